@@ -1,0 +1,122 @@
+#pragma once
+// What Shrike answers: score, level, outcome, and why.
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shrike/domain/event.hpp"
+
+namespace shrike::domain {
+
+/// Stored: never renumber.
+enum class RiskLevel : std::uint8_t { low = 0, medium = 1, high = 2, critical = 3 };
+inline constexpr std::array kRiskLevels{RiskLevel::low, RiskLevel::medium, RiskLevel::high, RiskLevel::critical};
+/// "Low", "Medium", "High", "Critical".
+std::string_view to_string(RiskLevel level);
+std::optional<RiskLevel> risk_level_from(std::string_view word);
+
+/// Stored: never renumber.
+enum class Outcome : std::uint8_t { approve = 0, review = 1, decline = 2 };
+inline constexpr std::array kOutcomes{Outcome::approve, Outcome::review, Outcome::decline};
+/// "approve", "review", "decline".
+std::string_view to_string(Outcome outcome);
+std::optional<Outcome> outcome_from(std::string_view word);
+
+/// What was done beyond the answer. Stored: never renumber.
+enum class Action : std::uint8_t { none = 0, automatically_blacklisted = 1, queued_for_review = 2 };
+std::string_view to_string(Action action);
+
+/// One cause, in words. `contribution` is in log-odds of the model (positive = towards fraud); 0 for a rule or list.
+struct Reason {
+  std::string code;
+  std::string text;
+  float contribution = 0;
+};
+
+/// Id of the built-in rule that an entity on the blocklist hits.
+inline constexpr std::string_view kBlocklistRule = "blocklist";
+
+/// A rule that hit.
+struct RuleHit {
+  std::string id;
+  std::int32_t score = 0;  ///< points added to the risk score
+};
+
+struct ModelRef {
+  std::string id;
+  std::uint32_t version = 0;
+};
+
+/// Microseconds spent on this decision. Measured, so not part of what replay compares.
+struct Timings {
+  std::uint32_t queue = 0;
+  std::uint32_t features = 0;
+  std::uint32_t rules = 0;
+  std::uint32_t models = 0;
+  std::uint32_t total = 0;
+};
+
+/// How the engine took the event.
+enum class Evaluation : std::uint8_t {
+  fresh = 0,      ///< decided now ("new")
+  duplicate = 1,  ///< same id and body seen before: the decision of `first_seq` stands
+  conflict = 2,   ///< same id with another body: nothing changed
+};
+
+/// Made by the engine, once; read by every sink through a shared pointer, so it never changes afterwards.
+/// Equal for equal logs, except `timings`.
+struct Decision {
+  Event event;
+  Evaluation evaluation = Evaluation::fresh;
+  Seq first_seq = 0;  ///< of the decision that stands, when not fresh
+  std::int32_t risk_score = 0;  ///< 0 to 100
+  RiskLevel level = RiskLevel::low;
+  Outcome outcome = Outcome::approve;
+  Action action = Action::none;
+  double fraud_probability = 0;
+  double base_log_odds = 0;  ///< of the model before any feature; the contributions add up from here
+  double log_odds = 0;
+  std::string threat_category;  ///< messages only
+  std::vector<Reason> reasons;  ///< strongest first; the first is the primary reason
+  std::vector<RuleHit> rules;
+  ModelRef model;
+  std::vector<float> features;  ///< in the order of the engine's feature table; empty for messages
+  Timings timings;
+
+  [[nodiscard]] Seq seq() const { return event.seq; }
+  [[nodiscard]] const Transaction* transaction() const { return std::get_if<Transaction>(&event.body); }
+  [[nodiscard]] const Message* message() const { return std::get_if<Message>(&event.body); }
+  [[nodiscard]] const std::string& event_id() const;
+  /// The entity that the decision is about: card, else customer, else phone number. May be empty.
+  [[nodiscard]] const std::string& subject() const;
+  [[nodiscard]] std::string_view primary_reason() const { return reasons.empty() ? std::string_view() : reasons.front().text; }
+};
+
+using DecisionPtr = std::shared_ptr<const Decision>;
+
+/// "dec_" and 13 digits of Crockford's base 32, so that text order is log order.
+std::string decision_id(Seq seq);
+/// Reverse; nullopt when it is no decision id.
+std::optional<Seq> seq_of_decision_id(std::string_view id);
+
+/// A condition that wants a person.
+struct Alert {
+  Seq decision_seq = 0;
+  std::string tenant;
+  std::string type;      ///< "critical_fraud"
+  std::string severity;  ///< "critical", "warning", "info"
+  std::string state = "open";
+  TimeUs time_us = 0;    ///< wall clock at ingest of the event behind it
+  DecisionPtr decision;  ///< null when read back from the store
+};
+
+/// "al_" and the sequence number of the decision, as in decision_id.
+std::string alert_id(Seq seq);
+
+/// Alert for a decision, or nullopt where none is due: every fresh Critical decision gives one, unless the blocklist made it so.
+std::optional<Alert> alert_for(const DecisionPtr& decision);
+
+}  // namespace shrike::domain

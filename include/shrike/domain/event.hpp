@@ -1,0 +1,104 @@
+#pragma once
+// What enters Shrike. Plain values: validated by ingest, stored by the eventlog, read by the engine.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "shrike/base/clock.hpp"
+#include "shrike/domain/money.hpp"
+
+namespace shrike::domain {
+
+/// Position of an event in the eventlog, from 1 without gaps. 0 means none.
+using Seq = std::uint64_t;
+
+/// Stored in records and rows: never renumber.
+enum class EventKind : std::uint8_t { transaction = 1, message = 2, label = 3, control = 4 };
+std::string_view to_string(EventKind kind);
+
+/// How a payment or message came. Stored: never renumber.
+enum class Channel : std::uint8_t {
+  unknown = 0, online = 1, card_present = 2, atm = 3, transfer = 4, phone = 5, sms = 6, email = 7, chat = 8, call = 9
+};
+std::string_view to_string(Channel channel);
+/// Unknown words give nullopt.
+std::optional<Channel> channel_from(std::string_view word);
+
+/// A payment. Empty text = not given. `card` is always a token, never a card number.
+struct Transaction {
+  std::string id;
+  Money amount;
+  std::string card;
+  std::string customer_id;
+  std::string merchant_id;
+  std::string terminal_id;
+  std::string country;  ///< ISO 3166-1 alpha-2
+  std::string ip;
+  std::string device_id;
+  Channel channel = Channel::unknown;
+  std::optional<bool> card_present;
+  std::vector<std::pair<std::string, double>> attributes;  ///< the user's own numbers, sorted by name
+};
+
+/// A text that somebody got.
+struct Message {
+  std::string id;
+  std::string content;
+  std::string phone_number;  ///< the sender
+  Channel channel = Channel::sms;
+};
+
+/// The truth about an earlier event, as a chargeback or an analyst brings it. `event_id` names a transaction or message of the
+/// same tenant; the entities are repeated so that the engine needs no look-up of its own.
+struct Label {
+  std::string event_id;
+  EventKind about = EventKind::transaction;
+  bool fraud = false;
+  std::string source;  ///< "analyst", "chargeback", "generator", …
+  std::string note;
+  std::string card;
+  std::string customer_id;
+  std::string terminal_id;
+  TimeUs labelled_event_time_us = 0;  ///< event time of the labelled event
+};
+
+/// Kinds of entity that lists and features are kept for. Stored: never renumber.
+enum class EntityKind : std::uint8_t { card = 1, customer = 2, merchant = 3, terminal = 4, device = 5, ip = 6, phone = 7 };
+std::string_view to_string(EntityKind kind);
+std::optional<EntityKind> entity_kind_from(std::string_view word);
+
+enum class ListSource : std::uint8_t { automatic = 1, analyst = 2, rule = 3 };
+std::string_view to_string(ListSource source);
+
+/// One entry of the blocklist.
+struct BlocklistEntry {
+  EntityKind kind = EntityKind::phone;
+  std::string value;
+  std::string reason;
+  ListSource source = ListSource::analyst;
+  TimeUs added_at_us = 0;
+  TimeUs expires_at_us = 0;  ///< 0 = never
+};
+
+/// A change of what judges: it goes through the log, so that replay knows it.
+struct Control {
+  enum class Action : std::uint8_t { blocklist_add = 1, blocklist_remove = 2 };
+  Action action = Action::blocklist_add;
+  BlocklistEntry entry;
+};
+
+struct Event {
+  Seq seq = 0;
+  std::string tenant = "default";
+  TimeUs time_us = 0;         ///< event time: the only time that the engine knows
+  TimeUs ingested_at_us = 0;  ///< wall clock at ingest, for people
+  std::variant<Transaction, Message, Label, Control> body;
+
+  [[nodiscard]] EventKind kind() const { return static_cast<EventKind>(body.index() + 1); }
+};
+
+}  // namespace shrike::domain

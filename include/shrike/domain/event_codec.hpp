@@ -1,0 +1,24 @@
+#pragma once
+// The byte form of an event: the payload of an eventlog record and the `event` column of the archive.
+// Layout with a worked example: docs/formats/event.md. Little-endian, versioned, no padding.
+#include <string>
+#include <string_view>
+
+#include "shrike/base/result.hpp"
+#include "shrike/domain/event.hpp"
+
+namespace shrike::domain {
+
+inline constexpr std::uint8_t kEventCodecVersion = 1;
+
+/// Appends the event's bytes (everything but its seq, which the record header holds).
+void append_event(std::string& out, const Event& event);
+std::string encode_event(const Event& event);
+
+/// Reads what append_event wrote; the seq is left 0. Error: corrupt on any byte that is not as written.
+Result<Event> decode_event(std::string_view bytes);
+
+/// Hash of what the sender said (not of times stamped by ingest): equal for a repeated request. Fixed for all time.
+std::uint64_t content_hash(const Event& event);
+
+}  // namespace shrike::domain

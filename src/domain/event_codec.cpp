@@ -1,0 +1,171 @@
+#include "shrike/domain/event_codec.hpp"
+
+#include "shrike/base/byte_codec.hpp"
+#include "shrike/base/hash.hpp"
+
+namespace shrike::domain {
+
+namespace {
+
+constexpr std::uint8_t kNotGiven = 2;  // of an optional flag; 0 and 1 are its values
+
+void append_body(ByteWriter& out, const Transaction& body) {
+  out.text(body.id);
+  out.number(body.amount.minor);
+  out.text(body.amount.currency.text());
+  for (const std::string* text : {&body.card, &body.customer_id, &body.merchant_id, &body.terminal_id, &body.country,
+                                  &body.ip, &body.device_id}) {
+    out.text(*text);
+  }
+  out.number(static_cast<std::uint8_t>(body.channel));
+  out.number(body.card_present ? static_cast<std::uint8_t>(*body.card_present) : kNotGiven);
+  out.varint(body.attributes.size());
+  for (const auto& [name, value] : body.attributes) {
+    out.text(name);
+    out.number(value);
+  }
+}
+
+void append_body(ByteWriter& out, const Message& body) {
+  out.text(body.id);
+  out.text(body.content);
+  out.text(body.phone_number);
+  out.number(static_cast<std::uint8_t>(body.channel));
+}
+
+void append_body(ByteWriter& out, const Label& body) {
+  out.text(body.event_id);
+  out.number(static_cast<std::uint8_t>(body.about));
+  out.number(static_cast<std::uint8_t>(body.fraud));
+  for (const std::string* text : {&body.source, &body.note, &body.card, &body.customer_id, &body.terminal_id}) {
+    out.text(*text);
+  }
+  out.number(body.labelled_event_time_us);
+}
+
+void append_body(ByteWriter& out, const Control& body) {
+  out.number(static_cast<std::uint8_t>(body.action));
+  out.number(static_cast<std::uint8_t>(body.entry.kind));
+  out.text(body.entry.value);
+  out.text(body.entry.reason);
+  out.number(static_cast<std::uint8_t>(body.entry.source));
+  out.number(body.entry.added_at_us);
+  out.number(body.entry.expires_at_us);
+}
+
+/// Reads an enumerator and checks that it is one of [low, high].
+template <class E>
+E read_enum(ByteReader& in, E low, E high, bool& valid) {
+  const auto value = in.number<std::uint8_t>();
+  valid = valid && value >= static_cast<std::uint8_t>(low) && value <= static_cast<std::uint8_t>(high);
+  return static_cast<E>(value);
+}
+
+bool read_body(ByteReader& in, Transaction& body) {
+  bool valid = true;
+  body.id = in.text();
+  body.amount.minor = in.number<std::int64_t>();
+  const std::string_view currency = in.text();
+  if (currency.size() == 3) body.amount.currency = {{currency[0], currency[1], currency[2]}};
+  valid = currency.empty() || currency.size() == 3;
+  for (std::string* text : {&body.card, &body.customer_id, &body.merchant_id, &body.terminal_id, &body.country, &body.ip,
+                            &body.device_id}) {
+    *text = in.text();
+  }
+  body.channel = read_enum(in, Channel::unknown, Channel::call, valid);
+  const auto present = in.number<std::uint8_t>();
+  if (present != kNotGiven) body.card_present = present == 1;
+  const std::uint64_t attributes = in.varint();
+  for (std::uint64_t i = 0; i < attributes && in.ok(); ++i) {
+    std::string name(in.text());
+    body.attributes.emplace_back(std::move(name), in.number<double>());
+  }
+  return valid && present <= kNotGiven;
+}
+
+bool read_body(ByteReader& in, Message& body) {
+  bool valid = true;
+  body.id = in.text();
+  body.content = in.text();
+  body.phone_number = in.text();
+  body.channel = read_enum(in, Channel::unknown, Channel::call, valid);
+  return valid;
+}
+
+bool read_body(ByteReader& in, Label& body) {
+  bool valid = true;
+  body.event_id = in.text();
+  body.about = read_enum(in, EventKind::transaction, EventKind::message, valid);
+  body.fraud = in.number<std::uint8_t>() == 1;
+  for (std::string* text : {&body.source, &body.note, &body.card, &body.customer_id, &body.terminal_id}) *text = in.text();
+  body.labelled_event_time_us = in.number<TimeUs>();
+  return valid;
+}
+
+bool read_body(ByteReader& in, Control& body) {
+  bool valid = true;
+  body.action = read_enum(in, Control::Action::blocklist_add, Control::Action::blocklist_remove, valid);
+  body.entry.kind = read_enum(in, EntityKind::card, EntityKind::phone, valid);
+  body.entry.value = in.text();
+  body.entry.reason = in.text();
+  body.entry.source = read_enum(in, ListSource::automatic, ListSource::rule, valid);
+  body.entry.added_at_us = in.number<TimeUs>();
+  body.entry.expires_at_us = in.number<TimeUs>();
+  return valid;
+}
+
+/// The alternative of that kind; false when there is no such kind.
+bool emplace_kind(Event& event, std::uint8_t kind) {
+  switch (static_cast<EventKind>(kind)) {
+    case EventKind::transaction: event.body.emplace<Transaction>(); return true;
+    case EventKind::message: event.body.emplace<Message>(); return true;
+    case EventKind::label: event.body.emplace<Label>(); return true;
+    case EventKind::control: event.body.emplace<Control>(); return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void append_event(std::string& out, const Event& event) {
+  ByteWriter writer(out);
+  writer.number(kEventCodecVersion);
+  writer.number(static_cast<std::uint8_t>(event.kind()));
+  writer.text(event.tenant);
+  writer.number(event.time_us);
+  writer.number(event.ingested_at_us);
+  std::visit([&](const auto& body) { append_body(writer, body); }, event.body);
+}
+
+std::string encode_event(const Event& event) {
+  std::string out;
+  append_event(out, event);
+  return out;
+}
+
+Result<Event> decode_event(std::string_view bytes) {
+  ByteReader in(bytes);
+  Event event;
+  const auto version = in.number<std::uint8_t>();
+  const auto kind = in.number<std::uint8_t>();
+  if (version != kEventCodecVersion || !emplace_kind(event, kind)) {
+    return Error{ErrorKind::corrupt, "event bytes of an unknown version or kind"};
+  }
+  event.tenant = in.text();
+  event.time_us = in.number<TimeUs>();
+  event.ingested_at_us = in.number<TimeUs>();
+  const bool valid = std::visit([&](auto& body) { return read_body(in, body); }, event.body);
+  if (!valid || !in.ok() || !in.at_end()) return Error{ErrorKind::corrupt, "event bytes end early or hold unknown values"};
+  return event;
+}
+
+std::uint64_t content_hash(const Event& event) {
+  std::string bytes;
+  ByteWriter writer(bytes);
+  writer.text(event.tenant);
+  writer.number(static_cast<std::uint8_t>(event.kind()));
+  std::visit([&](const auto& body) { append_body(writer, body); }, event.body);
+  return hash64(bytes);
+}
+
+}  // namespace shrike::domain
