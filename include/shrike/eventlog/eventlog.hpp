@@ -1,0 +1,167 @@
+#pragma once
+// The durable ring of events: the in-process "Kafka". Byte format: docs/formats/eventlog.md.
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shrike/base/clock.hpp"
+#include "shrike/base/histogram.hpp"
+#include "shrike/base/result.hpp"
+#include "shrike/domain/event.hpp"
+#include "shrike/eventlog/file.hpp"
+
+namespace shrike::eventlog {
+
+using domain::Seq;
+
+/// When an append counts as done.
+enum class Durability {
+  power,    ///< after fdatasync: survives a power cut
+  process,  ///< after pwrite: survives the process, not the machine
+};
+
+struct EventLogSettings {
+  std::uint64_t capacity_bytes = 256ULL << 20U;  ///< ring size; rounded down to whole segments
+  std::uint32_t segment_bytes = 1U << 20U;
+  std::uint32_t staging_segments_max = 16;       ///< segments in memory that are not yet durable and read
+  Durability durability = Durability::power;
+};
+
+/// Set in a record by its producer.
+inline constexpr std::uint16_t kCallerWaits = 1;  ///< somebody waits for this decision: its batch closes at once
+
+/// One event to append: its bytes (domain::append_event) and flags.
+struct NewRecord {
+  domain::EventKind kind = domain::EventKind::transaction;
+  std::uint16_t flags = 0;
+  std::string_view payload;
+};
+
+/// One record as a reader sees it. `payload` is valid until the reader's next call.
+struct RecordView {
+  Seq seq = 0;
+  domain::EventKind kind = domain::EventKind::transaction;
+  std::uint16_t flags = 0;
+  TimeUs appended_at_us = 0;  ///< steady clock of this process for live records
+  std::string_view payload;
+};
+
+/// What opening an existing file found.
+struct Recovery {
+  Seq first_seq = 0;  ///< oldest record kept, 0 = none
+  Seq last_seq = 0;
+  std::uint64_t truncated_bytes = 0;    ///< torn tail that was cut off
+  std::uint64_t damaged_segments = 0;   ///< segments given up because of bytes that do not match their checksum
+};
+
+struct Segment;
+class RingFile;
+
+/// Thread-safe: any thread may append; one thread runs the committer; each reader belongs to one thread.
+class EventLog {
+ public:
+  /// Opens the ring in `file` or makes it. Errors: io; corrupt when the file is something else; invalid settings.
+  static Result<std::unique_ptr<EventLog>> open(std::unique_ptr<File> file, EventLogSettings settings, const Clock& clock);
+  ~EventLog();
+
+  /// Appends all records (or none) with consecutive numbers and returns the first; waits up to `wait_us` for room. Returns before the
+  /// records are durable: see durable_seq. Errors: unavailable (full), io (log is read-only after a failed write), invalid (too large).
+  Result<Seq> append(std::span<const NewRecord> records, TimeUs wait_us = 0);
+
+  /// Writes and syncs what was appended so far, as one group. Returns false when there was nothing to do.
+  /// Committer thread only. After an error the log is read-only for good.
+  Result<bool> commit_once();
+  /// Waits up to `wait_us` for something to commit.
+  void wait_for_append(TimeUs wait_us);
+  /// Called by the committer after each group, with the new durable number. Set before the committer starts.
+  void on_durable(std::function<void(Seq)> callback) { on_durable_ = std::move(callback); }
+
+  [[nodiscard]] Seq head_seq() const;     ///< newest appended, 0 = none
+  [[nodiscard]] Seq durable_seq() const;  ///< newest that would survive
+  [[nodiscard]] Seq oldest_seq() const;   ///< oldest still in the ring, 0 = none
+  [[nodiscard]] bool failed() const;
+  [[nodiscard]] std::string failure() const;
+  [[nodiscard]] Durability durability() const { return settings_.durability; }
+  [[nodiscard]] const Recovery& recovery() const { return recovery_; }
+
+  /// A consumer's position: everything up to `seq` is handled. The ring never overwrites what a cursor has not passed.
+  void set_cursor(const std::string& consumer, Seq seq);
+  [[nodiscard]] Seq cursor(const std::string& consumer) const;
+  [[nodiscard]] std::uint64_t lag(const std::string& consumer) const;
+  /// Lets the numbering go on after `seq` where the log is empty and a store already knows later numbers. Only before any append.
+  void continue_after(Seq seq);
+
+  struct Fill {
+    std::uint64_t used_bytes;
+    std::uint64_t capacity_bytes;
+  };
+  /// Bytes that some cursor still needs, and the ring's size.
+  [[nodiscard]] Fill fill() const;
+  [[nodiscard]] const Histogram& append_us() const { return append_us_; }
+  [[nodiscard]] const Histogram& commit_us() const { return commit_us_; }
+
+  /// Reads records in order. One thread; may wait for new ones.
+  class Reader {
+   public:
+    /// Appends up to `max` records after the position to `out` (cleared first); waits up to `wait_us` when there is none.
+    /// A batch may be shorter than what is there (it ends at a segment's end). Error: corrupt or io when reading old segments.
+    Result<std::size_t> next(std::vector<RecordView>& out, std::size_t max, TimeUs wait_us);
+    /// Number of the next record.
+    [[nodiscard]] Seq position() const { return next_seq_; }
+
+   private:
+    friend class EventLog;
+    Reader(EventLog& log, Seq from) : log_(&log), next_seq_(from) {}
+    EventLog* log_;
+    Seq next_seq_;
+    std::shared_ptr<const Segment> segment_;
+    std::size_t offset_ = 0;
+  };
+  /// Reader that starts at `from` (or at the oldest record, if that is later).
+  Reader reader(Seq from);
+
+ private:
+  EventLog(std::unique_ptr<RingFile> ring, EventLogSettings settings, const Clock& clock);
+  [[nodiscard]] std::size_t segments_needed_locked(std::span<const NewRecord> records) const;
+  bool wait_for_room_locked(std::unique_lock<std::mutex>& lock, std::span<const NewRecord> records, TimeUs deadline_us);
+  [[nodiscard]] bool may_start_segments_locked(std::size_t segments) const;
+  void start_segment_locked();
+  void trim_staging_locked();
+  [[nodiscard]] Seq reclaim_seq_locked() const;
+  std::shared_ptr<const Segment> segment_of(Seq seq, Error& error);
+  bool wait_for_seq(Seq seq, TimeUs wait_us);
+  void fail(const Error& error);
+
+  struct SegmentIndex {
+    std::uint64_t number;
+    Seq first_seq;
+  };
+
+  const EventLogSettings settings_;
+  const Clock& clock_;
+  std::unique_ptr<RingFile> ring_;
+  Recovery recovery_;
+  std::function<void(Seq)> on_durable_;
+  Histogram append_us_;
+  Histogram commit_us_;
+
+  mutable std::mutex mutex_;  // guards everything below
+  std::condition_variable appended_;
+  std::condition_variable room_;
+  std::deque<SegmentIndex> index_;                   // every segment in the ring, oldest first
+  std::deque<std::shared_ptr<Segment>> staging_;     // newest segments, in memory; the last takes appends
+  std::map<std::string, Seq> cursors_;
+  Seq head_seq_ = 0;
+  Seq durable_seq_ = 0;
+  std::string failure_;
+};
+
+}  // namespace shrike::eventlog

@@ -1,0 +1,125 @@
+#include "ring_file.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "record.hpp"
+#include "shrike/base/hash.hpp"
+
+namespace shrike::eventlog {
+
+namespace {
+
+constexpr std::uint64_t kPageBytes = 4096;
+constexpr std::uint32_t kSegmentsMin = 4;
+constexpr std::uint32_t kSegmentBytesMin = 1U << 14U;
+constexpr char kMagic[8] = {'S', 'H', 'R', 'K', 'L', 'O', 'G', '1'};
+
+struct FileHeader {
+  char magic[8];
+  std::uint32_t version;
+  std::uint32_t segment_bytes;
+  std::uint32_t segment_count;
+  std::uint32_t reserved;
+  std::int64_t created_at_us;
+  std::uint32_t crc;  // of the 32 bytes before
+  std::uint32_t padding;
+};
+static_assert(sizeof(FileHeader) == 40);
+
+std::uint32_t crc_of(const FileHeader& header) {
+  return crc32c({reinterpret_cast<const char*>(&header), offsetof(FileHeader, crc)});
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RingFile>> RingFile::open(std::unique_ptr<File> file, const EventLogSettings& settings, TimeUs now_us) {
+  std::unique_ptr<RingFile> ring(new RingFile(std::move(file)));
+  const auto size = ring->file_->size();
+  if (!size) return size.error();
+  const auto ready = *size == 0 ? ring->create(settings, now_us) : ring->read_header();
+  if (!ready) return ready.error();
+  return ring;
+}
+
+Result<void> RingFile::create(const EventLogSettings& settings, TimeUs now_us) {
+  segment_bytes_ = settings.segment_bytes;
+  segment_count_ = static_cast<std::uint32_t>(settings.capacity_bytes / std::max(settings.segment_bytes, 1U));
+  if (segment_bytes_ < kSegmentBytesMin || segment_bytes_ % 8 != 0 || segment_count_ < kSegmentsMin) {
+    return invalid(fmt::format("the event log needs at least {} segments of at least {} bytes", kSegmentsMin, kSegmentBytesMin));
+  }
+  if (auto done = file_->allocate(kPageBytes + std::uint64_t{segment_bytes_} * segment_count_); !done) return done;
+  FileHeader header{{}, 1, segment_bytes_, segment_count_, 0, now_us, 0, 0};
+  std::memcpy(header.magic, kMagic, sizeof kMagic);
+  header.crc = crc_of(header);
+  if (auto done = file_->write_at({reinterpret_cast<const char*>(&header), sizeof header}, 0); !done) return done;
+  return file_->sync();
+}
+
+Result<void> RingFile::read_header() {
+  FileHeader header{};
+  if (auto done = file_->read_at({reinterpret_cast<char*>(&header), sizeof header}, 0); !done) return done;
+  if (std::memcmp(header.magic, kMagic, sizeof kMagic) != 0 || header.version != 1 || header.crc != crc_of(header)) {
+    return Error{ErrorKind::corrupt, "the file is not an event log of this version"};
+  }
+  segment_bytes_ = header.segment_bytes;
+  segment_count_ = header.segment_count;
+  const auto size = file_->size();
+  if (!size) return size.error();
+  if (*size < kPageBytes + std::uint64_t{segment_bytes_} * segment_count_) {
+    return Error{ErrorKind::corrupt, "the event log file is shorter than its header says"};
+  }
+  return {};
+}
+
+std::uint64_t RingFile::offset_of(std::uint64_t number) const {
+  return kPageBytes + (number % segment_count_) * segment_bytes_;
+}
+
+Result<void> RingFile::write(Segment& segment, std::uint32_t used) {
+  SHRIKE_ASSERT(segment.written <= used && used <= segment_bytes_);
+  const std::string_view fresh(segment.bytes.get() + segment.written, used - segment.written);
+  if (auto done = file_->write_at(fresh, offset_of(segment.number) + segment.written); !done) return done;
+  segment.written = used;
+  return {};
+}
+
+Result<void> RingFile::clear_tail(const Segment& segment, std::uint32_t from) {
+  const std::string zeroes(segment_bytes_ - from, '\0');
+  if (auto done = file_->write_at(zeroes, offset_of(segment.number) + from); !done) return done;
+  return file_->sync();
+}
+
+Result<std::vector<SegmentHeader>> RingFile::headers() {
+  std::vector<SegmentHeader> found;
+  for (std::uint32_t slot = 0; slot < segment_count_; ++slot) {
+    char bytes[kSegmentHeaderBytes];
+    if (auto done = file_->read_at(bytes, offset_of(slot)); !done) return done.error();
+    const auto header = read_segment_header({bytes, sizeof bytes});
+    if (header && header->number % segment_count_ == slot) found.push_back(*header);
+  }
+  std::ranges::sort(found, {}, &SegmentHeader::number);
+  return found;
+}
+
+Result<std::shared_ptr<Segment>> RingFile::load(const SegmentHeader& header) {
+  auto segment = std::make_shared<Segment>(header.number, header.first_seq, segment_bytes_);
+  if (auto done = file_->read_at({segment->bytes.get(), segment_bytes_}, offset_of(header.number)); !done) return done.error();
+  const auto stored = read_segment_header({segment->bytes.get(), kSegmentHeaderBytes});
+  if (!stored || stored->number != header.number) return Error{ErrorKind::corrupt, "segment was overwritten or damaged"};
+  std::uint32_t used = kSegmentHeaderBytes;
+  Seq expected = header.first_seq;
+  while (true) {
+    const auto record = read_record({segment->bytes.get() + used, segment_bytes_ - used}, true);
+    if (!record || record->seq != expected) break;
+    used += static_cast<std::uint32_t>(record_bytes(record->payload.size()));
+    segment->last_seq = expected++;
+  }
+  segment->used.store(used, std::memory_order_release);
+  segment->written = used;
+  return segment;
+}
+
+}  // namespace shrike::eventlog

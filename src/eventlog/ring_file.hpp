@@ -1,0 +1,42 @@
+#pragma once
+// The file of the ring: one page of header, then a fixed number of segment slots that are used round and round.
+#include <optional>
+#include <vector>
+
+#include "segment.hpp"
+#include "shrike/eventlog/file.hpp"
+
+namespace shrike::eventlog {
+
+/// Segment n lies in slot n modulo the number of slots. Not thread-safe, but reads and writes of different segments may overlap.
+class RingFile {
+ public:
+  /// Makes the header, or reads it: an existing file keeps its own geometry. Errors: io, corrupt, invalid.
+  static Result<std::unique_ptr<RingFile>> open(std::unique_ptr<File> file, const EventLogSettings& settings, TimeUs now_us);
+
+  [[nodiscard]] std::uint32_t segment_bytes() const { return segment_bytes_; }
+  [[nodiscard]] std::uint32_t segment_count() const { return segment_count_; }
+
+  /// Hands the bytes from `segment.written` to `used` to the file.
+  Result<void> write(Segment& segment, std::uint32_t used);
+  Result<void> sync() { return file_->sync(); }
+  /// Zeroes the slot's bytes from `from` on, so that a torn tail can never be read again.
+  Result<void> clear_tail(const Segment& segment, std::uint32_t from);
+
+  /// Headers of all slots that hold a segment, by number.
+  Result<std::vector<SegmentHeader>> headers();
+  /// The segment with its records checked: `used` ends after the last valid record that continues the numbering.
+  Result<std::shared_ptr<Segment>> load(const SegmentHeader& header);
+
+ private:
+  explicit RingFile(std::unique_ptr<File> file) : file_(std::move(file)) {}
+  Result<void> create(const EventLogSettings& settings, TimeUs now_us);
+  Result<void> read_header();
+  [[nodiscard]] std::uint64_t offset_of(std::uint64_t number) const;
+
+  std::unique_ptr<File> file_;
+  std::uint32_t segment_bytes_ = 0;
+  std::uint32_t segment_count_ = 0;
+};
+
+}  // namespace shrike::eventlog
