@@ -1,0 +1,68 @@
+#pragma once
+// The step loop: takes micro-batches from the eventlog, applies them to the core, hands the decisions to the sinks.
+#include <atomic>
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "shrike/base/histogram.hpp"
+#include "shrike/domain/sink.hpp"
+#include "shrike/engine/core.hpp"
+#include "shrike/eventlog/eventlog.hpp"
+
+namespace shrike::engine {
+
+/// What others may know of a running engine. Every member may be read by any thread.
+struct EngineStatus {
+  std::atomic<domain::Seq> position{0};        ///< newest event applied
+  std::atomic<std::uint64_t> decisions{0};
+  std::atomic<std::int64_t> event_time_us{0};  ///< newest event time of a decision
+  std::atomic<std::uint64_t> blocklist_size{0};
+  std::atomic<std::uint64_t> entities{0};
+  std::atomic<bool> caught_up{false};          ///< everything that the log held at start is applied
+  Histogram batch_size;   ///< events in a step (not microseconds)
+  Histogram step_us;      ///< time of a step
+  Histogram decision_us;  ///< from append to decision
+};
+
+/// The single writer. Lives on one thread; only `status` is for others.
+class Engine {
+ public:
+  /// `quiet_until`: decisions up to that number were handed out before a restart; they are made again for the state, but no sink sees them.
+  Engine(eventlog::EventLog& log, Core& core, const EngineSettings& settings, const Clock& clock,
+         std::vector<domain::DecisionSink*> sinks, domain::Seq quiet_until);
+
+  /// Steps until stopped, and then to the end of what was appended before. Errors: corrupt, io from the log.
+  Result<void> run(const std::stop_token& stop);
+  /// One step: waits up to `wait_us` for events. Returns how many it applied.
+  Result<std::size_t> step(TimeUs wait_us);
+
+  [[nodiscard]] EngineStatus& status() { return status_; }
+
+ private:
+  Result<void> gather(TimeUs wait_us);
+  void apply_gathered();
+  void publish(domain::DecisionBatchPtr batch);
+
+  eventlog::EventLog& log_;
+  Core& core_;
+  const EngineSettings settings_;
+  const Clock& clock_;
+  const std::vector<domain::DecisionSink*> sinks_;
+  const domain::Seq quiet_until_;
+  const domain::Seq head_at_start_;
+  eventlog::EventLog::Reader reader_;
+  EngineStatus status_;
+
+  struct Gathered {
+    domain::Event event;
+    TimeUs appended_at_us;
+  };
+  std::vector<eventlog::RecordView> records_;  // reused from step to step
+  std::vector<Gathered> gathered_;
+  bool caller_waits_ = false;
+  bool was_idle_ = true;
+};
+
+}  // namespace shrike::engine

@@ -1,0 +1,32 @@
+#pragma once
+// The file of a trained model: one line of JSON that people can read, then the numbers (docs/formats/model.md).
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "shrike/base/result.hpp"
+
+namespace shrike::engine {
+
+inline constexpr std::size_t kModelBytesMax = 64U << 20U;
+
+/// What every model says about itself. Plain value.
+struct ModelHeader {
+  std::string kind;         ///< "gradient_boosted_trees" or "linear_text"
+  std::string id;           ///< "transaction-gbt", "message-lr"
+  std::uint32_t version = 1;
+  std::string summary_json; ///< training data and metrics, a JSON object
+};
+
+struct ModelFile {
+  ModelHeader header;
+  std::string inputs_json;  ///< kind-specific JSON object: input names, slots, …
+  std::string payload;      ///< kind-specific bytes
+};
+
+/// The file's bytes: equal for equal contents.
+std::string write_model_file(const ModelFile& file);
+/// Errors: corrupt on a wrong checksum, length or header; invalid when larger than kModelBytesMax.
+Result<ModelFile> read_model_file(std::string_view bytes);
+
+}  // namespace shrike::engine

@@ -1,0 +1,55 @@
+#include "policy.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace shrike::engine {
+
+using domain::Decision;
+using domain::RiskLevel;
+
+double probability_of(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
+
+namespace {
+
+RiskLevel level_of(const PolicySettings& policy, std::int32_t score) {
+  if (score >= policy.critical_from) return RiskLevel::critical;
+  if (score >= policy.high_from) return RiskLevel::high;
+  if (score >= policy.medium_from) return RiskLevel::medium;
+  return RiskLevel::low;
+}
+
+}  // namespace
+
+void apply_policy(const PolicySettings& policy, bool blocked, Decision& decision) {
+  auto score = static_cast<std::int32_t>(std::lround(100.0 * decision.fraud_probability));
+  for (const domain::RuleHit& hit : decision.rules) score += hit.score;
+  decision.risk_score = blocked ? 100 : std::clamp(score, 0, 100);
+  decision.level = blocked ? RiskLevel::critical : level_of(policy, decision.risk_score);
+  decision.outcome =
+      blocked ? domain::Outcome::decline : policy.outcome_of_level[static_cast<std::size_t>(decision.level)];
+  if (!blocked && decision.level == RiskLevel::critical && automatic_block(policy, decision)) {
+    decision.action = domain::Action::automatically_blacklisted;
+  } else if (decision.outcome == domain::Outcome::review) {
+    decision.action = domain::Action::queued_for_review;
+  }
+}
+
+std::optional<domain::BlocklistEntry> automatic_block(const PolicySettings& policy, const Decision& decision) {
+  domain::BlocklistEntry entry;
+  if (const auto* message = decision.message()) {
+    entry.kind = domain::EntityKind::phone;
+    entry.value = message->phone_number;
+  } else if (const auto* payment = decision.transaction()) {
+    entry.kind = domain::EntityKind::card;
+    entry.value = payment->card;
+  }
+  if (entry.value.empty()) return std::nullopt;
+  entry.reason = decision.primary_reason();
+  entry.source = domain::ListSource::automatic;
+  entry.added_at_us = decision.event.time_us;
+  entry.expires_at_us = policy.automatic_block_us == 0 ? 0 : decision.event.time_us + policy.automatic_block_us;
+  return entry;
+}
+
+}  // namespace shrike::engine

@@ -1,0 +1,18 @@
+#pragma once
+// From probability, rules and lists to score, level, outcome and action. Pure functions.
+#include "shrike/domain/decision.hpp"
+#include "shrike/engine/settings.hpp"
+
+namespace shrike::engine {
+
+double probability_of(double log_odds);
+
+/// Fills score, level, outcome and action of a decision whose probability and rule hits are set.
+/// Score = 100 x probability, rounded, plus the points of the rules that hit, at most 100; a blocklist hit makes it 100.
+void apply_policy(const PolicySettings& policy, bool blocked, domain::Decision& decision);
+
+/// The entry that an automatic block puts on the list: the sender of a message, the card of a transaction.
+/// nullopt when the event names neither.
+std::optional<domain::BlocklistEntry> automatic_block(const PolicySettings& policy, const domain::Decision& decision);
+
+}  // namespace shrike::engine

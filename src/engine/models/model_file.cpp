@@ -1,0 +1,52 @@
+#include "shrike/engine/model_file.hpp"
+
+#include <fmt/core.h>
+
+#include <nlohmann/json.hpp>
+
+#include "shrike/base/hash.hpp"
+
+namespace shrike::engine {
+
+namespace {
+constexpr std::string_view kFormat = "shrike-model-1";
+constexpr std::size_t kHeaderBytesMax = 1U << 20U;
+Error corrupt(std::string_view what) { return {ErrorKind::corrupt, fmt::format("model file: {}", what)}; }
+}  // namespace
+
+std::string write_model_file(const ModelFile& file) {
+  nlohmann::ordered_json header;
+  header["format"] = kFormat;
+  header["kind"] = file.header.kind;
+  header["id"] = file.header.id;
+  header["version"] = file.header.version;
+  header["inputs"] = nlohmann::ordered_json::parse(file.inputs_json);
+  header["summary"] = nlohmann::ordered_json::parse(file.header.summary_json);
+  header["payload_bytes"] = file.payload.size();
+  header["payload_crc32c"] = crc32c(file.payload);
+  return header.dump() + "\n" + file.payload;
+}
+
+Result<ModelFile> read_model_file(std::string_view bytes) {
+  if (bytes.size() > kModelBytesMax) return invalid("model file: larger than 64 MiB");
+  const std::size_t line_end = bytes.substr(0, kHeaderBytesMax).find('\n');
+  if (line_end == std::string_view::npos) return corrupt("no header line");
+  const auto header = nlohmann::ordered_json::parse(bytes.substr(0, line_end), nullptr, false);
+  try {
+    ModelFile file;
+    if (header.at("format") != kFormat) return corrupt("unknown format");
+    file.header.kind = header.at("kind");
+    file.header.id = header.at("id");
+    file.header.version = header.at("version");
+    file.header.summary_json = header.at("summary").dump();
+    file.inputs_json = header.at("inputs").dump();
+    file.payload = bytes.substr(line_end + 1);
+    if (header.at("payload_bytes") != file.payload.size()) return corrupt("the payload has another length than the header says");
+    if (header.at("payload_crc32c") != crc32c(file.payload)) return corrupt("the payload does not match its checksum");
+    return file;
+  } catch (const nlohmann::json::exception&) {
+    return corrupt("the header lacks a field or has a wrong type");
+  }
+}
+
+}  // namespace shrike::engine
