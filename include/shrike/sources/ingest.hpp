@@ -1,0 +1,83 @@
+#pragma once
+// The gate that everything passes on its way into the eventlog: validate, stamp, bound.
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "shrike/base/clock.hpp"
+#include "shrike/base/result.hpp"
+#include "shrike/domain/event.hpp"
+#include "shrike/eventlog/eventlog.hpp"
+
+namespace shrike::sources {
+
+/// Limits of what may come in. Beyond them the sender gets an error that names the field.
+inline constexpr std::size_t kIdBytesMax = 128;
+inline constexpr std::size_t kMessageBytesMax = 16'384;
+inline constexpr std::size_t kAttributesMax = 64;
+inline constexpr std::size_t kJsonDepthMax = 16;
+inline constexpr std::size_t kBulkEventsMax = 10'000;
+inline constexpr std::size_t kRejectionsListedMax = 100;
+inline constexpr TimeUs kFutureUsMax = kDayUs;                 ///< event time past the wall clock
+inline constexpr TimeUs kEarliestUs = 946'684'800 * kSecondUs;  ///< 2000-01-01
+
+/// One thing that is wrong with the input.
+struct FieldError {
+  std::string pointer;  ///< RFC 6901, "" = the whole document
+  std::string code;     ///< stable: "required", "type", "range", "format", "too_long", "forbidden", "duplicate_key", …
+  std::string message;
+};
+
+/// Why input was refused. Nothing was changed.
+struct Rejection {
+  bool syntax = false;  ///< not JSON at all, too deep, or a key twice: HTTP 400; otherwise 422
+  std::vector<FieldError> errors;
+};
+
+/// Replaces card numbers before anything is stored: keyed hash and last four digits.
+class CardTokeniser {
+ public:
+  /// `key`: at least 16 bytes, secret, the same for the life of the data.
+  explicit CardTokeniser(std::string key) : key_(std::move(key)) {}
+  /// Token of a card number ("tok_" + 24 hexadecimal digits + "_" + last four); any other text is a token already and stays.
+  [[nodiscard]] std::string tokenise(std::string_view card) const;
+  /// Free text with every card number (13 to 19 digits, Luhn, spaces and dashes between) masked to its last four.
+  [[nodiscard]] static std::string mask(std::string_view text);
+
+ private:
+  std::string key_;
+};
+
+/// Turns JSON into validated events. One instance per thread (it reuses its parser's memory).
+class EventParser {
+ public:
+  EventParser(const CardTokeniser& tokeniser, const Clock& clock, std::string default_currency);
+  ~EventParser();
+
+  /// The body of POST /analyze: a message, or {"transaction": {…}}.
+  std::variant<domain::Event, Rejection> parse_analyze(std::string_view json, const std::string& tenant);
+
+  struct Line {
+    std::size_t number;  ///< line of NDJSON from 1, or place in the array from 1
+    Rejection rejection;
+  };
+  struct Bulk {
+    std::vector<domain::Event> events;
+    std::vector<Line> rejected;         ///< the first kRejectionsListedMax
+    std::size_t rejected_count = 0;
+  };
+  /// The body of POST /transactions: NDJSON or a JSON array of transactions (or of /analyze bodies). A bad line does not stop the rest.
+  std::variant<Bulk, Rejection> parse_bulk(std::string_view body, bool ndjson, const std::string& tenant);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Appends events to the log. Thread-safe. Errors as EventLog::append.
+Result<domain::Seq> append_events(eventlog::EventLog& log, std::span<const domain::Event> events, bool caller_waits,
+                                  TimeUs wait_us);
+
+}  // namespace shrike::sources

@@ -1,0 +1,28 @@
+#include "shrike/domain/event_codec.hpp"
+#include "shrike/sources/ingest.hpp"
+
+namespace shrike::sources {
+
+Result<domain::Seq> append_events(eventlog::EventLog& log, std::span<const domain::Event> events, bool caller_waits,
+                                  TimeUs wait_us) {
+  std::string bytes;
+  std::vector<std::size_t> ends;
+  ends.reserve(events.size());
+  for (const domain::Event& event : events) {
+    domain::append_event(bytes, event);
+    ends.push_back(bytes.size());
+  }
+  std::vector<eventlog::NewRecord> records;
+  records.reserve(events.size());
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    // Only the last one needs to close its batch: the reply waits for all.
+    const bool closes = caller_waits && i + 1 == events.size();
+    records.push_back({events[i].kind(), closes ? eventlog::kCallerWaits : std::uint16_t{0},
+                       std::string_view(bytes).substr(start, ends[i] - start)});
+    start = ends[i];
+  }
+  return log.append(records, wait_us);
+}
+
+}  // namespace shrike::sources
