@@ -1,0 +1,28 @@
+#pragma once
+// One function per resource: each gets just what it uses. What is passed by reference must outlive the handlers.
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "shrike/api/api.hpp"
+#include "shrike/api/pipeline_view.hpp"
+#include "shrike/api/query_desk.hpp"
+#include "shrike/api/reply_desk.hpp"
+#include "shrike/base/metrics.hpp"
+#include "shrike/server/static_files.hpp"
+#include "shrike/sources/ingest.hpp"
+
+namespace shrike::api {
+
+void bind_pages(Handlers& handlers, const server::StaticFiles& files, const std::string& version);
+void bind_session(Handlers& handlers, access::Access& access, const Clock& clock);
+void bind_events(Handlers& handlers, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries);
+void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, const Clock& clock);
+void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
+                    const Clock& clock);
+void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock);
+void bind_stream(Handlers& handlers, PipelineControl& pipeline, const Clock& clock);
+/// `info` makes the body of /info.
+void bind_status(Handlers& handlers, const PipelineControl& pipeline, const Metrics& metrics, std::function<std::string()> info);
+
+}  // namespace shrike::api

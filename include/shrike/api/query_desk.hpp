@@ -1,0 +1,37 @@
+#pragma once
+// Database reads for the API: they block, so they run on the query thread, and their answers go back to the I/O thread.
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+#include "shrike/base/bounded_queue.hpp"
+#include "shrike/server/application.hpp"
+#include "shrike/store/database.hpp"
+
+namespace shrike::api {
+
+/// `ask` is for the I/O thread, `run` for the query thread.
+class QueryDesk {
+ public:
+  static constexpr std::size_t kWaitingMax = 256;
+  using Post = std::function<void(std::function<void()>)>;
+  /// Runs on the query thread and makes the answer.
+  using Query = std::function<server::Response(store::Database&)>;
+
+  QueryDesk(store::Database& database, Post post) : database_(database), post_(std::move(post)), queue_("query", kWaitingMax) {}
+
+  /// Answers 503 at once when too many wait already.
+  void ask(Query query, server::Responder respond);
+  /// Runs something of the program's own on the query thread; lets it go when too many wait.
+  void post(std::function<void(store::Database&)> work);
+  /// Until stopped. An exception of a query becomes 500.
+  void run(const std::stop_token& stop);
+
+ private:
+  using Task = std::function<void()>;
+  store::Database& database_;
+  Post post_;
+  BoundedQueue<Task> queue_;
+};
+
+}  // namespace shrike::api

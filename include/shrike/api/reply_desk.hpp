@@ -1,0 +1,55 @@
+#pragma once
+// Where requests wait for their decisions: a reply is due when the engine has decided and the eventlog is durable.
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "shrike/base/result.hpp"
+#include "shrike/domain/sink.hpp"
+
+namespace shrike::api {
+
+/// Thread-safe: requests come from the I/O thread, decisions from the engine's, durability from the committer's.
+class ReplyDesk final : public domain::DecisionSink {
+ public:
+  using Done = std::function<void(std::vector<domain::DecisionPtr>)>;
+  /// Appends events whose batch is to close at once, and returns the first number (sources::append_events).
+  using Append = std::function<Result<domain::Seq>(std::span<const domain::Event>)>;
+  /// Runs a task on the I/O thread.
+  using Post = std::function<void(std::function<void()>)>;
+
+  static constexpr std::size_t kRecentMax = 8'192;  ///< decisions kept to answer duplicates without the store
+
+  ReplyDesk(Append append, Post post) : append_(std::move(append)), post_(std::move(post)) {}
+
+  /// Appends, and calls `done` on the I/O thread with one decision per transaction or message. Errors as Append; then `done` is never called.
+  Result<void> submit(std::span<const domain::Event> events, Done done);
+
+  void accept(const domain::DecisionBatchPtr& batch) override;
+  void durable(domain::Seq seq);
+
+  /// A decision of the last kRecentMax, or nullptr.
+  [[nodiscard]] domain::DecisionPtr recent(domain::Seq seq) const;
+  [[nodiscard]] std::size_t waiting() const;
+
+ private:
+  struct Waiter {
+    domain::Seq first;
+    domain::Seq last;
+    bool decided = false;
+    std::vector<domain::DecisionPtr> decisions;
+    Done done;
+  };
+  void hand_out_ready();
+
+  const Append append_;
+  const Post post_;
+  mutable std::mutex mutex_;  // guards everything below; held while appending, so that no decision comes before its waiter
+  std::deque<Waiter> waiters_;
+  std::deque<domain::DecisionPtr> recent_;  // in order of seq
+  domain::Seq durable_ = 0;
+};
+
+}  // namespace shrike::api

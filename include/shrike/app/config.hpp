@@ -1,0 +1,54 @@
+#pragma once
+// Every setting of the program, in one table: key of the TOML file, environment variable, --set on the command line.
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "shrike/base/result.hpp"
+#include "shrike/engine/settings.hpp"
+#include "shrike/eventlog/eventlog.hpp"
+#include "shrike/server/settings.hpp"
+#include "shrike/sinks/archive.hpp"
+#include "shrike/sources/generator.hpp"
+#include "shrike/sources/ingest.hpp"
+
+namespace shrike::app {
+
+struct Config {
+  std::string data_dir = "./data";
+  std::string database_url;  ///< empty = SQLite in the data directory
+  bool demo = false;
+  std::string diag_level = "info";
+  std::string admin_key;     ///< empty = made on first start
+  std::string public_key;
+  std::string default_currency = "EUR";
+  std::string transaction_model;  ///< file; empty = the built-in one
+  std::string message_model;
+  server::ServerSettings server;
+  engine::EngineSettings engine;
+  eventlog::EventLogSettings eventlog;
+  sinks::ArchiveSettings archive;
+  sources::GeneratorSettings generator;
+};
+
+struct Option {
+  std::string_view key;       ///< "engine.batch_size_max"; SHRIKE_ENGINE_BATCH_SIZE_MAX in the environment
+  std::string_view expected;  ///< what a value must be, in words
+  bool (*apply)(Config&, const std::string&);
+};
+std::span<const Option> options();
+std::string environment_name(std::string_view key);
+
+/// Sets one option. Error: invalid, naming the key, the value and what was expected.
+Result<void> set_option(Config& config, std::string_view key, const std::string& value, std::string_view origin);
+
+using Environment = std::map<std::string, std::string>;
+/// Defaults, then the file (where given), then the environment, then `overrides` in their order. Unknown keys and SHRIKE_ variables are errors.
+Result<Config> load_config(const std::string& file, const Environment& environment,
+                           const std::vector<std::pair<std::string, std::string>>& overrides);
+/// The process's SHRIKE_ variables. The only place that reads the environment.
+Environment process_environment();
+
+}  // namespace shrike::app

@@ -1,0 +1,107 @@
+#include "shrike/api/api.hpp"
+
+#include <fmt/core.h>
+
+#include "cookies.hpp"
+#include "shrike/server/problem.hpp"
+#include "shrike/server/server.hpp"
+
+namespace shrike::api {
+
+namespace {
+
+std::vector<server::Route> server_routes() {
+  std::vector<server::Route> out;
+  for (const RouteRow& row : routes()) out.push_back({row.method, row.path, static_cast<std::size_t>(row.endpoint)});
+  return out;
+}
+
+bool changes_something(server::Method method) {
+  return method != server::Method::get && method != server::Method::head && method != server::Method::options;
+}
+
+server::Response unauthorised(std::string_view detail) {
+  server::Response response = server::problem(401, detail);
+  response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"shrike\"");
+  return response;
+}
+
+std::string_view key_of(const server::RequestHead& head) {
+  if (const auto key = head.header("X-API-KEY"); !key.empty()) return key;
+  const std::string_view authorization = head.header("Authorization");
+  constexpr std::string_view kBearer = "Bearer ";
+  return authorization.starts_with(kBearer) ? authorization.substr(kBearer.size()) : std::string_view();
+}
+
+}  // namespace
+
+/// What on_head found out, kept for on_request.
+struct Api::Passed {
+  const RouteRow* row;
+  access::Identity identity;
+};
+
+Api::Api(Handlers handlers, access::Access& access, LiveClients& live)
+    : handlers_(std::move(handlers)), access_(access), live_(live), router_(server_routes()) {
+  for (const RouteRow& row : routes()) SHRIKE_ASSERT(row.endpoint == Endpoint::live || handlers_[row.endpoint]);
+}
+
+std::optional<server::Response> Api::authenticate(const server::RequestHead& head, const RouteRow& row, access::Identity& identity) {
+  if (const auto key = key_of(head); !key.empty()) {
+    const auto known = access_.by_key(key);
+    if (known) identity = *known;
+    if (!known && row.least != access::Role::none) return unauthorised("This API key is not known, was revoked or has expired.");
+  } else if (const auto session = access_.by_session(head.cookie(kSessionCookie))) {
+    // A browser sends the cookie by itself, so what changes something must come from our own pages.
+    if (changes_something(row.method) && !server::origin_allowed(head, {})) return server::problem(403, "Requests from another site are refused.");
+    identity = session->identity;
+  }
+  if (row.least == access::Role::none) return std::nullopt;
+  if (identity.role == access::Role::none) return unauthorised("Send an API key in X-API-KEY or as a bearer token, or sign in.");
+  if (!access::allows(identity.role, row.least)) {
+    return server::problem(403, fmt::format("This needs the role {}; yours is {}.", to_string(row.least), to_string(identity.role)));
+  }
+  return std::nullopt;
+}
+
+server::HeadVerdict Api::on_head(const server::RequestHead& head) {
+  if (head.path == "/") {
+    server::Response response;
+    response.status = 302;
+    response.headers.emplace_back("Location", "/dashboard");
+    return server::HeadVerdict::reject(std::move(response), "/");
+  }
+  server::Match match = router_.match(head.method, head.path);
+  if (match.outcome != server::Match::Outcome::found) return server::HeadVerdict::reject(server::refusal(match));
+  const RouteRow& row = routes()[match.index];
+  auto passed = std::make_shared<Passed>(Passed{&row, {}});
+  if (auto refused = authenticate(head, row, passed->identity)) return server::HeadVerdict::reject(std::move(*refused), row.path);
+  if (row.endpoint == Endpoint::live) {
+    if (head.upgrade_websocket) return server::HeadVerdict::websocket(row.path, std::move(passed));
+    server::Response response = server::problem(426, "This is a WebSocket.");
+    response.headers.emplace_back("Upgrade", "websocket");
+    return server::HeadVerdict::reject(std::move(response), row.path);
+  }
+  auto verdict = server::HeadVerdict::accept(row.path, row.body_limit_bytes, row.content_types);
+  verdict.parameters = std::move(match.parameters);
+  verdict.context = std::move(passed);
+  return verdict;
+}
+
+void Api::on_request(server::Request request, server::Responder respond) {
+  const auto passed = std::static_pointer_cast<const Passed>(request.context);
+  handlers_[passed->row->endpoint]({std::move(request), passed->identity}, std::move(respond));
+}
+
+void Api::on_socket_open(std::shared_ptr<server::WebSocketConnection> connection) {
+  const auto passed = std::static_pointer_cast<const Passed>(connection->context());
+  live_.join(std::move(connection), passed->identity);
+}
+
+void Api::on_socket_text(const std::shared_ptr<server::WebSocketConnection>& connection, std::string_view text) {
+  live_.text(connection, text);
+}
+
+void Api::on_socket_close(const std::shared_ptr<server::WebSocketConnection>& connection, std::uint16_t) { live_.leave(connection); }
+
+}  // namespace shrike::api

@@ -1,0 +1,238 @@
+// /decisions: search, one with its explanation, and its label.
+#include <fmt/core.h>
+
+#include <charconv>
+
+#include "answers.hpp"
+#include "paging.hpp"
+#include "shrike/api/bind.hpp"
+#include "shrike/base/json_writer.hpp"
+#include "shrike/base/time_text.hpp"
+#include "shrike/domain/decision_json.hpp"
+#include "shrike/engine/feature_table.hpp"
+#include "shrike/store/decisions.hpp"
+
+namespace shrike::api {
+
+namespace {
+
+constexpr std::string_view kDefaultCurrency = "EUR";
+
+/// Reads the query into a filter; returns the answer to a bad one.
+class FilterReader {
+ public:
+  explicit FilterReader(const server::RequestHead& head) : head_(head) {}
+
+  std::optional<server::Response> read(store::DecisionFilter& filter) {
+    for (const auto& [name, value] : head_.query) {
+      if (auto bad = one(name, value, filter)) return bad;
+    }
+    return amounts(filter);
+  }
+
+ private:
+  std::optional<server::Response> one(const std::string& name, const std::string& value, store::DecisionFilter& filter) {
+    if (value.empty()) return std::nullopt;
+    if (name == "level") return words(name, value, filter.levels, domain::risk_level_from);
+    if (name == "outcome") return words(name, value, filter.outcomes, domain::outcome_from);
+    if (name == "kind") return kind(value, filter);
+    if (name == "entity") return entity(value, filter);
+    if (name == "text") return filter.text = value, std::nullopt;
+    if (name == "currency") return filter.currency = value, std::nullopt;
+    if (name == "from") return time(name, value, filter.from_us);
+    if (name == "to") return time(name, value, filter.to_us);
+    if (name == "limit" || name == "cursor") return read_page(name, value, filter.page);
+    if (name == "amount_min") return min_ = value, std::nullopt;
+    if (name == "amount_max") return max_ = value, std::nullopt;
+    return bad_field(name, "unknown_parameter", "expected one of level, outcome, kind, entity, text, amount_min, amount_max, currency, from, to, limit, cursor");
+  }
+
+  template <class E>
+  static std::optional<server::Response> words(std::string_view name, std::string_view list, std::vector<E>& out,
+                                               std::optional<E> (*from)(std::string_view)) {
+    while (!list.empty()) {
+      const std::string_view word = list.substr(0, list.find(','));
+      list.remove_prefix(std::min(word.size() + 1, list.size()));
+      const auto value = from(word);
+      if (!value) return bad_field(name, "format", name == "level" ? "expected Low, Medium, High or Critical" : "expected approve, review or decline");
+      out.push_back(*value);
+    }
+    return std::nullopt;
+  }
+
+  static std::optional<server::Response> kind(std::string_view value, store::DecisionFilter& filter) {
+    if (value != "transaction" && value != "message") return bad_field("kind", "format", "expected transaction or message");
+    filter.kind = value == "transaction" ? domain::EventKind::transaction : domain::EventKind::message;
+    return std::nullopt;
+  }
+
+  /// "card:tok_1" or, without a kind, whatever the value looks like: a phone number or a card.
+  static std::optional<server::Response> entity(std::string_view value, store::DecisionFilter& filter) {
+    const std::size_t colon = value.find(':');
+    const auto given = colon == std::string_view::npos ? std::nullopt : domain::entity_kind_from(value.substr(0, colon));
+    if (given) value.remove_prefix(colon + 1);
+    const auto guess = [&] {
+      if (value.starts_with("cust")) return domain::EntityKind::customer;
+      if (value.starts_with("term")) return domain::EntityKind::terminal;
+      const bool digits = value.find_first_not_of("+0123456789 -()") == std::string_view::npos;
+      return digits ? domain::EntityKind::phone : domain::EntityKind::card;
+    };
+    filter.entity = {given ? *given : guess(), std::string(value)};
+    return std::nullopt;
+  }
+
+  static std::optional<server::Response> time(std::string_view name, std::string_view value, std::optional<TimeUs>& out) {
+    const auto parsed = parse_time(value);
+    if (!parsed) return bad_field(name, "format", parsed.error().message);
+    out = *parsed;
+    return std::nullopt;
+  }
+
+  std::optional<server::Response> amounts(store::DecisionFilter& filter) {
+    if (min_.empty() && max_.empty()) return std::nullopt;
+    if (filter.currency.empty()) filter.currency = kDefaultCurrency;
+    const auto currency = domain::parse_currency(filter.currency);
+    if (!currency) return bad_field("currency", "format", currency.error().message);
+    for (const auto& [name, text, out] : {std::tuple{"amount_min", &min_, &filter.amount_min_minor}, std::tuple{"amount_max", &max_, &filter.amount_max_minor}}) {
+      if (text->empty()) continue;
+      const auto minor = domain::parse_decimal(*text, *currency);
+      if (!minor) return bad_field(name, "format", minor.error().message);
+      *out = *minor;
+    }
+    return std::nullopt;
+  }
+
+  const server::RequestHead& head_;
+  std::string min_;
+  std::string max_;
+};
+
+server::Response page_response(const store::DecisionPage& page) {
+  std::string body;
+  JsonWriter out(body);
+  out.begin_object();
+  out.key("data");
+  out.begin_array();
+  for (const auto& row : page.rows) domain::write_decision_row(out, row.decision, row.fraud_label);
+  out.end_array();
+  out.field_or_null("next_cursor", page.next_cursor.value_or(""));
+  out.end_object();
+  return server::json_response(200, std::move(body));
+}
+
+void write_features(JsonWriter& out, const domain::Decision& decision) {
+  out.key("features");
+  out.begin_object();
+  const auto& table = engine::feature_table();
+  for (std::size_t i = 0; i < std::min(decision.features.size(), table.size()); ++i) {
+    out.field(table[i].name, static_cast<double>(decision.features[i]));
+  }
+  out.end_object();
+}
+
+/// A DecisionRow with what only the detail page needs.
+server::Response detail_response(const store::StoredDecision& stored) {
+  std::string row;
+  JsonWriter writer(row);
+  domain::write_decision_row(writer, stored.decision, stored.fraud_label);
+  row.pop_back();  // the closing brace: more members follow
+  std::string more;
+  JsonWriter out(more);
+  out.begin_object();
+  out.field("base_log_odds", stored.decision.base_log_odds);
+  out.field("log_odds", stored.decision.log_odds);
+  write_features(out, stored.decision);
+  out.end_object();
+  more.front() = ',';
+  return server::json_response(200, row + more);
+}
+
+server::Response no_such_decision() { return server::problem(404, "There is no decision with this id."); }
+
+domain::Event label_event(const domain::Decision& decision, bool fraud, std::string source, std::string note, TimeUs now_us) {
+  domain::Label label;
+  label.event_id = decision.event_id();
+  label.about = decision.event.kind();
+  label.fraud = fraud;
+  label.source = std::move(source);
+  label.note = std::move(note);
+  if (const auto* payment = decision.transaction()) {
+    label.card = payment->card;
+    label.customer_id = payment->customer_id;
+    label.terminal_id = payment->terminal_id;
+  }
+  label.labelled_event_time_us = decision.event.time_us;
+  domain::Event event;
+  event.tenant = decision.event.tenant;
+  event.time_us = now_us;
+  event.ingested_at_us = now_us;
+  event.body = std::move(label);
+  return event;
+}
+
+struct LabelWish {
+  bool fraud = false;
+  std::string source = "analyst";
+  std::string note;
+};
+
+std::variant<LabelWish, server::Response> read_label(std::string_view body) {
+  auto read = read_members(body, {"label", "source", "note"});
+  if (auto* refused = std::get_if<server::Response>(&read)) return std::move(*refused);
+  const auto& members = std::get<JsonMembers>(read);
+  const std::string label = members.text("label").value_or("");
+  if (label != "fraud" && label != "legitimate") return bad_field("/label", "format", "expected fraud or legitimate");
+  LabelWish wish{label == "fraud", members.text("source").value_or("analyst"), members.text("note").value_or("")};
+  if (wish.source.size() > sources::kIdBytesMax || wish.source.empty()) return bad_field("/source", "too_long", "expected 1 to 128 bytes");
+  if (wish.note.size() > 2'000) return bad_field("/note", "too_long", "expected at most 2,000 bytes");
+  return wish;
+}
+
+void label_decision(Call call, QueryDesk& queries, ReplyDesk& replies, const Clock& clock, server::Responder respond) {
+  const auto seq = domain::seq_of_decision_id(call.request.parameters.get("id"));
+  if (!seq) return respond(no_such_decision());
+  auto wish = read_label(call.request.body);
+  if (auto* refused = std::get_if<server::Response>(&wish)) return respond(std::move(*refused));
+  queries.ask(
+      [tenant = call.identity.tenant, seq = *seq, wish = std::get<LabelWish>(wish), &replies, &clock](store::Database& database) {
+        const auto stored = store::find(database, tenant, seq);
+        if (!stored) return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
+        if (stored->decision.event_id().empty()) return server::problem(409, "This event came without an id, so it cannot be labelled.");
+        const domain::Event events[] = {label_event(stored->decision, wish.fraud, wish.source, wish.note, clock.now_us())};
+        const auto submitted = replies.submit(events, [](const auto&) {});
+        return submitted ? server::json_response(202, R"({"status":"accepted"})") : failure(submitted.error());
+      },
+      std::move(respond));
+}
+
+}  // namespace
+
+void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, const Clock& clock) {
+  handlers[Endpoint::decisions_search] = [&queries](Call call, server::Responder respond) {
+    store::DecisionFilter filter;
+    filter.tenant = call.identity.tenant;
+    if (auto bad = FilterReader(call.request.head).read(filter)) return respond(std::move(*bad));
+    queries.ask(
+        [filter = std::move(filter)](store::Database& database) {
+          const auto page = store::search(database, filter);
+          return page ? page_response(*page) : failure(page.error());
+        },
+        std::move(respond));
+  };
+  handlers[Endpoint::decision_read] = [&queries](Call call, server::Responder respond) {
+    const auto seq = domain::seq_of_decision_id(call.request.parameters.get("id"));
+    if (!seq) return respond(no_such_decision());
+    queries.ask(
+        [tenant = call.identity.tenant, seq = *seq](store::Database& database) {
+          const auto stored = store::find(database, tenant, seq);
+          if (stored) return detail_response(*stored);
+          return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
+        },
+        std::move(respond));
+  };
+  handlers[Endpoint::decision_label] = [&](Call call, server::Responder respond) {
+    label_decision(std::move(call), queries, replies, clock, std::move(respond));
+  };
+}
+
+}  // namespace shrike::api

@@ -1,0 +1,122 @@
+// POST /analyze and POST /transactions: the way in.
+#include <algorithm>
+
+#include "answers.hpp"
+#include "shrike/api/bind.hpp"
+#include "shrike/base/json_writer.hpp"
+#include "shrike/domain/decision_json.hpp"
+#include "shrike/store/decisions.hpp"
+
+namespace shrike::api {
+
+namespace {
+
+server::Response reply(const domain::Decision& decision, bool duplicate) {
+  std::string body;
+  body.reserve(1024);
+  JsonWriter out(body);
+  domain::write_analyze_reply(out, decision, duplicate);
+  return server::json_response(200, std::move(body));
+}
+
+/// The same request again: the decision that was made then.
+void reply_earlier(const domain::Decision& decision, ReplyDesk& replies, QueryDesk& queries, server::Responder respond) {
+  if (const auto earlier = replies.recent(decision.first_seq)) return respond(reply(*earlier, true));
+  queries.ask(
+      [tenant = decision.event.tenant, seq = decision.first_seq](store::Database& database) {
+        const auto stored = store::find(database, tenant, seq);
+        return stored ? reply(stored->decision, true) : busy("the earlier decision is still being stored");
+      },
+      std::move(respond));
+}
+
+void analyze(Call call, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries, server::Responder respond) {
+  auto parsed = parser.parse_analyze(call.request.body, call.identity.tenant);
+  if (const auto* refused = std::get_if<sources::Rejection>(&parsed)) return respond(rejected(*refused));
+  auto waiting = std::make_shared<server::Responder>(std::move(respond));
+  const auto done = [waiting, &replies, &queries](std::vector<domain::DecisionPtr> decisions) {
+    SHRIKE_ASSERT(decisions.size() == 1);
+    const domain::Decision& decision = *decisions.front();
+    switch (decision.evaluation) {
+      case domain::Evaluation::fresh: return (*waiting)(reply(decision, false));
+      case domain::Evaluation::duplicate: return reply_earlier(decision, replies, queries, std::move(*waiting));
+      case domain::Evaluation::conflict:
+        return (*waiting)(server::problem(409, "An event with this id but another body was decided before."));
+    }
+  };
+  const domain::Event events[] = {std::move(std::get<domain::Event>(parsed))};
+  if (auto submitted = replies.submit(events, done); !submitted) (*waiting)(failure(submitted.error()));
+}
+
+struct Counts {
+  std::size_t accepted = 0;
+  std::size_t duplicate = 0;
+  std::size_t conflict = 0;
+};
+
+Counts counts_of(const std::vector<domain::DecisionPtr>& decisions) {
+  Counts out;
+  for (const auto& decision : decisions) {
+    ++(decision->evaluation == domain::Evaluation::fresh       ? out.accepted
+       : decision->evaluation == domain::Evaluation::duplicate ? out.duplicate
+                                                               : out.conflict);
+  }
+  return out;
+}
+
+server::Response bulk_reply(const Counts& counts, const sources::EventParser::Bulk& bulk) {
+  std::string body;
+  JsonWriter out(body);
+  out.begin_object();
+  out.field("accepted", std::uint64_t{counts.accepted});
+  out.field("duplicate", std::uint64_t{counts.duplicate});
+  out.field("conflict", std::uint64_t{counts.conflict});
+  out.field("rejected", std::uint64_t{bulk.rejected_count});
+  out.key("rejections");
+  out.begin_array();
+  for (const auto& line : bulk.rejected) {
+    out.begin_object();
+    out.field("line", std::uint64_t{line.number});
+    out.key("errors");
+    out.begin_array();
+    for (const auto& error : line.rejection.errors) {
+      out.begin_object();
+      out.field("pointer", error.pointer);
+      out.field("code", error.code);
+      out.field("message", error.message);
+      out.end_object();
+    }
+    out.end_array();
+    out.end_object();
+  }
+  out.end_array();
+  out.end_object();
+  return server::json_response(202, std::move(body));
+}
+
+void transactions(Call call, sources::EventParser& parser, ReplyDesk& replies, server::Responder respond) {
+  const bool ndjson = !call.request.head.header("Content-Type").starts_with("application/json");
+  auto parsed = parser.parse_bulk(call.request.body, ndjson, call.identity.tenant);
+  if (const auto* refused = std::get_if<sources::Rejection>(&parsed)) return respond(rejected(*refused));
+  auto bulk = std::make_shared<sources::EventParser::Bulk>(std::get<sources::EventParser::Bulk>(std::move(parsed)));
+  if (bulk->events.empty()) return respond(bulk_reply({}, *bulk));
+  auto waiting = std::make_shared<server::Responder>(std::move(respond));
+  const auto done = [waiting, bulk](const std::vector<domain::DecisionPtr>& decisions) {
+    (*waiting)(bulk_reply(counts_of(decisions), *bulk));
+  };
+  if (auto submitted = replies.submit(bulk->events, done); !submitted) return (*waiting)(failure(submitted.error()));
+  bulk->events.clear();
+}
+
+}  // namespace
+
+void bind_events(Handlers& handlers, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries) {
+  handlers[Endpoint::analyze] = [&](Call call, server::Responder respond) {
+    analyze(std::move(call), parser, replies, queries, std::move(respond));
+  };
+  handlers[Endpoint::transactions] = [&](Call call, server::Responder respond) {
+    transactions(std::move(call), parser, replies, std::move(respond));
+  };
+}
+
+}  // namespace shrike::api

@@ -1,0 +1,60 @@
+#include "shrike/api/routes.hpp"
+
+namespace shrike::api {
+
+namespace {
+
+using access::Role;
+using server::Method;
+
+constexpr std::size_t kSmallBody = 64 * 1024;
+constexpr std::size_t kBulkBody = 16 * 1024 * 1024;
+constexpr std::array<std::string_view, 1> kJson{"application/json"};
+constexpr std::array<std::string_view, 3> kBulkTypes{"application/json", "application/x-ndjson", "application/jsonl"};
+constexpr std::string_view kSearchQuery =
+    "level outcome kind entity text amount_min amount_max currency from to limit cursor";
+
+constexpr std::array kRoutes{
+    RouteRow{Endpoint::dashboard, Method::get, "/dashboard", Role::none, "pages", "The dashboard"},
+    RouteRow{Endpoint::dashboard_path, Method::get, "/dashboard/{path*}", Role::none, "pages", "A page or file of the dashboard"},
+    RouteRow{Endpoint::docs, Method::get, "/docs", Role::none, "pages", "The API reference"},
+    RouteRow{Endpoint::docs_asset, Method::get, "/docs/{path*}", Role::none, "pages", "A file of the API reference"},
+    RouteRow{Endpoint::openapi, Method::get, "/openapi.json", Role::none, "pages", "This document"},
+    RouteRow{Endpoint::health, Method::get, "/health", Role::none, "operation", "State of every component; 503 when one is down", 0, {}, "", "Health"},
+    RouteRow{Endpoint::ready, Method::get, "/ready", Role::none, "operation", "200 as soon as events are taken, else 503", 0, {}, "", "Health"},
+    RouteRow{Endpoint::info, Method::get, "/info", Role::viewer, "operation", "Versions, models, features and limits", 0, {}, "", "Info"},
+    RouteRow{Endpoint::metrics, Method::get, "/metrics", Role::viewer, "operation", "Prometheus metrics as text"},
+    RouteRow{Endpoint::session_open, Method::post, "/session", Role::none, "session", "Sign in with an API key or a one-time login", kSmallBody, kJson, "SessionRequest", "Session"},
+    RouteRow{Endpoint::session_read, Method::get, "/session", Role::viewer, "session", "Who is signed in", 0, {}, "", "Session"},
+    RouteRow{Endpoint::session_close, Method::delete_, "/session", Role::none, "session", "Sign out", 0, {}, "", "", "", 204},
+    RouteRow{Endpoint::analyze, Method::post, "/analyze", Role::ingest, "decisions", "Decide on one message or one transaction", kSmallBody, kJson, "AnalyzeRequest", "AnalyzeReply"},
+    RouteRow{Endpoint::transactions, Method::post, "/transactions", Role::ingest, "decisions", "Take in many transactions, as a JSON array or NDJSON", kBulkBody, kBulkTypes, "BulkRequest", "BulkReply", "", 202},
+    RouteRow{Endpoint::decisions_search, Method::get, "/decisions", Role::viewer, "decisions", "Search decisions, newest first", 0, {}, "", "DecisionPage", kSearchQuery},
+    RouteRow{Endpoint::decision_read, Method::get, "/decisions/{id}", Role::viewer, "decisions", "One decision with its explanation", 0, {}, "", "Decision"},
+    RouteRow{Endpoint::decision_label, Method::post, "/decisions/{id}/label", Role::analyst, "decisions", "Say what the event really was", kSmallBody, kJson, "LabelRequest", "", "", 202},
+    RouteRow{Endpoint::blocklist_list, Method::get, "/blocklist", Role::analyst, "blocklist", "Blocked entities", 0, {}, "", "BlocklistPage", "limit cursor"},
+    RouteRow{Endpoint::blocklist_add, Method::post, "/blocklist", Role::analyst, "blocklist", "Block an entity from the next event on", kSmallBody, kJson, "BlocklistEntry", "", "", 202},
+    RouteRow{Endpoint::blocklist_remove, Method::delete_, "/blocklist", Role::analyst, "blocklist", "Unblock an entity from the next event on", kSmallBody, kJson, "BlocklistKey", "", "", 202},
+    RouteRow{Endpoint::alerts_list, Method::get, "/alerts", Role::analyst, "alerts", "Alerts, newest first", 0, {}, "", "AlertPage", "state limit cursor"},
+    RouteRow{Endpoint::alert_acknowledge, Method::post, "/alerts/{id}/acknowledge", Role::analyst, "alerts", "Say that somebody looks at it", kSmallBody, kJson, "", "", "", 204},
+    RouteRow{Endpoint::alert_resolve, Method::post, "/alerts/{id}/resolve", Role::analyst, "alerts", "Close it", kSmallBody, kJson, "", "", "", 204},
+    RouteRow{Endpoint::stream_read, Method::get, "/stream", Role::viewer, "stream", "State of the pipeline, stage by stage", 0, {}, "", "Stream"},
+    RouteRow{Endpoint::stream_start, Method::post, "/stream/start", Role::admin, "stream", "Take events again", kSmallBody, kJson, "", "Stream"},
+    RouteRow{Endpoint::stream_stop, Method::post, "/stream/stop", Role::admin, "stream", "Refuse new events and hold the generator; what came in before is finished", kSmallBody, kJson, "", "Stream"},
+    RouteRow{Endpoint::stream_generator, Method::put, "/stream/generator", Role::admin, "stream", "Start, stop or pace the generator", kSmallBody, kJson, "GeneratorRequest", "Stream"},
+    RouteRow{Endpoint::live, Method::get, "/ws/dashboard", Role::viewer, "stream", "WebSocket: the live channel of the dashboard"},
+};
+
+constexpr bool every_endpoint_once() {
+  for (std::size_t i = 0; i < kRoutes.size(); ++i) {
+    if (static_cast<std::size_t>(kRoutes[i].endpoint) != i) return false;
+  }
+  return kRoutes.size() == kEndpointCount;
+}
+static_assert(every_endpoint_once(), "a row's place is its endpoint's number");
+
+}  // namespace
+
+std::span<const RouteRow> routes() { return kRoutes; }
+
+}  // namespace shrike::api

@@ -1,0 +1,59 @@
+// /stream: the pipeline's state and its controls.
+#include <fmt/core.h>
+
+#include "answers.hpp"
+#include "shrike/api/bind.hpp"
+#include "shrike/sources/generator.hpp"
+#include "stream_json.hpp"
+
+namespace shrike::api {
+
+namespace {
+
+server::Response state(const PipelineControl& pipeline, RateMeter& meter, const Clock& clock) {
+  std::string body;
+  JsonWriter out(body);
+  out.begin_object();
+  write_pipeline(out, pipeline.view(), meter, clock.steady_us());
+  out.end_object();
+  return server::json_response(200, std::move(body));
+}
+
+std::optional<server::Response> change_generator(PipelineControl& pipeline, std::string_view body) {
+  auto read = read_members(body, {"running", "rate"});
+  if (auto* refused = std::get_if<server::Response>(&read)) return std::move(*refused);
+  const auto& members = std::get<JsonMembers>(read);
+  const auto rate = members.number("rate");
+  const auto running = members.flag("running");
+  if (members.has("rate") && !rate) return bad_field("/rate", "type", "expected a number");
+  if (members.has("running") && !running) return bad_field("/running", "type", "expected true or false");
+  if (!rate && !running) return bad_field("/rate", "required", "expected rate or running");
+  if (rate && !pipeline.set_generator_rate(*rate)) {
+    return bad_field("/rate", "range", fmt::format("expected {:.0f} to {:.0f} events per second", sources::GeneratorSettings::kRateMin,
+                                                   sources::GeneratorSettings::kRateMax));
+  }
+  if (running) pipeline.set_generator_running(*running);
+  return std::nullopt;
+}
+
+}  // namespace
+
+void bind_stream(Handlers& handlers, PipelineControl& pipeline, const Clock& clock) {
+  const auto meter = std::make_shared<RateMeter>();
+  const auto answer = [&pipeline, &clock, meter](server::Responder& respond) { respond(state(pipeline, *meter, clock)); };
+  handlers[Endpoint::stream_read] = [answer](Call, server::Responder respond) { answer(respond); };
+  handlers[Endpoint::stream_start] = [answer, &pipeline](Call, server::Responder respond) {
+    pipeline.set_running(true);
+    answer(respond);
+  };
+  handlers[Endpoint::stream_stop] = [answer, &pipeline](Call, server::Responder respond) {
+    pipeline.set_running(false);
+    answer(respond);
+  };
+  handlers[Endpoint::stream_generator] = [answer, &pipeline](Call call, server::Responder respond) {
+    if (auto bad = change_generator(pipeline, call.request.body)) return respond(std::move(*bad));
+    answer(respond);
+  };
+}
+
+}  // namespace shrike::api

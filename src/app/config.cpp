@@ -1,0 +1,191 @@
+#include "shrike/app/config.hpp"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <toml++/toml.h>
+
+#include "shrike/base/diag.hpp"
+
+namespace shrike::app {
+
+namespace {
+
+template <class T>
+bool to_number(const std::string& text, T low, T high, T& out) {
+  T value{};
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || !(value >= low && value <= high)) return false;
+  out = value;
+  return true;
+}
+
+bool to_flag(const std::string& text, bool& out) {
+  if (text == "true" || text == "1" || text == "yes") return out = true, true;
+  if (text == "false" || text == "0" || text == "no") return out = false, true;
+  return false;
+}
+
+bool to_listen(const std::string& text, server::ServerSettings& out) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0) return false;
+  if (!to_number<std::uint16_t>(text.substr(colon + 1), 0, 65535, out.port)) return false;
+  out.host = text.substr(0, colon);
+  if (out.host.size() > 2 && out.host.front() == '[' && out.host.back() == ']') out.host = out.host.substr(1, out.host.size() - 2);
+  return true;
+}
+
+bool to_database(const std::string& text, Config& config) {
+  const bool known = text.starts_with("sqlite://") || text.starts_with("postgresql://") || text.starts_with("postgres://");
+  if (known) config.database_url = text;
+  return known;
+}
+
+bool to_durability(const std::string& text, Config& config) {
+  if (text != "power" && text != "process") return false;
+  config.eventlog.durability = text == "power" ? eventlog::Durability::power : eventlog::Durability::process;
+  return true;
+}
+
+bool to_outcome(const std::string& text, domain::Outcome& out) {
+  const auto outcome = domain::outcome_from(text);
+  if (outcome) out = *outcome;
+  return outcome.has_value();
+}
+
+bool to_key(const std::string& text, std::string& out) {
+  if (text.size() < 16 || text.size() > 256) return false;
+  out = text;
+  return true;
+}
+
+bool to_mebibytes(const std::string& text, std::uint64_t& bytes) {
+  std::uint64_t mebibytes = 0;
+  if (!to_number<std::uint64_t>(text, 8, 65'536, mebibytes)) return false;
+  bytes = mebibytes << 20U;
+  return true;
+}
+
+constexpr std::size_t kLevelCount = 4;
+template <std::size_t Level>
+bool outcome_of(Config& config, const std::string& text) {
+  static_assert(Level < kLevelCount);
+  return to_outcome(text, config.engine.policy.outcome_of_level[Level]);
+}
+
+constexpr std::string_view kFlag = "true or false";
+constexpr std::string_view kOutcome = "approve, review or decline";
+constexpr std::string_view kScore = "a whole number from 0 to 100";
+
+constexpr std::array kOptions{
+    Option{"data_dir", "a folder", [](Config& c, const std::string& v) { return c.data_dir = v, !v.empty(); }},
+    Option{"listen", "HOST:PORT with a port from 0 to 65535", [](Config& c, const std::string& v) { return to_listen(v, c.server); }},
+    Option{"database.url", "sqlite:///PATH or postgresql://USER@HOST:PORT/DATABASE", [](Config& c, const std::string& v) { return to_database(v, c); }},
+    Option{"demo", kFlag, [](Config& c, const std::string& v) { return to_flag(v, c.demo); }},
+    Option{"diag.level", "debug, info, warning, error or off", [](Config& c, const std::string& v) { return c.diag_level = v, diag::set_level(v).ok(); }},
+    Option{"admin_key", "16 to 256 characters", [](Config& c, const std::string& v) { return to_key(v, c.admin_key); }},
+    Option{"public_key", "16 to 256 characters", [](Config& c, const std::string& v) { return to_key(v, c.public_key); }},
+    Option{"default_currency", "an ISO 4217 code such as EUR", [](Config& c, const std::string& v) { return c.default_currency = v, domain::parse_currency(v).ok(); }},
+    Option{"models.transaction", "a model file", [](Config& c, const std::string& v) { return c.transaction_model = v, ::access(v.c_str(), R_OK) == 0; }},
+    Option{"models.message", "a model file", [](Config& c, const std::string& v) { return c.message_model = v, ::access(v.c_str(), R_OK) == 0; }},
+    Option{"durability", "power or process", [](Config& c, const std::string& v) { return to_durability(v, c); }},
+    Option{"eventlog.capacity_mib", "a whole number from 8 to 65536", [](Config& c, const std::string& v) { return to_mebibytes(v, c.eventlog.capacity_bytes); }},
+    Option{"engine.batch_size_max", "a whole number from 1 to 65536", [](Config& c, const std::string& v) { return to_number<std::uint32_t>(v, 1, 65'536, c.engine.batch_size_max); }},
+    Option{"engine.batch_wait_ms_max", "a whole number from 0 to 10000", [](Config& c, const std::string& v) { return to_number<std::uint32_t>(v, 0, 10'000, c.engine.batch_wait_ms_max); }},
+    Option{"engine.remembered_ids_max", "a whole number from 1000 to 100000000", [](Config& c, const std::string& v) { return to_number<std::uint32_t>(v, 1'000, 100'000'000, c.engine.remembered_ids_max); }},
+    Option{"features.high_value_amount", "a number from 0 to 1000000000", [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1e9, c.engine.features.high_value_amount); }},
+    Option{"features.home_country", "an ISO 3166-1 code such as DE", [](Config& c, const std::string& v) { return c.engine.features.home_country = v, v.size() == 2; }},
+    Option{"decision.medium_from", kScore, [](Config& c, const std::string& v) { return to_number<std::int32_t>(v, 0, 100, c.engine.policy.medium_from); }},
+    Option{"decision.high_from", kScore, [](Config& c, const std::string& v) { return to_number<std::int32_t>(v, 0, 100, c.engine.policy.high_from); }},
+    Option{"decision.critical_from", kScore, [](Config& c, const std::string& v) { return to_number<std::int32_t>(v, 0, 100, c.engine.policy.critical_from); }},
+    Option{"decision.outcome_low", kOutcome, outcome_of<0>},
+    Option{"decision.outcome_medium", kOutcome, outcome_of<1>},
+    Option{"decision.outcome_high", kOutcome, outcome_of<2>},
+    Option{"decision.outcome_critical", kOutcome, outcome_of<3>},
+    Option{"archive.queue_batches_max", "a whole number from 1 to 100000", [](Config& c, const std::string& v) { return to_number<std::size_t>(v, 1, 100'000, c.archive.queue_batches_max); }},
+    Option{"archive.rows_max", "a whole number from 1 to 100000", [](Config& c, const std::string& v) { return to_number<std::size_t>(v, 1, 100'000, c.archive.rows_max); }},
+    Option{"server.connections_max", "a whole number from 1 to 100000", [](Config& c, const std::string& v) { return to_number<std::size_t>(v, 1, 100'000, c.server.connections_max); }},
+    Option{"generator.rate", "a number from 1 to 100000", [](Config& c, const std::string& v) { return to_number<double>(v, 1, 100'000, c.generator.rate); }},
+    Option{"generator.seed", "a whole number", [](Config& c, const std::string& v) { return to_number<std::uint64_t>(v, 0, UINT64_MAX, c.generator.simulator.seed); }},
+    Option{"generator.message_share", "a number from 0 to 1", [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1, c.generator.message_share); }},
+    Option{"generator.scam_share", "a number from 0 to 1", [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1, c.generator.scam_share); }},
+};
+
+/// Tables become "a.b" keys.
+Result<void> apply_table(Config& config, const toml::table& table, const std::string& prefix, const std::string& file) {
+  for (const auto& [name, node] : table) {
+    const std::string key = prefix + std::string(name.str());
+    if (const toml::table* inner = node.as_table()) {
+      if (auto done = apply_table(config, *inner, key + ".", file); !done) return done;
+      continue;
+    }
+    std::string text;
+    if (const auto string = node.value<std::string>()) text = *string;
+    if (const auto* flag = node.as_boolean()) text = flag->get() ? "true" : "false";
+    if (const auto* whole = node.as_integer()) text = fmt::format("{}", whole->get());
+    if (const auto* real = node.as_floating_point()) text = fmt::format("{}", real->get());
+    if (auto done = set_option(config, key, text, file); !done) return done;
+  }
+  return {};
+}
+
+Result<void> check_levels(const Config& config) {
+  const auto& policy = config.engine.policy;
+  if (policy.medium_from < policy.high_from && policy.high_from < policy.critical_from) return {};
+  return invalid(fmt::format("decision.medium_from {}, decision.high_from {}, decision.critical_from {}: expected each above the one before",
+                             policy.medium_from, policy.high_from, policy.critical_from));
+}
+
+}  // namespace
+
+std::span<const Option> options() { return kOptions; }
+
+std::string environment_name(std::string_view key) {
+  std::string name = "SHRIKE_";
+  for (const char c : key) name += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return name;
+}
+
+Result<void> set_option(Config& config, std::string_view key, const std::string& value, std::string_view origin) {
+  const auto option = std::ranges::find(kOptions, key, &Option::key);
+  if (option == kOptions.end()) return invalid(fmt::format("{}: there is no setting \"{}\"", origin, key));
+  if (option->apply(config, value)) return {};
+  const bool secret = key.ends_with("_key");
+  return invalid(fmt::format("{}: {} = \"{}\": expected {}", origin, key, secret ? "…" : value, option->expected));
+}
+
+Result<Config> load_config(const std::string& file, const Environment& environment,
+                           const std::vector<std::pair<std::string, std::string>>& overrides) {
+  Config config;
+  if (!file.empty()) {
+    try {
+      if (auto done = apply_table(config, toml::parse_file(file), "", file); !done) return done.error();
+    } catch (const toml::parse_error& error) {
+      return invalid(fmt::format("{}: line {}: {}", file, error.source().begin.line, error.description()));
+    }
+  }
+  for (const auto& [name, value] : environment) {
+    const auto option = std::ranges::find_if(kOptions, [&](const Option& row) { return environment_name(row.key) == name; });
+    if (option == kOptions.end()) return invalid(fmt::format("environment: there is no setting for {}", name));
+    if (auto done = set_option(config, option->key, value, name); !done) return done.error();
+  }
+  for (const auto& [key, value] : overrides) {
+    if (auto done = set_option(config, key, value, "command line"); !done) return done.error();
+  }
+  if (auto done = check_levels(config); !done) return done.error();
+  return config;
+}
+
+Environment process_environment() {
+  Environment out;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const std::size_t equals = text.find('=');
+    if (text.starts_with("SHRIKE_") && equals != std::string_view::npos) out.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return out;
+}
+
+}  // namespace shrike::app

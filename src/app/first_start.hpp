@@ -1,0 +1,21 @@
+#pragma once
+// What a new data directory needs: the folder, the secret for card tokens, the first keys.
+#include <string>
+
+#include "shrike/access/access.hpp"
+#include "shrike/app/config.hpp"
+#include "shrike/store/database.hpp"
+
+namespace shrike::app {
+
+inline constexpr std::string_view kDefaultTenant = "default";
+
+/// Makes the folder, readable by the owner only. Error: io.
+Result<void> make_data_dir(const std::string& path);
+/// The secret behind card tokens, made on first use and kept in `card_token.key` (0600). Errors: io, corrupt.
+Result<std::string> card_token_secret(const std::string& data_dir);
+/// Reads the stored keys into `access`, with those of the configuration. Where there are none of either kind, makes an admin and
+/// a public key and returns the words that show them once; otherwise an empty text.
+Result<std::string> load_keys(const Config& config, store::Database& database, access::Access& access, const Clock& clock);
+
+}  // namespace shrike::app

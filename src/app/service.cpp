@@ -1,0 +1,277 @@
+#include "shrike/app/service.hpp"
+
+#include <fmt/core.h>
+
+#include <thread>
+
+#include "first_start.hpp"
+#include "info.hpp"
+#include "pipeline.hpp"
+#include "shrike/api/bind.hpp"
+#include "shrike/app/models.hpp"
+#include "shrike/app/version.hpp"
+#include "shrike/base/diag.hpp"
+#include "shrike/server/server.hpp"
+#include "shrike/store/blocklist.hpp"
+#include "shrike/store/cursors.hpp"
+#include "shrike/store/migrate.hpp"
+#include "shrike/store/rollups.hpp"
+
+namespace shrike::app {
+
+namespace {
+
+constexpr TimeUs kStoreWaitUs = 30 * kSecondUs;  ///< for a database that starts together with us
+constexpr std::chrono::seconds kKeysRefresh{5};  ///< how soon a key made or revoked elsewhere counts
+constexpr TimeUs kDemoStartDaysAgo = 90;
+
+Error in_part(std::string_view part, const Error& error) { return {error.kind, fmt::format("{}: {}", part, error.message)}; }
+
+std::string database_url(const Config& config) {
+  return config.database_url.empty() ? fmt::format("sqlite://{}/shrike.db", config.data_dir) : config.database_url;
+}
+
+/// Opens and migrates; waits for a server that is not there yet.
+Result<std::unique_ptr<store::Database>> open_store(const Config& config, const Clock& clock) {
+  const TimeUs deadline_us = clock.steady_us() + kStoreWaitUs;
+  while (true) {
+    auto database = store::open_database(database_url(config), {.application_name = "shrike archive"});
+    if (database) {
+      const auto migrated = store::migrate(**database);
+      if (migrated) return database;
+      if (migrated.error().kind != ErrorKind::unavailable) return in_part("store", migrated.error());
+    } else if (database.error().kind != ErrorKind::unavailable || clock.steady_us() > deadline_us) {
+      return in_part("store", database.error());
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+}
+
+}  // namespace
+
+/// Members stand in the order in which they are built; they are destroyed the other way round.
+struct Service::Parts {
+  Config config;
+  SystemClock clock;
+  Metrics metrics;
+  TimeUs started_at_us = 0;
+  std::unique_ptr<store::Database> archive_database;
+  std::unique_ptr<store::Database> query_database;
+  std::unique_ptr<eventlog::EventLog> log;
+  std::unique_ptr<engine::Core> core;
+  std::unique_ptr<sinks::Archive> archive;
+  std::unique_ptr<sinks::Live> live;
+  std::unique_ptr<access::Access> access;
+  server::IoLoop loop;
+  std::unique_ptr<api::ReplyDesk> replies;
+  std::unique_ptr<api::QueryDesk> queries;
+  std::unique_ptr<engine::Engine> engine;
+  std::unique_ptr<sources::Generator> generator;
+  std::unique_ptr<sources::CardTokeniser> tokeniser;
+  std::unique_ptr<sources::EventParser> parser;
+  std::unique_ptr<Pipeline> pipeline;
+  std::unique_ptr<api::LiveChannel> channel;
+  std::unique_ptr<server::StaticFiles> files;
+  std::unique_ptr<api::Api> api;
+  std::unique_ptr<server::Server> server;
+  std::string greeting;
+  std::string failure;
+  bool stopping = false;
+
+  Result<void> open_storage();
+  Result<void> build_engine();
+  Result<void> build_access();
+  void build_api();
+  Result<void> build_server();
+  void register_metrics();
+  void tick();
+  void refresh_keys();
+  void begin_stop();
+};
+
+Result<void> Service::Parts::open_storage() {
+  if (auto done = make_data_dir(config.data_dir); !done) return done;
+  auto writer = open_store(config, clock);
+  if (!writer) return writer.error();
+  archive_database = std::move(*writer);
+  auto reader = store::open_database(database_url(config), {.application_name = "shrike query"});
+  if (!reader) return in_part("store", reader.error());
+  query_database = std::move(*reader);
+  auto file = eventlog::open_posix_file(config.data_dir + "/events.ring");
+  if (!file) return in_part("event log", file.error());
+  auto opened = eventlog::EventLog::open(std::move(*file), config.eventlog, clock);
+  if (!opened) return in_part("event log", opened.error());
+  log = std::move(*opened);
+  return {};
+}
+
+Result<void> Service::Parts::build_engine() {
+  const auto cursor = store::read_cursor(*archive_database, store::kArchiveCursor);
+  if (!cursor) return in_part("store", cursor.error());
+  // A new log beside an old store: numbers that the store knows must not come again.
+  if (log->head_seq() < *cursor) log->continue_after(*cursor);
+  log->set_cursor("archive", *cursor);
+  auto models = load_models(config.transaction_model, config.message_model);
+  if (!models) return in_part("models", models.error());
+  core = std::make_unique<engine::Core>(config.engine, *models, clock);
+  const auto blocked = store::load_blocklist(*archive_database);
+  if (!blocked) return in_part("store", blocked.error());
+  for (const auto& row : *blocked) core->restore_blocklist(row.tenant, row.entry);
+  const auto totals = store::totals(*archive_database, std::string(kDefaultTenant));
+  if (!totals) return in_part("store", totals.error());
+  archive = std::make_unique<sinks::Archive>(config.archive, *archive_database, clock, [this](domain::Seq seq) { log->set_cursor("archive", seq); });
+  live = std::make_unique<sinks::Live>(clock, *totals);
+  replies = std::make_unique<api::ReplyDesk>(
+      [this](std::span<const domain::Event> events) -> Result<domain::Seq> {
+        if (!pipeline->running()) return Error{ErrorKind::unavailable, "the system was stopped by an administrator"};
+        auto first = sources::append_events(*log, events, true, 0);
+        if (first) pipeline->count_rest(events.size());
+        return first;
+      },
+      [this](std::function<void()> task) { loop.post(std::move(task)); });
+  log->on_durable([this](domain::Seq seq) { replies->durable(seq); });
+  engine = std::make_unique<engine::Engine>(*log, *core, config.engine, clock, std::vector<domain::DecisionSink*>{replies.get(), live.get(), archive.get()}, *cursor);
+  auto generator_settings = config.generator;
+  const TimeUs today_us = clock.now_us() / kDayUs * kDayUs;
+  generator_settings.simulator.start_us = today_us - kDemoStartDaysAgo * kDayUs;
+  generator = std::make_unique<sources::Generator>(generator_settings, *log, clock);
+  pipeline = std::make_unique<Pipeline>(Pipeline::Parts{clock, *log, *engine, *archive, *live, *generator, config.data_dir, std::string(archive_database->name())});
+  return {};
+}
+
+Result<void> Service::Parts::build_access() {
+  auto secret = card_token_secret(config.data_dir);
+  if (!secret) return secret.error();
+  tokeniser = std::make_unique<sources::CardTokeniser>(*secret);
+  parser = std::make_unique<sources::EventParser>(*tokeniser, clock, config.default_currency);
+  access = std::make_unique<access::Access>(clock);
+  auto shown = load_keys(config, *archive_database, *access, clock);
+  if (!shown) return in_part("keys", shown.error());
+  greeting = *shown;
+  return {};
+}
+
+void Service::Parts::build_api() {
+  queries = std::make_unique<api::QueryDesk>(*query_database, [this](std::function<void()> task) { loop.post(std::move(task)); });
+  files = std::make_unique<server::StaticFiles>(embedded::web());
+  channel = std::make_unique<api::LiveChannel>(
+      *live, *pipeline, clock,
+      api::ServerFacts{std::string(kVersion), started_at_us, config.demo, config.eventlog.durability == eventlog::Durability::power ? "power" : "process", std::string(archive_database->name())});
+  pipeline->set_live(channel.get());
+  api::Handlers handlers;
+  api::bind_pages(handlers, *files, std::string(kVersion));
+  api::bind_session(handlers, *access, clock);
+  api::bind_events(handlers, *parser, *replies, *queries);
+  api::bind_decisions(handlers, *queries, *replies, clock);
+  api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
+  api::bind_alerts(handlers, *queries, clock);
+  api::bind_stream(handlers, *pipeline, clock);
+  api::bind_status(handlers, *pipeline, metrics, [this] { return info_json(config, core->models(), archive_database->name(), started_at_us); });
+  api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
+}
+
+Result<void> Service::Parts::build_server() {
+  auto made = server::Server::create(loop, config.server, *api, metrics, clock);
+  if (!made) return in_part("server", made.error());
+  server = std::move(*made);
+  const std::string login = access->make_login(access::Role::admin, std::string(kDefaultTenant));
+  greeting = fmt::format("\nShrike {} is listening on {}\n\n  Dashboard   {}/dashboard#login={}\n              (signs in once, within 30 minutes)\n{}\n", kVersion, server->url(), server->url(), login, greeting);
+  return {};
+}
+
+void Service::Parts::register_metrics() {
+  const auto gauge = [this](const char* name, const char* help, MetricLabels labels, std::function<double()> read) { metrics.gauge(name, help, std::move(labels), std::move(read)); };
+  gauge("shrike_build_info", "Always 1", {{"version", std::string(kVersion)}}, [] { return 1.0; });
+  gauge("shrike_eventlog_head_seq", "Newest event appended", {}, [this] { return static_cast<double>(log->head_seq()); });
+  gauge("shrike_eventlog_durable_seq", "Newest event that survives a power cut", {}, [this] { return static_cast<double>(log->durable_seq()); });
+  gauge("shrike_eventlog_used_bytes", "Bytes of the ring that some consumer still needs", {}, [this] { return static_cast<double>(log->fill().used_bytes); });
+  for (const char* consumer : {"engine", "archive"}) {
+    gauge("shrike_consumer_lag_events", "Events that the consumer has not handled yet", {{"consumer", consumer}}, [this, consumer] { return static_cast<double>(log->lag(consumer)); });
+  }
+  gauge("shrike_engine_entities", "Cards, customers and terminals with a history", {}, [this] { return static_cast<double>(engine->status().entities.load()); });
+  gauge("shrike_blocklist_entries", "Entities on the blocklist", {}, [this] { return static_cast<double>(engine->status().blocklist_size.load()); });
+  gauge("shrike_decisions_total", "Decisions since the first start", {}, [this] { return static_cast<double>(live->totals().decisions); });
+  for (const auto level : domain::kRiskLevels) {
+    gauge("shrike_decisions_by_level_total", "Decisions since the first start", {{"level", std::string(to_string(level))}}, [this, level] { return static_cast<double>(live->totals().by_level[static_cast<std::size_t>(level)]); });
+  }
+  gauge("shrike_archive_retries_total", "Writes to the store that failed", {}, [this] { return static_cast<double>(archive->status().retries.load()); });
+  gauge("shrike_archive_queue_batches", "Engine steps waiting to be stored", {}, [this] { return static_cast<double>(archive->depth()); });
+  gauge("shrike_decision_latency_p99_us", "99th percentile from append to decision, since start", {}, [this] { return static_cast<double>(engine->status().decision_us.snapshot().quantile(0.99)); });
+}
+
+void Service::Parts::tick() {
+  channel->tick();
+  loop.after(api::LiveChannel::kTick, [this] { tick(); });
+}
+
+void Service::Parts::refresh_keys() {
+  queries->post([this](store::Database& database) {
+    if (const auto keys = store::list_api_keys(database, std::string(kDefaultTenant))) access->replace_stored_keys(*keys);
+  });
+  loop.after(kKeysRefresh, [this] { refresh_keys(); });
+}
+
+void Service::Parts::begin_stop() {
+  if (std::exchange(stopping, true)) return loop.stop();  // the second signal does not wait
+  diag::info("app", "stopping: finishing what is in flight");
+  pipeline->set_running(false);
+  server->stop([this] { loop.stop(); });
+}
+
+Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Service::~Service() = default;
+
+Result<std::unique_ptr<Service>> Service::create(const Config& config) {
+  auto parts = std::make_unique<Parts>();
+  parts->config = config;
+  parts->started_at_us = parts->clock.now_us();
+  if (auto done = parts->open_storage(); !done) return done.error();
+  if (auto done = parts->build_access(); !done) return done.error();
+  if (auto done = parts->build_engine(); !done) return done.error();
+  parts->build_api();
+  parts->register_metrics();
+  if (auto done = parts->build_server(); !done) return done.error();
+  return std::unique_ptr<Service>(new Service(std::move(parts)));
+}
+
+Result<void> Service::run() {
+  Parts& p = *parts_;
+  // The threads of the program. Each ends when its stop is asked for; they are joined in the order of the stream.
+  std::jthread committer([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      p.log->wait_for_append(20 * kMillisecondUs);
+      if (!p.log->commit_once()) return;
+    }
+    (void)p.log->commit_once();
+  });
+  std::jthread archive([&](const std::stop_token& stop) { p.archive->run(stop); });
+  std::jthread engine([&](const std::stop_token& stop) {
+    if (auto done = p.engine->run(stop); !done) {
+      diag::error("engine", "{}", done.error().message);
+      p.pipeline->fail_engine(done.error().message);
+    }
+  });
+  std::jthread query([&](const std::stop_token& stop) { p.queries->run(stop); });
+  std::jthread source([&](const std::stop_token& stop) { p.generator->run(stop); });
+  p.loop.on_stop_signal([&] { p.begin_stop(); });
+  p.loop.post([&] { p.tick(); });
+  p.loop.post([&] { p.refresh_keys(); });
+  p.server->start();
+  if (p.config.demo) p.pipeline->set_generator_running(true);
+  p.loop.run();
+  for (std::jthread* thread : {&source, &engine, &archive, &query, &committer}) {
+    thread->request_stop();
+    thread->join();
+  }
+  diag::info("app", "stopped");
+  return {};
+}
+
+void Service::stop() {
+  parts_->loop.post([this] { parts_->begin_stop(); });
+}
+
+std::string Service::url() const { return parts_->server->url(); }
+const std::string& Service::greeting() const { return parts_->greeting; }
+
+}  // namespace shrike::app

@@ -1,0 +1,105 @@
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "command_table.hpp"
+#include "examples.hpp"
+#include "input.hpp"
+#include "progress.hpp"
+#include "shrike/base/time_text.hpp"
+
+namespace shrike::app {
+
+namespace {
+
+struct TrainOptions {
+  std::vector<std::string> files;
+  std::string out, map, format, until, name;
+  std::size_t templates = 0;
+  double skip_days = 30;
+};
+
+/// Whole or not at all: written beside and renamed.
+Result<void> write_file(const std::string& path, const std::string& bytes) {
+  const std::string part = path + ".part";
+  std::ofstream file(part, std::ios::binary | std::ios::trunc);
+  file << bytes;
+  file.close();
+  if (!file || std::rename(part.c_str(), path.c_str()) != 0) return io_error(fmt::format("writing {} failed", path));
+  return {};
+}
+
+Result<Examples> collect(const TrainOptions& options, const Config& config) {
+  Examples examples;
+  ExampleSettings settings;
+  settings.skip_us = static_cast<TimeUs>(options.skip_days * static_cast<double>(kDayUs));
+  if (!options.until.empty()) {
+    const auto until = parse_time(options.until);
+    if (!until) return invalid(fmt::format("--until {}: {}", options.until, until.error().message));
+    settings.until_us = *until;
+  }
+  const auto map = sources::parse_column_map(options.map);
+  if (!map) return invalid(fmt::format("--map: {}", map.error().message));
+  for (const std::string& path : options.files) {
+    const auto format = format_of(options.format, path);
+    if (!format) return format.error();
+    auto input = open_input(path);
+    if (!input) return input.error();
+    if (auto done = read_examples(*input->stream, *format, *map, settings, config, examples); !done) {
+      return Error{done.error().kind, fmt::format("{}: {}", path, done.error().message)};
+    }
+  }
+  if (!examples.messages.empty()) add_template_messages(options.templates, 7, examples);
+  return examples;
+}
+
+std::string data_name(const TrainOptions& options) {
+  if (!options.name.empty()) return options.name;
+  std::string name;
+  for (const std::string& path : options.files) name += (name.empty() ? "" : " + ") + std::filesystem::path(path).filename().string();
+  return name;
+}
+
+Result<void> run_train(const TrainOptions& options, const CommonOptions& common) {
+  const auto config = config_of(common);
+  if (!config) return config.error();
+  const auto examples = collect(options, *config);
+  if (!examples) return examples.error();
+  if (!examples->payments.empty() && !examples->messages.empty()) return invalid("expected files of transactions or of messages, not both");
+  const SystemClock clock;
+  ProgressBar bar("training:", clock);
+  const std::size_t count = examples->payments.size() + examples->messages.size();
+  const auto progress = [&](double part) { bar.update(part, count); };
+  const auto trained = examples->messages.empty() ? training::train_trees(examples->payments, {}, data_name(options), progress)
+                                                  : training::train_text(examples->messages, {}, data_name(options), progress);
+  if (!trained) return trained.error();
+  bar.finish(count);
+  if (auto done = write_file(options.out, engine::write_model_file(trained->file)); !done) return done;
+  const auto& v = trained->validation;
+  fmt::print("{} written: {} examples, {} bad rows\nvalidation: {} events, {} fraud, AUC {:.4f}, average precision {:.4f}, recall at 1 % FPR {:.4f}\n",
+             options.out, count, examples->rows_bad, v.events, v.frauds, v.auc, v.average_precision, v.recall_at_fpr_1);
+  return {};
+}
+
+}  // namespace
+
+void add_train(CLI::App& app, CommonOptions& common, int& exit_code) {
+  auto* command = app.add_subcommand("train", "Make a model from files with known truth");
+  auto options = std::make_shared<TrainOptions>();
+  command->add_option("DATA", options->files, "CSV or NDJSON files of transactions or of messages, - for standard input")->required();
+  command->add_option("--out", options->out, "Model file to write")->required();
+  command->add_option("--map", options->map, "field=column,… where columns have unusual names");
+  command->add_option("--format", options->format, "csv or ndjson");
+  command->add_option("--until", options->until, "Use transactions before this time only");
+  command->add_option("--skip-days", options->skip_days, "First days that only fill the windows")->check(CLI::Range(0.0, 3650.0));
+  command->add_option("--templates", options->templates, "Messages of the program's own templates to add")->check(CLI::Range(0, 100000));
+  command->add_option("--name", options->name, "Name of the data in the model's summary");
+  command->callback([options, &common, &exit_code] {
+    if (auto done = run_train(*options, common); !done) exit_code = exit_with(done.error());
+  });
+}
+
+}  // namespace shrike::app
