@@ -1,0 +1,97 @@
+// The REST answers of the mock server. Development only.
+import { explain, makeDecision } from './invent.mjs';
+import { health } from './world.mjs';
+
+export const problem = (status, title, detail) => ({
+  status,
+  body: { type: 'about:blank', title, status, detail },
+});
+const ok = (body, status = 200) => ({ status, body });
+
+const session = (role) => ({
+  role,
+  tenant: 'default',
+  expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString(),
+});
+
+/** Keys that sign in: the word is the role. */
+const ROLES = ['viewer', 'analyst', 'admin'];
+
+const fixed = {
+  'GET /session': ({ role }) => ok(session(role)),
+  'DELETE /session': () => ({ ...ok(null, 204), cookie: 'role=; Max-Age=0; Path=/' }),
+  'GET /decisions': ({ world, query }) => search(world, query),
+  'GET /blocklist': ({ world }) => ok({ data: world.blocklist, next_cursor: null }),
+  'POST /blocklist': ({ world, body }) => {
+    world.blocklist.unshift({
+      expires_at: null,
+      ...body,
+      source: 'analyst',
+      added_at: new Date().toISOString(),
+    });
+    return ok(body, 201);
+  },
+  'DELETE /blocklist': ({ world, body }) => {
+    world.blocklist = world.blocklist.filter((each) => each.value !== body.value);
+    return ok(null, 204);
+  },
+  'POST /stream/start': ({ world }) => ok(((world.system = true), health(world))),
+  'POST /stream/stop': ({ world }) => ok(((world.system = false), health(world))),
+  'PUT /stream/generator': ({ world, body }) => ok(Object.assign(world.generator, body)),
+  'POST /analyze': ({ role, body }) => analyze(role, body),
+};
+
+export function answer(request) {
+  const { method, path, role } = request;
+  if (method === 'POST' && path === '/session') return signIn(request.body);
+  if (!role) return problem(401, 'Unauthorized', 'Sign in first.');
+  const handler = fixed[`${method} ${path}`];
+  if (handler) return handler(request);
+  const [, id, action] = /^\/decisions\/([^/]+)(\/label)?$/.exec(path) ?? [];
+  const found = id && request.world.decisions.find((each) => each.id === id);
+  if (!found)
+    return problem(
+      404,
+      'Not found',
+      'This decision does not exist, or is older than what is kept.',
+    );
+  if (action) found.label = request.body.label;
+  return ok(explain(found));
+}
+
+function signIn(body) {
+  const role = body?.login ? 'admin' : body?.key;
+  if (!ROLES.includes(role)) return problem(401, 'Unauthorized', 'This key is not known.');
+  return { ...ok(session(role)), cookie: `role=${role}; HttpOnly; SameSite=Strict; Path=/` };
+}
+
+function search(world, query) {
+  const has = (name) => query.get(name);
+  const entity = has('entity');
+  const text = has('text')?.toLowerCase();
+  const rows = world.decisions.filter(
+    (row) =>
+      ['level:risk_level', 'outcome:outcome', 'kind:kind'].every((pair) => {
+        const [name, field] = pair.split(':');
+        return !has(name) || row[field] === has(name);
+      }) &&
+      (!entity ||
+        [row.card, row.phone_number, row.customer_id, row.terminal_id].includes(entity)) &&
+      (!text || `${row.primary_reason} ${row.message_content}`.toLowerCase().includes(text)) &&
+      (!has('amount_min') || Number(row.amount) >= Number(has('amount_min'))) &&
+      (!has('amount_max') || Number(row.amount) <= Number(has('amount_max'))),
+  );
+  const from = Number(has('cursor') ?? 0);
+  const limit = Number(has('limit') ?? 50);
+  const next = from + limit < rows.length ? String(from + limit) : null;
+  return ok({ data: rows.slice(from, from + limit), next_cursor: next });
+}
+
+function analyze(role, body) {
+  if (role === 'viewer')
+    return problem(403, 'Forbidden', 'Viewers may not send messages to be decided.');
+  const scam = /urgent|locked|code/i.test(body.message_content);
+  let row = makeDecision(Date.now(), scam ? 95 : 6);
+  while (row.kind !== 'message') row = makeDecision(Date.now(), scam ? 95 : 6);
+  return ok({ ...explain(row), evaluation: 'new' });
+}

@@ -1,0 +1,20 @@
+// Who is signed in: GET, POST and DELETE /session.
+import { nullable, object, oneOf, text, time } from './decode/read';
+import type { Http } from './http';
+import { ROLES, type Session } from './types';
+
+const session = object<Session>({
+  role: oneOf(ROLES),
+  tenant: text,
+  expires_at: nullable(time),
+});
+
+export const readSession = (http: Http) => http.send('GET', '/session', session);
+
+/** `key`: an API key typed by a person; `login`: the one-time token of a printed link. */
+export async function openSession(http: Http, proof: { key: string } | { login: string }) {
+  await http.send('POST', '/session', () => null, { body: proof });
+  return readSession(http);
+}
+
+export const closeSession = (http: Http) => http.send('DELETE', '/session', () => null);

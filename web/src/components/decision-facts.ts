@@ -1,0 +1,156 @@
+// The parts of an explained decision: verdict, facts, rules, provenance. Used by drawer and tester.
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { DecisionDetail, Explained, ModelRef, RuleResult } from '../api/types';
+import { micros } from '../format/duration';
+import { moneyExact } from '../format/money';
+import { exact, percent } from '../format/number';
+import { fullTime } from '../format/time';
+import { actionWord } from '../format/words';
+import { decisionsUrl } from '../state/routes';
+import { outcomeTag } from './decision-line';
+
+export function verdict(decision: Explained): TemplateResult {
+  return html`<div class="verdict ${decision.risk_level}">
+    <div class="score num" title="Risk score, 0 to 100">
+      ${decision.risk_score}<span>/100</span>
+    </div>
+    <div class="said">
+      <div class="first">
+        <sk-risk .level=${decision.risk_level}></sk-risk>${outcomeTag(decision.outcome)}
+      </div>
+      <div class="muted">
+        ${
+          decision.fraud_probability === null
+            ? nothing
+            : html`fraud probability <b class="num">${percent(decision.fraud_probability, 1)}</b>`
+        }
+        ${decision.threat_category ? html` · ${decision.threat_category}` : nothing}
+        ${decision.action === 'none' ? nothing : html` · ${actionWord(decision.action)}`}
+      </div>
+    </div>
+  </div>`;
+}
+
+type Fact = [name: string, value: string | null, entity?: boolean];
+
+export function facts(decision: DecisionDetail): TemplateResult {
+  const amount = decision.amount && moneyExact(decision.amount, decision.currency);
+  const rows: Fact[] = [
+    ['Amount', amount],
+    ['Card', decision.card, true],
+    ['Phone', decision.phone_number, true],
+    ['Customer', decision.customer_id, true],
+    ['Merchant', decision.merchant_id, true],
+    ['Terminal', decision.terminal_id, true],
+    ['Country', decision.country],
+    ['Channel', decision.channel?.replaceAll('_', ' ') ?? null],
+    ['Event time', decision.event_time && fullTime(decision.event_time)],
+    ['Received', decision.ingested_at && fullTime(decision.ingested_at)],
+    ['Event', decision.event_id],
+    ['Decision', decision.id],
+  ];
+  return html`<dl class="facts">
+    ${rows.map(([name, value, entity]) =>
+      value
+        ? html`<dt>${name}</dt>
+            <dd class=${entity ? 'mono' : ''}>${fact(value, entity)}</dd>`
+        : nothing,
+    )}
+  </dl>`;
+}
+
+const fact = (value: string, entity = false) =>
+  entity
+    ? html`<a href=${decisionsUrl({ entity: value })} title="All decisions of ${value}"
+        >${value}</a
+      >`
+    : value;
+
+export function ruleList(rules: RuleResult[]): TemplateResult {
+  if (rules.length === 0) return html`<p class="muted">No rule fired.</p>`;
+  return html`<ul class="rules">
+    ${rules.map(
+      (rule) =>
+        html`<li>
+          <span class="mono">${rule.id}</span><span>${rule.result}</span>
+          <span class="num"
+            >${rule.score === null ? '' : `${rule.score > 0 ? '+' : ''}${rule.score}`}</span
+          >
+        </li>`,
+    )}
+  </ul>`;
+}
+
+export function provenance(
+  model: ModelRef | null,
+  timings: Record<string, number> | null,
+): TemplateResult | typeof nothing {
+  if (!model && !timings) return nothing;
+  const steps = Object.entries(timings ?? {}).map(([step, us]) => `${step} ${micros(us)}`);
+  return html`<p class="muted num">
+    ${model
+      ? html`Model <span class="mono">${model.id}</span> version ${exact(model.version)}`
+      : nothing}
+    ${model && steps.length ? ' · ' : ''}${steps.join(' · ')}
+  </p>`;
+}
+
+export const factStyles = css`
+  .verdict {
+    display: flex;
+    align-items: center;
+    gap: var(--space-4);
+    padding: var(--space-3) var(--space-4);
+    border-left: 3px solid var(--border-strong);
+    border-radius: var(--radius-2);
+    background: var(--surface-2);
+  }
+  .verdict .score {
+    font-size: var(--size-2xl);
+    font-weight: 600;
+    line-height: 1.1;
+  }
+  .verdict .score span {
+    color: var(--text-3);
+    font-size: var(--size-sm);
+    font-weight: 400;
+  }
+  .verdict.Critical {
+    border-left-color: var(--risk-critical);
+  }
+  .verdict.High {
+    border-left-color: var(--risk-high);
+  }
+  .verdict.Medium {
+    border-left-color: var(--risk-medium);
+  }
+  .verdict.Low {
+    border-left-color: var(--risk-low);
+  }
+  .first {
+    display: flex;
+    gap: var(--space-3);
+    margin-bottom: 0.1875rem;
+  }
+  .facts {
+    display: grid;
+    grid-template-columns: 6rem minmax(0, 1fr);
+    gap: 0.25rem var(--space-3);
+  }
+  .facts dt {
+    color: var(--text-3);
+  }
+  .facts dd {
+    overflow-wrap: anywhere;
+  }
+  .rules li {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto 2.5rem;
+    gap: var(--space-3);
+    padding: 0.25rem 0;
+    border-bottom: 1px solid var(--border);
+  }
+  .rules li > :last-child {
+    text-align: right;
+  }
+`;

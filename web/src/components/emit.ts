@@ -1,0 +1,27 @@
+// Events that go up through shadow roots.
+
+export interface AppEvents {
+  'open-decision': string;
+  'close-drawer': undefined;
+  'label-decision': 'fraud' | 'legitimate';
+  'block-phone': string;
+  'set-rate': number;
+  'run-generator': boolean;
+  'run-system': boolean;
+  'filter-change': { key: string; value: string };
+  'clear-filters': undefined;
+  'dismiss-notice': number;
+  'sign-in': string;
+  'toggle-notify': undefined;
+}
+
+export function emit<K extends keyof AppEvents>(host: HTMLElement, type: K, detail: AppEvents[K]) {
+  host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+}
+
+declare global {
+  // Lets templates and addEventListener know the type of each detail.
+  interface HTMLElementEventMap extends EventsByName {}
+}
+
+type EventsByName = { [K in keyof AppEvents]: CustomEvent<AppEvents[K]> };

@@ -1,0 +1,142 @@
+// The rail on the left (a bar at the bottom on a phone): pages, theme, who is signed in.
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type PageId, routeUrl } from '../state/routes';
+import { icon, type IconName, mark } from './icons';
+import { base } from './shared-styles';
+
+const entries: { page: PageId; name: string; icon: IconName }[] = [
+  { page: 'overview', name: 'Overview', icon: 'overview' },
+  { page: 'streaming', name: 'Streaming', icon: 'streaming' },
+  { page: 'decisions', name: 'Decisions', icon: 'decisions' },
+  { page: 'tester', name: 'Tester', icon: 'tester' },
+  { page: 'blocklist', name: 'Blocklist', icon: 'blocklist' },
+];
+
+@customElement('sk-nav')
+export class NavRail extends LitElement {
+  static override styles = [
+    base,
+    css`
+      nav {
+        position: sticky;
+        top: 0;
+        display: flex;
+        flex-direction: column;
+        gap: 0.125rem;
+        width: 12rem;
+        height: 100vh;
+        padding: var(--space-3);
+        border-right: 1px solid var(--border);
+        background: var(--surface);
+      }
+      .brand {
+        display: flex;
+        align-items: center;
+        gap: 0.625rem;
+        min-height: 2.5rem;
+        margin-bottom: var(--space-3);
+        padding: 0 var(--space-1);
+        color: var(--text);
+        font-size: var(--size-lg);
+        font-weight: 700;
+        letter-spacing: -0.01em;
+        text-decoration: none;
+      }
+      a.entry {
+        display: flex;
+        align-items: center;
+        gap: 0.625rem;
+        min-height: 2.125rem;
+        padding: 0 var(--space-2);
+        border-radius: var(--radius-2);
+        color: var(--text-2);
+        font-weight: 500;
+        text-decoration: none;
+        white-space: nowrap;
+      }
+      a.entry:hover {
+        background: var(--surface-2);
+        color: var(--text);
+      }
+      a.entry[aria-current='page'] {
+        background: var(--accent-soft);
+        color: var(--accent-strong);
+      }
+      .grow {
+        flex: 1;
+      }
+      @media (max-width: 1180px) and (min-width: 641px) {
+        nav {
+          width: 3.625rem;
+        }
+        .entry span,
+        .brand span {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+        a.entry {
+          justify-content: center;
+        }
+      }
+      @media (max-width: 640px) {
+        nav {
+          position: fixed;
+          inset: auto 0 0;
+          z-index: 20;
+          flex-direction: row;
+          width: auto;
+          height: auto;
+          padding: var(--space-1) var(--space-1) max(var(--space-1), env(safe-area-inset-bottom));
+          border-top: 1px solid var(--border);
+          border-right: 0;
+        }
+        .brand,
+        .grow,
+        a.docs {
+          display: none;
+        }
+        a.entry {
+          flex: 1;
+          flex-direction: column;
+          justify-content: center;
+          gap: 0.125rem;
+          min-width: 0;
+          min-height: 2.875rem;
+          padding: 0;
+          font-size: var(--size-xs);
+        }
+        .entry span {
+          max-width: 100%;
+          overflow: hidden;
+          text-overflow: ellipsis;
+        }
+      }
+    `,
+  ];
+
+  @property() page: PageId = 'overview';
+
+  override render() {
+    return html`<nav aria-label="Pages">
+      <a class="brand" href="/dashboard">${mark()}<span>Shrike</span></a>
+      ${entries.map(
+        (entry) =>
+          html`<a
+            class="entry"
+            href=${routeUrl({ page: entry.page })}
+            title=${entry.name}
+            aria-current=${entry.page === this.page ? 'page' : 'false'}
+            >${icon(entry.icon)}<span>${entry.name}</span></a
+          >`,
+      )}
+      <span class="grow"></span>
+      <a class="entry docs" href="/docs" title="API reference"
+        >${icon('docs')}<span>API reference</span></a
+      >
+    </nav>`;
+  }
+}

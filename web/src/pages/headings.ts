@@ -1,0 +1,35 @@
+// The title and the small line beside it, for each page.
+import { age } from '../format/duration';
+import { dayAndTime } from '../format/time';
+import type { LiveState } from '../state/live-state';
+import type { PageId } from '../state/routes';
+
+const headings: Record<PageId, string> = {
+  overview: 'Overview',
+  streaming: 'Streaming',
+  decisions: 'Decisions',
+  tester: 'Message tester',
+  blocklist: 'Blocklist',
+};
+
+export const headingOf = (page: PageId): string => headings[page];
+
+const subtitles: Partial<Record<PageId, string>> = {
+  decisions: 'Every decision, newest first',
+  tester: 'What the server thinks of one message',
+  blocklist: 'Declined on sight',
+};
+
+export function subtitleOf(page: PageId, live: LiveState): string {
+  const fixed = subtitles[page];
+  if (fixed) return fixed;
+  const { server, stats } = live;
+  if (!server || !stats) return '';
+  const up = server.started_at && age(Date.parse(stats.time) - Date.parse(server.started_at));
+  const parts = [
+    up && `up ${up}`,
+    stats.event_time && `event time ${dayAndTime(stats.event_time)}`,
+    server.demo && 'demo data',
+  ];
+  return parts.filter(Boolean).join(' · ');
+}

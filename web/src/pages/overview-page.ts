@@ -1,0 +1,110 @@
+// Overview: is it running, how much flows, how much of it is bad, and what was bad last.
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '../components/alert-list';
+import '../components/decision-feed';
+import '../components/kpi-strip';
+import '../components/level-breakdown';
+import '../components/pipeline-view';
+import { base, card } from '../components/shared-styles';
+import type { AppContext } from '../state/app-context';
+import { Follows } from '../state/store';
+import { fraudChart, latencyChart, throughputChart } from './live-charts';
+import { kpis } from './overview-kpis';
+import { page } from './page-styles';
+
+@customElement('sk-overview-page')
+export class OverviewPage extends LitElement {
+  static override styles = [
+    base,
+    card,
+    page,
+    css`
+      .charts {
+        display: grid;
+        grid-template-columns: minmax(14rem, 0.8fr) repeat(3, minmax(0, 1fr));
+        gap: var(--space-4);
+      }
+      .lower {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 22rem;
+        gap: var(--space-4);
+        height: max(22rem, calc(100vh - 35rem));
+      }
+      .lower > * {
+        min-height: 0;
+        overflow: hidden;
+      }
+      @media (max-width: 1180px) {
+        .charts {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
+      @media (max-width: 900px) {
+        .lower {
+          display: flex;
+          flex-direction: column;
+          height: auto;
+        }
+        .lower > * {
+          height: 26rem;
+          flex: none;
+        }
+      }
+      @media (max-width: 640px) {
+        .charts {
+          grid-template-columns: minmax(0, 1fr);
+          gap: var(--space-3);
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) app!: AppContext;
+
+  readonly follows = new Follows(this, () => [
+    this.app.live,
+    this.app.theme,
+    this.app.router,
+    this.app.notifier,
+  ]);
+
+  override render() {
+    const { live } = this.app;
+    const { stats } = live.value;
+    const lost = live.connection.phase === 'lost' && stats !== null;
+    return html`<div class="stack">
+      <sk-kpis .items=${kpis(live.value, lost)} .loading=${stats === null}></sk-kpis>
+      <sk-pipeline compact .stages=${stats?.stages ?? []}></sk-pipeline>
+      <div class="charts">
+        <sk-levels class="card" .counts=${stats?.totals.by_level ?? null}></sk-levels>
+        ${fraudChart(this.app)} ${throughputChart(this.app)} ${latencyChart(this.app)}
+      </div>
+      <div class="lower">${this.feed()} ${this.alerts()}</div>
+    </div>`;
+  }
+
+  private feed() {
+    const { live, router } = this.app;
+    return html`<sk-feed
+      class="card"
+      .latest=${live.value.decisions}
+      .skipped=${live.value.skipped}
+      .nowMs=${live.serverNowMs()}
+      .current=${router.value.decision}
+      .loading=${live.value.stats === null}
+    ></sk-feed>`;
+  }
+
+  private alerts() {
+    const { live, notifier } = this.app;
+    return html`<sk-alerts
+      class="card"
+      .alerts=${live.value.alerts}
+      .nowMs=${live.serverNowMs()}
+      .loading=${live.value.stats === null}
+      .notifying=${notifier.value}
+      .canNotify=${notifier.possible}
+    ></sk-alerts>`;
+  }
+}

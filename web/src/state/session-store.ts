@@ -1,0 +1,68 @@
+// Whether somebody is signed in, and as what. The proof itself lives in an HttpOnly cookie.
+import { ApiError, errorWords, type Http } from '../api/http';
+import { closeSession, openSession, readSession } from '../api/session';
+import type { Role, Session } from '../api/types';
+import { Store } from './store';
+
+export type SessionState =
+  | { phase: 'unknown' }
+  | { phase: 'signed-out'; problem: string; busy: boolean }
+  | { phase: 'signed-in'; session: Session };
+
+export class SessionStore extends Store<SessionState> {
+  constructor(private readonly http: Http) {
+    super({ phase: 'unknown' });
+  }
+
+  get role(): Role | null {
+    return this.value.phase === 'signed-in' ? this.value.session.role : null;
+  }
+
+  /** `loginToken`: from the one-time link that the server prints at its start. */
+  async begin(loginToken: string | null): Promise<void> {
+    if (loginToken)
+      await this.prove({ login: loginToken }, 'This sign-in link is used up or too old.');
+    else await this.check();
+  }
+
+  signIn(key: string): Promise<void> {
+    return this.prove({ key }, 'This key is not known. Check it and try again.');
+  }
+
+  async signOut(): Promise<void> {
+    await closeSession(this.http).catch(() => null);
+    this.expire('');
+  }
+
+  /** Asks the server again; an unreachable server changes nothing for someone signed in. */
+  async check(): Promise<void> {
+    try {
+      this.set({ phase: 'signed-in', session: await readSession(this.http) });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) this.expire('');
+      else if (this.value.phase === 'unknown') this.expire(errorWords(error));
+    }
+  }
+
+  expire(problem = 'The session has ended. Sign in again to go on.'): void {
+    this.set({ phase: 'signed-out', problem, busy: false });
+  }
+
+  private async prove(proof: { key: string } | { login: string }, refusal: string): Promise<void> {
+    this.set({ phase: 'signed-out', problem: '', busy: true });
+    try {
+      this.set({ phase: 'signed-in', session: await openSession(this.http, proof) });
+    } catch (error) {
+      const refused = error instanceof ApiError && [401, 403].includes(error.status);
+      this.expire(refused ? refusal : errorWords(error));
+    }
+  }
+}
+
+/** Reads `#login=TOKEN` and nothing else. */
+export function loginTokenIn(hash: string): string | null {
+  return new URLSearchParams(hash.replace(/^#/, '')).get('login') || null;
+}
+
+export const canLabel = (role: Role | null) => role === 'analyst' || role === 'admin';
+export const canControl = (role: Role | null) => role === 'admin';

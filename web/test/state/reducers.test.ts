@@ -1,0 +1,124 @@
+// Live messages -> state.
+import { describe, expect, it } from 'vitest';
+import { ALERTS_MAX, FEED_ROWS_MAX, HISTORY_POINTS_MAX } from '../../src/api/limits';
+import type { Stats } from '../../src/api/types';
+import { emptyLiveState, type LiveState } from '../../src/state/live-state';
+import { reducers } from '../../src/state/reducers';
+import { alert, hello, point, row, stats } from '../samples';
+
+const greeted = (): LiveState => reducers.hello(emptyLiveState, hello());
+
+describe('hello', () => {
+  it('replaces everything', () => {
+    const old = { ...greeted(), skipped: 9, decisions: [row('dec_old')] };
+    const next = reducers.hello(old, hello());
+    expect(next.decisions.map((each) => each.id)).toEqual(['dec_1']);
+    expect(next.skipped).toBe(0);
+    expect(next.history).toHaveLength(1);
+  });
+});
+
+describe('decisions', () => {
+  it('puts new rows first and adds up what was skipped', () => {
+    const once = reducers.decisions(greeted(), { rows: [row('dec_3'), row('dec_2')], skipped: 4 });
+    const twice = reducers.decisions(once, { rows: [row('dec_4')], skipped: 1 });
+    expect(twice.decisions.map((each) => each.id)).toEqual(['dec_4', 'dec_3', 'dec_2', 'dec_1']);
+    expect(twice.skipped).toBe(5);
+  });
+
+  it('shows a row that comes again only once, in its newest form', () => {
+    const next = reducers.decisions(greeted(), {
+      rows: [row('dec_1', { label: 'fraud' })],
+      skipped: 0,
+    });
+    expect(next.decisions).toHaveLength(1);
+    expect(next.decisions[0]?.label).toBe('fraud');
+  });
+
+  it('stays bounded', () => {
+    let state = greeted();
+    for (let tick = 0; tick < 20; tick++) {
+      const rows = Array.from({ length: 40 }, (_unused, index) => row(`dec_${tick}_${index}`));
+      state = reducers.decisions(state, { rows, skipped: 0 });
+    }
+    expect(state.decisions).toHaveLength(FEED_ROWS_MAX);
+    expect(state.decisions[0]?.id).toBe('dec_19_0');
+  });
+
+  it('does not change the state it was given', () => {
+    const before = greeted();
+    const copy = structuredClone(before);
+    reducers.decisions(before, { rows: [row('dec_2')], skipped: 1 });
+    reducers.alert(before, alert('al_2'));
+    reducers.stats(before, stats(1500));
+    expect(before).toEqual(copy);
+  });
+});
+
+describe('alert', () => {
+  it('comes first, once, and the list stays bounded', () => {
+    let state = greeted();
+    for (let index = 0; index < ALERTS_MAX + 5; index++)
+      state = reducers.alert(state, alert(`n${index}`));
+    state = reducers.alert(state, alert('n50'));
+    expect(state.alerts).toHaveLength(ALERTS_MAX);
+    expect(state.alerts.filter((each) => each.id === 'n50')).toHaveLength(1);
+    expect(state.alerts[0]?.id).toBe('n50');
+  });
+});
+
+describe('health and training', () => {
+  it('keeps the newest', () => {
+    const state = reducers.health(greeted(), { status: 'down', components: [] });
+    expect(state.health?.status).toBe('down');
+    const training = reducers.training(state, { model: 'm', phase: 'fit', progress: 0.5 });
+    expect(training.training?.phase).toBe('fit');
+    expect(
+      reducers.training(training, { model: 'm', phase: 'done', progress: 1 }).training,
+    ).toBeNull();
+  });
+});
+
+describe('stats', () => {
+  const flow = (state: LiveState, ...messages: Stats[]) => messages.reduce(reducers.stats, state);
+
+  it('continues the history: one point a second, from the growth of the totals', () => {
+    const state = flow(
+      greeted(),
+      stats(500, 1000),
+      stats(1000, 1100),
+      stats(1500, 1200),
+      stats(2500, 1500),
+    );
+    expect(state.history.slice(1).map((each) => each.decisions)).toEqual([200, 300]);
+    expect(state.stats?.totals.decisions).toBe(1500);
+  });
+
+  it('counts flagged as review or decline', () => {
+    const later = stats(1500, 1100);
+    later.totals.by_outcome = { approve: 1090, review: 6, decline: 4 };
+    later.totals.by_level.Critical = 4;
+    const state = flow(greeted(), stats(500, 1000), later);
+    expect(state.history.at(-1)).toMatchObject({ flagged: 10, critical: 4, p99_us: 190 });
+  });
+
+  it('spreads a pause over its seconds', () => {
+    const state = flow(greeted(), stats(0, 1000), stats(10_000, 3000));
+    expect(state.history.at(-1)?.decisions).toBe(200);
+  });
+
+  it('begins anew when the totals fall, without a negative point', () => {
+    const state = flow(greeted(), stats(0, 1000), stats(1000, 5), stats(2000, 105));
+    expect(state.history.slice(1).map((each) => each.decisions)).toEqual([100]);
+  });
+
+  it('stays bounded', () => {
+    const full = {
+      ...greeted(),
+      history: Array.from({ length: HISTORY_POINTS_MAX }, () => point(0)),
+    };
+    const state = flow(full, stats(0, 1000), stats(1000, 1100), stats(2000, 1200));
+    expect(state.history).toHaveLength(HISTORY_POINTS_MAX);
+    expect(state.history.at(-1)?.decisions).toBe(100);
+  });
+});

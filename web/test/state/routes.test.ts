@@ -1,0 +1,83 @@
+// Addresses and filters, there and back.
+import { describe, expect, it } from 'vitest';
+import {
+  filtersFromQuery,
+  filtersToQuery,
+  isFilterValue,
+  withFilter,
+} from '../../src/state/decision-filters';
+import { PAGES, parseRoute, type Route, routeUrl } from '../../src/state/routes';
+
+const parse = (url: string): Route => {
+  const { pathname, search } = new URL(url, 'http://h');
+  return parseRoute(pathname, search);
+};
+
+describe('routes', () => {
+  it.each(PAGES)('%s comes back as itself', (page) => {
+    expect(parse(routeUrl({ page })).page).toBe(page);
+  });
+
+  it('keeps filters, the open decision and kiosk mode', () => {
+    const route: Route = {
+      page: 'decisions',
+      filters: { level: 'Critical', text: 'a&b = c/d', entity: 'tok_…1111', amount_min: '10.50' },
+      decision: 'dec_0000000001a2f',
+      kiosk: true,
+    };
+    expect(parse(routeUrl(route))).toEqual(route);
+  });
+
+  it('has short addresses where nothing is chosen', () => {
+    expect(routeUrl({ page: 'overview' })).toBe('/dashboard');
+    expect(routeUrl({ page: 'decisions', filters: {} })).toBe('/dashboard/decisions');
+  });
+
+  it.each(['/dashboard/', '/dashboard/nonsense', '/dashboard//'])(
+    'shows the overview for %s',
+    (url) => {
+      expect(parseRoute(url, '').page).toBe('overview');
+    },
+  );
+
+  it('accepts a slash at the end', () => {
+    expect(parseRoute('/dashboard/streaming/', '').page).toBe('streaming');
+  });
+
+  it('refuses ids that could lead elsewhere', () => {
+    expect(parseRoute('/dashboard', '?decision=../session').decision).toBeNull();
+  });
+});
+
+describe('filters', () => {
+  it('leave out what makes no sense', () => {
+    const query = new URLSearchParams({
+      level: 'Huge',
+      outcome: 'decline',
+      amount_min: '1e9',
+      amount_max: '-5',
+      from: 'soon',
+      other: 'x',
+      text: '  ',
+    });
+    expect(filtersFromQuery(query)).toEqual({ outcome: 'decline' });
+  });
+
+  it('do not depend on their order', () => {
+    expect(filtersToQuery({ text: 'a', level: 'Low' }).toString()).toBe(
+      filtersToQuery({ level: 'Low', text: 'a' }).toString(),
+    );
+  });
+
+  it('are set and removed without touching the others', () => {
+    const start = { level: 'Low' };
+    expect(withFilter(start, 'text', ' x ')).toEqual({ level: 'Low', text: 'x' });
+    expect(withFilter(start, 'level', ' ')).toEqual({});
+    expect(start).toEqual({ level: 'Low' });
+  });
+
+  it('know a plain amount', () => {
+    expect(['12', '12.50', ''].every((value) => isFilterValue('amount_min', value))).toBe(true);
+    expect(['12,50', 'x', '-1'].some((value) => isFilterValue('amount_min', value))).toBe(false);
+  });
+});

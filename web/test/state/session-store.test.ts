@@ -1,0 +1,71 @@
+// Signing in, staying in, and being thrown out.
+import { describe, expect, it } from 'vitest';
+import { Http } from '../../src/api/http';
+import { canControl, canLabel, loginTokenIn, SessionStore } from '../../src/state/session-store';
+
+const session = { role: 'analyst', tenant: 'default', expires_at: null };
+
+function store(...answers: ([number, unknown] | 'away')[]) {
+  const calls: [string, string | undefined][] = [];
+  const http = new Http(async (_path, init) => {
+    calls.push([init.method ?? '', init.body as string | undefined]);
+    const next = answers.shift() ?? 'away';
+    if (next === 'away') throw new TypeError('failed');
+    return new Response(JSON.stringify(next[1]), { status: next[0] });
+  });
+  return { store: new SessionStore(http), calls };
+}
+
+describe('SessionStore', () => {
+  it('goes on with a session that still holds', async () => {
+    const it1 = store([200, session]);
+    await it1.store.begin(null);
+    expect(it1.store.role).toBe('analyst');
+  });
+
+  it('trades the one-time token of the link for a session', async () => {
+    const it1 = store([200, {}], [200, session]);
+    await it1.store.begin('TOKEN');
+    expect(it1.calls[0]).toEqual(['POST', '{"login":"TOKEN"}']);
+    expect(it1.store.value.phase).toBe('signed-in');
+  });
+
+  it('asks for a key without a reproach when there is no session', async () => {
+    const it1 = store([401, {}]);
+    await it1.store.begin(null);
+    expect(it1.store.value).toEqual({ phase: 'signed-out', problem: '', busy: false });
+  });
+
+  it('says that a key is unknown, and that the server is away', async () => {
+    const it1 = store([401, {}], 'away');
+    await it1.store.signIn('x');
+    expect(it1.store.value).toMatchObject({ problem: expect.stringContaining('not known') });
+    await it1.store.signIn('x');
+    expect(it1.store.value).toMatchObject({ problem: expect.stringContaining('did not answer') });
+  });
+
+  it('keeps somebody signed in while the server is away', async () => {
+    const it1 = store([200, session], 'away', [401, {}]);
+    await it1.store.begin(null);
+    await it1.store.check();
+    expect(it1.store.role).toBe('analyst');
+    await it1.store.check();
+    expect(it1.store.value.phase).toBe('signed-out');
+  });
+});
+
+describe('roles and tokens', () => {
+  it('read the token from the hash', () => {
+    expect(loginTokenIn('#login=abc')).toBe('abc');
+    expect(loginTokenIn('#login=')).toBeNull();
+    expect(loginTokenIn('#other=abc')).toBeNull();
+    expect(loginTokenIn('')).toBeNull();
+  });
+
+  it('let only those label and control who may', () => {
+    expect(
+      [null, 'ingest', 'viewer', 'analyst', 'admin'].map((role) => canLabel(role as never)),
+    ).toEqual([false, false, false, true, true]);
+    expect(['analyst', 'admin'].map((role) => canControl(role as never))).toEqual([false, true]);
+  });
+});
