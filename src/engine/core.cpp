@@ -147,7 +147,8 @@ void Core::finish(Decision& decision, const domain::BlocklistEntry* blocked) {
   }
   apply_policy(settings_.policy, blocked != nullptr, decision);
   if (decision.action == domain::Action::automatically_blacklisted) {
-    state_->blocklist.add(decision.event.tenant, *automatic_block(settings_.policy, decision));
+    decision.block = automatic_block(settings_.policy, decision);
+    state_->blocklist.add(decision.event.tenant, *decision.block);
   }
 }
 

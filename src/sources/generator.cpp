@@ -32,6 +32,7 @@ domain::Event EventStream::next() {
   if (!labels_.empty() && labels_.front().time_us <= day_[next_in_day_].time_us) {
     domain::Event label = std::move(labels_.front());
     labels_.pop_front();
+    now_us_ = label.time_us;
     return label;
   }
   return random_.uniform() < settings_.message_share ? message_event() : payment_event();

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,7 +80,8 @@ struct Decision {
   double fraud_probability = 0;
   double base_log_odds = 0;  ///< of the model before any feature; the contributions add up from here
   double log_odds = 0;
-  std::string threat_category;  ///< messages only
+  std::optional<BlocklistEntry> block;  ///< put on the blocklist by this decision (Action::automatically_blacklisted)
+  std::string threat_category;          ///< messages only
   std::vector<Reason> reasons;  ///< strongest first; the first is the primary reason
   std::vector<RuleHit> rules;
   ModelRef model;

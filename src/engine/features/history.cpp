@@ -18,7 +18,7 @@ void History::add(TimeUs time_us, float amount) {
   const auto place = std::ranges::upper_bound(entries_, time_us, {}, &Entry::time_us);
   entries_.insert(place, entry);
   // Dropping in eighths keeps the cost of the shift small for each payment.
-  const TimeUs oldest_us = entries_.back().time_us - kWindowUsMax;
+  const TimeUs oldest_us = entries_.back().time_us - kWindowUsMax - kLateUsMax;
   std::size_t drop = entries_.size() > kEntriesMax ? kEntriesMax / 8 : 0;
   const auto stale = std::ranges::lower_bound(entries_, oldest_us, {}, &Entry::time_us) - entries_.begin();
   if (static_cast<std::size_t>(stale) * 8 >= entries_.size()) drop = std::max(drop, static_cast<std::size_t>(stale));

@@ -1,0 +1,125 @@
+#include "shrike/store/alerts.hpp"
+
+#include <fmt/format.h>
+
+#include "decision_row.hpp"
+#include "page_cursor.hpp"
+#include "sql_text.hpp"
+
+namespace shrike::store {
+
+namespace {
+
+constexpr char kAlertList = 'a';
+constexpr std::array<std::string_view, 3> kStates{"open", "acknowledged", "resolved"};
+
+constexpr std::string_view kAlertColumns =
+    "a.seq, a.tenant, a.type, a.severity, a.state, a.raised_at, a.acknowledged_by, a.acknowledged_at, a.resolved_by, "
+    "a.resolved_at";
+constexpr std::size_t kAlertColumnCount = 10;
+constexpr std::string_view kAlertFrom = "FROM alerts a LEFT JOIN decisions d ON d.tenant = a.tenant AND d.seq = a.seq";
+
+Result<StoredAlert> read_alert(const Row& row) {
+  StoredAlert stored;
+  domain::Alert& alert = stored.alert;
+  alert.decision_seq = static_cast<domain::Seq>(row.integer(0));
+  alert.tenant = row.text(1);
+  alert.type = row.text(2);
+  alert.severity = row.text(3);
+  alert.state = row.text(4);
+  alert.time_us = row.time(5);
+  stored.acknowledged_by = row.text(6);
+  stored.acknowledged_at_us = row.time(7);
+  stored.resolved_by = row.text(8);
+  stored.resolved_at_us = row.time(9);
+  if (row.is_null(kAlertColumnCount)) return stored;
+  auto decision = read_decision(row, kAlertColumnCount);
+  if (!decision) return decision.error();
+  alert.decision = std::make_shared<const domain::Decision>(std::move(decision->decision));
+  return stored;
+}
+
+Error no_such_alert() { return {ErrorKind::not_found, "no such alert"}; }
+
+/// After an update that changed nothing: why.
+Result<void> why_unchanged(Database& database, const AlertStep& step) {
+  constexpr std::string_view kStateSql = "SELECT state, resolved_by FROM alerts WHERE tenant = $1 AND seq = $2";
+  auto rows = database.query(kStateSql, {step.tenant, static_cast<std::int64_t>(step.decision_seq)});
+  if (!rows) return rows.error();
+  if (rows->empty()) return no_such_alert();
+  if (rows->front().text(0) != "resolved") return {};
+  return Error{ErrorKind::conflict, fmt::format("alert is already resolved by {}", rows->front().text(1))};
+}
+
+Result<void> take_step(Database& database, std::string_view sql, const AlertStep& step) {
+  auto rows =
+      database.query(sql, {step.by, Time{step.at_us}, step.tenant, static_cast<std::int64_t>(step.decision_seq)});
+  if (!rows) return rows.error();
+  return rows->empty() ? why_unchanged(database, step) : Result<void>();
+}
+
+}  // namespace
+
+Result<void> insert_alerts(Database& database, std::span<const domain::Alert> alerts) {
+  constexpr std::string_view kInsertSql = "INSERT INTO alerts (tenant, seq, type, severity, state, raised_at)";
+  std::vector<std::vector<Value>> rows;
+  for (const domain::Alert& alert : alerts) {
+    rows.push_back({alert.tenant, static_cast<std::int64_t>(alert.decision_seq), alert.type, alert.severity,
+                    alert.state, Time{alert.time_us}});
+  }
+  return insert_rows(database, kInsertSql, rows, "ON CONFLICT (tenant, seq) DO NOTHING");
+}
+
+Result<AlertPage> list_alerts(Database& database, const AlertFilter& filter) {
+  if (auto checked = check_page(filter.tenant, filter.page); !checked) return checked.error();
+  if (!filter.state.empty() && std::find(kStates.begin(), kStates.end(), filter.state) == kStates.end()) {
+    return invalid("state: expected open, acknowledged or resolved");
+  }
+  auto before = decode_seq_cursor(kAlertList, filter.page.cursor);
+  if (!before) return before.error();
+  SqlParams params;
+  std::string condition = fmt::format("a.tenant = {}", params.add(filter.tenant));
+  condition += fmt::format(" AND a.seq < {}", params.add(*before));
+  if (!filter.state.empty()) condition += fmt::format(" AND a.state = {}", params.add(filter.state));
+  const std::string limit = params.add(static_cast<std::int64_t>(filter.page.limit + 1));
+  auto rows = database.query(fmt::format("SELECT {}, {} {} WHERE {} ORDER BY a.seq DESC LIMIT {}", kAlertColumns,
+                                         kDecisionSelect, kAlertFrom, condition, limit),
+                             params.values());
+  if (!rows) return rows.error();
+  AlertPage page;
+  const bool more = rows->size() > filter.page.limit;
+  if (more) rows->pop_back();
+  for (const Row& row : *rows) {
+    auto alert = read_alert(row);
+    if (!alert) return alert.error();
+    page.rows.push_back(std::move(*alert));
+  }
+  if (more) page.next_cursor = encode_seq_cursor(kAlertList, page.rows.back().alert.decision_seq);
+  return page;
+}
+
+Result<StoredAlert> find_alert(Database& database, const std::string& tenant, domain::Seq decision_seq) {
+  static const std::string kFindSql =
+      fmt::format("SELECT {}, {} {} WHERE a.tenant = $1 AND a.seq = $2", kAlertColumns, kDecisionSelect, kAlertFrom);
+  auto rows = database.query(kFindSql, {tenant, static_cast<std::int64_t>(decision_seq)});
+  if (!rows) return rows.error();
+  return rows->empty() ? Result<StoredAlert>(no_such_alert()) : read_alert(rows->front());
+}
+
+Result<void> acknowledge_alert(Database& database, const AlertStep& step) {
+  constexpr std::string_view kSql = R"(
+    UPDATE alerts SET state = 'acknowledged', acknowledged_by = $1, acknowledged_at = $2
+    WHERE tenant = $3 AND seq = $4 AND state = 'open' RETURNING seq
+  )";
+  return take_step(database, kSql, step);
+}
+
+Result<void> resolve_alert(Database& database, const AlertStep& step) {
+  constexpr std::string_view kSql = R"(
+    UPDATE alerts SET state = 'resolved', resolved_by = $1, resolved_at = $2
+    WHERE tenant = $3 AND seq = $4 AND state <> 'resolved' RETURNING seq
+  )";
+  return take_step(database, kSql, step);
+}
+
+}  // namespace shrike::store
