@@ -1,0 +1,113 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "shrike/engine/text_model.hpp"
+#include "shrike/engine/tree_model.hpp"
+#include "support/models.hpp"
+
+namespace shrike::engine {
+namespace {
+
+/// amount < 100 (missing goes right) ? -1 : (hour < 5 ? 2 : 0.5), means by cover 3:1 and 1:1.
+ModelFile small_model() {
+  const std::vector<TreeNode> tree{{0, 100.0F, 1, 2, 0, -0.4375F}, {TreeNode::kLeaf, 0, 0, 0, 0, -1.0F}, {1, 5.0F, 3, 4, 1, 1.25F},
+                                   {TreeNode::kLeaf, 0, 0, 0, 0, 2.0F}, {TreeNode::kLeaf, 0, 0, 0, 0, 0.5F}};
+  return TreeModel::save({"", "small", 3, "{}"}, {"amount", "hour"}, 0.25F, {tree, tree});
+}
+
+FeatureVector vector_of(float amount, float hour) {
+  FeatureVector values;
+  values.fill(std::numeric_limits<float>::quiet_NaN());
+  at(values, Feature::amount) = amount;
+  at(values, Feature::hour) = hour;
+  return values;
+}
+
+TEST(TreeModel, WalksThresholdsAndMissingValues) {
+  const auto model = TreeModel::load(small_model());
+  ASSERT_TRUE(model.ok());
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_FLOAT_EQ(model->margin(vector_of(99, 12)), 0.25F - 2);
+  EXPECT_FLOAT_EQ(model->margin(vector_of(100, 4)), 0.25F + 4);
+  EXPECT_FLOAT_EQ(model->margin(vector_of(nan, 6)), 0.25F + 1);
+  EXPECT_FLOAT_EQ(model->margin(vector_of(100, nan)), 0.25F + 4);
+}
+
+TEST(TreeModel, AttributionIsExactInSum) {
+  const auto model = TreeModel::load(small_model());
+  const auto score = model->score(vector_of(100, 4));
+  EXPECT_DOUBLE_EQ(score.base, 0.25 - 2 * 0.4375);
+  EXPECT_DOUBLE_EQ(score.contributions[static_cast<std::size_t>(Feature::amount)], 2 * (1.25 + 0.4375));
+  EXPECT_DOUBLE_EQ(score.contributions[static_cast<std::size_t>(Feature::hour)], 2 * (2.0 - 1.25));
+  EXPECT_NEAR(score.log_odds, model->margin(vector_of(100, 4)), 1e-6);
+}
+
+TEST(TreeModel, RefusesBrokenFiles) {
+  const std::string good = write_model_file(small_model());
+  ASSERT_TRUE(read_model_file(good).ok());
+  for (std::size_t at = good.find('\n') + 1; at < good.size(); at += 3) {
+    std::string bad = good;
+    bad[at] = static_cast<char>(bad[at] ^ 1);
+    EXPECT_FALSE(read_model_file(bad).ok()) << at;
+  }
+  EXPECT_FALSE(read_model_file(good.substr(0, good.size() - 1)).ok());
+  EXPECT_FALSE(read_model_file("{}\n").ok());
+  auto file = small_model();
+  file.inputs_json = R"({"features":["amount","no_such_feature"]})";
+  EXPECT_FALSE(TreeModel::load(file).ok());
+  std::vector<TreeNode> cycle{{0, 1.0F, 0, 0, 0, 0.0F}};
+  EXPECT_FALSE(TreeModel::load(TreeModel::save({"", "x", 1, "{}"}, {"amount"}, 0, {cycle})).ok());
+}
+
+TEST(TextNormalising, FoldsCaseDigitsAndPunctuation) {
+  EXPECT_EQ(normalise("Win \xC2\xA3" "500!! NOW"), " win \xC2\xA3" "000 now ");
+  EXPECT_EQ(normalise(""), " ");
+  EXPECT_EQ(normalise("..."), " ");
+}
+
+TEST(TextSlots, CountEachNGramOnceWithItsFrequency) {
+  EXPECT_TRUE(text_slots("").empty());
+  const auto once = text_slots("free");
+  const auto twice = text_slots("free free");
+  EXPECT_GT(once.size(), 5U);
+  EXPECT_EQ(twice.size(), once.size() + 1) << "only the pair of words is new";
+  float most = 0;
+  for (const auto& slot : twice) most = std::max(most, slot.count);
+  EXPECT_EQ(most, 2);
+}
+
+TEST(TfIdf, HasLengthOne) {
+  const std::vector<float> idf(kTextSlots, 2.0F);
+  double squares = 0;
+  for (const auto& [slot, value] : tf_idf(text_slots("please call me back"), idf)) squares += static_cast<double>(value) * value;
+  EXPECT_NEAR(squares, 1, 1e-5);
+}
+
+TEST(Signals, AreFoundAndGiveACategory) {
+  const auto category = [](const char* text) { return threat_category(signals_of(text)); };
+  EXPECT_EQ(category("Your parcel is held by customs, pay the delivery fee"), "Delivery");
+  EXPECT_EQ(category("You won the lottery, claim your prize"), "Prize/Lottery");
+  EXPECT_EQ(category("Invest in bitcoin with our trading team"), "Crypto");
+  EXPECT_EQ(category("Hi mum, I lost my phone, this is my new number"), "Impersonation");
+  EXPECT_EQ(category("Police: there is a warrant, pay or face court"), "Threat/Extortion");
+  EXPECT_EQ(category("see you later"), "Other");
+  EXPECT_EQ(signal_value(signals_of("PLEASE READ THIS NOW OK"), "shouting"), 1);
+  EXPECT_EQ(signal_value(signals_of("please read this now ok"), "shouting"), 0);
+}
+
+TEST(ShippedModels, LoadAndTellScamsFromHarmlessTexts) {
+  const auto models = testing::shipped_models();
+  ASSERT_NE(models.transactions, nullptr);
+  ASSERT_NE(models.messages, nullptr);
+  for (const char* text : {"Your Harbour Bank card was locked, confirm your PIN at http://x.example", "Congratulations, you won a $500 prize, claim at www.x.example"}) {
+    EXPECT_GT(models.messages->score(text).log_odds, 1) << text;
+  }
+  for (const char* text : {"Running late, see you at eight", "Can you buy milk on the way home?", "The meeting moved to Tuesday"}) {
+    EXPECT_LT(models.messages->score(text).log_odds, -2) << text;
+  }
+}
+
+}  // namespace
+}  // namespace shrike::engine

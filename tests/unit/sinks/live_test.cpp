@@ -1,0 +1,107 @@
+#include "shrike/sinks/live.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "shrike/sinks/archive.hpp"
+#include "support/events.hpp"
+
+namespace shrike::sinks {
+namespace {
+
+domain::DecisionPtr decision(domain::Seq seq, domain::RiskLevel level, domain::Outcome outcome, std::int64_t cents = 1000) {
+  auto out = std::make_shared<domain::Decision>();
+  out->event = testing::payment("t-" + std::to_string(seq), cents);
+  out->event.seq = seq;
+  out->level = level;
+  out->outcome = outcome;
+  out->timings.total = 40;
+  return out;
+}
+
+std::shared_ptr<domain::DecisionBatch> batch_of(std::vector<domain::DecisionPtr> decisions) {
+  auto batch = std::make_shared<domain::DecisionBatch>();
+  batch->first_seq = decisions.empty() ? 1 : decisions.front()->seq();
+  batch->last_seq = decisions.empty() ? 1 : decisions.back()->seq();
+  batch->decisions = std::move(decisions);
+  return batch;
+}
+
+class LiveTest : public ::testing::Test {
+ protected:
+  nlohmann::json totals() {
+    std::string text;
+    JsonWriter out(text);
+    out.begin_object();
+    live_.write_totals(out);
+    out.end_object();
+    return nlohmann::json::parse(text);
+  }
+  ManualClock clock_{1'790'000'000 * kSecondUs};
+  Live live_{clock_, {}};
+};
+
+TEST_F(LiveTest, CountsByLevelOutcomeAndMoneyHeld) {
+  live_.accept(batch_of({decision(1, domain::RiskLevel::low, domain::Outcome::approve), decision(2, domain::RiskLevel::high, domain::Outcome::review, 2550),
+                         decision(3, domain::RiskLevel::critical, domain::Outcome::decline, 100)}));
+  const auto json = totals();
+  EXPECT_EQ(json["totals"]["decisions"], 3);
+  EXPECT_EQ(json["totals"]["by_level"]["Critical"], 1);
+  EXPECT_EQ(json["totals"]["by_outcome"]["approve"], 1);
+  EXPECT_EQ(json["totals"]["amount_held"][0]["amount"], "26.50");
+  EXPECT_EQ(json["totals"]["alerts"], 1);
+  EXPECT_NEAR(json["rates"]["flagged_share"].get<double>(), 2.0 / 3, 1e-9);
+  EXPECT_GE(json["latency_us"]["p50"].get<int>(), 40);
+}
+
+TEST_F(LiveTest, DuplicatesDoNotCount) {
+  auto twice = std::make_shared<domain::Decision>(*decision(2, domain::RiskLevel::low, domain::Outcome::approve));
+  twice->evaluation = domain::Evaluation::duplicate;
+  live_.accept(batch_of({twice}));
+  EXPECT_EQ(totals()["totals"]["decisions"], 0);
+}
+
+TEST_F(LiveTest, LabelsTellHowMuchFraudWasCaught) {
+  const auto caught = decision(1, domain::RiskLevel::high, domain::Outcome::review);
+  const auto missed = decision(2, domain::RiskLevel::low, domain::Outcome::approve);
+  auto batch = batch_of({caught, missed});
+  batch->labels = {testing::fraud_label(caught->event, 1), testing::fraud_label(missed->event, 1)};
+  live_.accept(batch);
+  EXPECT_EQ(totals()["totals"]["labelled_fraud"], 2);
+  EXPECT_EQ(totals()["totals"]["labelled_fraud_caught"], 1);
+}
+
+TEST_F(LiveTest, ATickKeepsFlaggedRowsAndSaysWhatItLeftOut) {
+  std::vector<domain::DecisionPtr> many;
+  for (domain::Seq seq = 1; seq <= 500; ++seq) {
+    many.push_back(seq == 3 ? decision(seq, domain::RiskLevel::critical, domain::Outcome::decline) : decision(seq, domain::RiskLevel::low, domain::Outcome::approve));
+  }
+  live_.accept(batch_of(many));
+  const auto tick = live_.tick();
+  ASSERT_TRUE(tick.decisions.has_value());
+  EXPECT_EQ(tick.alerts.size(), 1U);
+  const auto json = nlohmann::json::parse(*tick.decisions);
+  ASSERT_EQ(json["rows"].size(), kLiveRowsPerTick);
+  EXPECT_EQ(json["rows"].back()["seq"], 3) << "the old flagged one is there";
+  EXPECT_EQ(json["rows"].front()["seq"], 500);
+  EXPECT_EQ(json["skipped"], 500 - kLiveRowsPerTick);
+  EXPECT_FALSE(live_.tick().decisions.has_value());
+}
+
+TEST_F(LiveTest, HistoryHasAPointPerSecondAndIsBounded) {
+  for (domain::Seq second = 0; second < kLiveHistorySeconds + 50; ++second) {
+    live_.accept(batch_of({decision(second + 1, domain::RiskLevel::low, domain::Outcome::approve)}));
+    clock_.advance(kSecondUs);
+  }
+  std::string text;
+  JsonWriter out(text);
+  live_.write_history(out);
+  const auto json = nlohmann::json::parse(text);
+  EXPECT_EQ(json.size(), kLiveHistorySeconds);
+  EXPECT_EQ(json[0]["decisions"], 1);
+  EXPECT_DOUBLE_EQ(live_.decision_rate(), 1.0);
+}
+
+}  // namespace
+}  // namespace shrike::sinks
