@@ -24,6 +24,7 @@ namespace {
 constexpr TimeUs kStoreWaitUs = 30 * kSecondUs;  ///< for a database that starts together with us
 constexpr std::chrono::seconds kKeysRefresh{5};  ///< how soon a key made or revoked elsewhere counts
 constexpr TimeUs kDemoStartDaysAgo = 90;
+constexpr TimeUs kCalendarDaysMax = 36'500;  ///< how far ahead a fast calendar may have run
 
 Error in_part(std::string_view part, const Error& error) { return {error.kind, fmt::format("{}: {}", part, error.message)}; }
 
@@ -79,6 +80,8 @@ struct Service::Parts {
   bool stopping = false;
 
   Result<void> open_storage();
+  /// Where the generator's calendar begins: after what an earlier run left, so that time only goes forward.
+  Result<TimeUs> generator_start();
   Result<void> build_engine();
   Result<void> build_access();
   void build_api();
@@ -103,6 +106,13 @@ Result<void> Service::Parts::open_storage() {
   if (!opened) return in_part("event log", opened.error());
   log = std::move(*opened);
   return {};
+}
+
+Result<TimeUs> Service::Parts::generator_start() {
+  const TimeUs first_us = (clock.now_us() / kDayUs - kDemoStartDaysAgo) * kDayUs;
+  const auto days = store::daily_counts(*archive_database, std::string(kDefaultTenant), first_us, first_us + kCalendarDaysMax * kDayUs);
+  if (!days) return days.error();
+  return days->empty() ? first_us : days->back().day_us + kDayUs;
 }
 
 Result<void> Service::Parts::build_engine() {
@@ -132,8 +142,9 @@ Result<void> Service::Parts::build_engine() {
   log->on_durable([this](domain::Seq seq) { replies->durable(seq); });
   engine = std::make_unique<engine::Engine>(*log, *core, config.engine, clock, std::vector<domain::DecisionSink*>{replies.get(), live.get(), archive.get()}, *cursor);
   auto generator_settings = config.generator;
-  const TimeUs today_us = clock.now_us() / kDayUs * kDayUs;
-  generator_settings.simulator.start_us = today_us - kDemoStartDaysAgo * kDayUs;
+  const auto start_us = generator_start();
+  if (!start_us) return in_part("store", start_us.error());
+  generator_settings.simulator.start_us = *start_us;
   generator = std::make_unique<sources::Generator>(generator_settings, *log, clock);
   pipeline = std::make_unique<Pipeline>(Pipeline::Parts{clock, *log, *engine, *archive, *live, *generator, config.data_dir, std::string(archive_database->name())});
   return {};

@@ -68,7 +68,7 @@ domain::Event EventStream::message_event() {
   domain::Event event;
   event.time_us = now_us_;
   domain::Message body;
-  body.id = fmt::format("m{}-{:09}", settings_.simulator.seed, ++messages_);
+  body.id = fmt::format("m{}-{}-{:07}", settings_.simulator.seed, settings_.simulator.start_us / kDayUs, ++messages_);
   body.content = std::move(simulated.content);
   body.phone_number = std::move(simulated.phone_number);
   event.body = std::move(body);

@@ -108,7 +108,8 @@ std::vector<SimulatedPayment> Simulator::next_day() {
 
 domain::Transaction Simulator::transaction(const SimulatedPayment& payment, std::uint64_t number) const {
   domain::Transaction out;
-  out.id = fmt::format("g{}-{:09}", settings_.seed, number);
+  // The first day is in the id, so that a run that starts later does not repeat the ids of an earlier one.
+  out.id = fmt::format("g{}-{}-{:07}", settings_.seed, settings_.start_us / kDayUs, number);
   out.amount = {payment.amount_minor, {{'E', 'U', 'R'}}};
   out.card = fmt::format("tok_c{:05}", payment.customer);
   out.customer_id = fmt::format("cust-{:05}", payment.customer);

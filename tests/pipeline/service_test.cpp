@@ -83,6 +83,17 @@ TEST_P(ServiceTest, WhatWasAcknowledgedIsThereAfterARestart) {
   EXPECT_EQ(duplicate.json()["id"], id);
 }
 
+TEST_P(ServiceTest, TheDemoGoesOnAfterARestart) {
+  const auto decisions = [&] { return service_->get("/stream").json()["stages"][4]["total"].get<std::uint64_t>(); };
+  const auto fresh_rows = [&] { return service_->get("/decisions?limit=500").json()["data"].size(); };
+  start(true);
+  ASSERT_TRUE(service_->wait_for([&] { return decisions() > 50; }));
+  service_.reset();
+  start(true);
+  const auto before = fresh_rows();
+  EXPECT_TRUE(service_->wait_for([&] { return fresh_rows() > before + 20; })) << "the generator repeats itself";
+}
+
 TEST_P(ServiceTest, DuplicatesGetTheSameDecisionAndConflictsAreRefused) {
   start();
   const std::string body = R"({"transaction":{"transaction_id":"t-9","amount":5}})";

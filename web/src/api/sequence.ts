@@ -11,7 +11,7 @@ export class Sequence {
   private wanted = false;
   private askedAt: number | null = null;
 
-  /** A new connection counts from 1 and begins with a snapshot of its own. */
+  /** A new connection begins with a snapshot that carries the number reached by the channel. */
   restart(): void {
     this.last = 0;
     this.wanted = false;

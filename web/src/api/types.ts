@@ -136,6 +136,8 @@ export interface ModelRef {
 
 /** GET /decisions/{id}: the row, and where known the model and the timings. */
 export interface DecisionDetail extends DecisionRow {
+  /** The values that the model saw; a value that it did not know is null. */
+  features: Record<string, number | null> | null;
   model: ModelRef | null;
   timings_us: Record<string, number> | null;
 }

@@ -16,7 +16,7 @@ import {
 import { age } from '../format/duration';
 import { clock } from '../format/time';
 import { rootFontPx, thin, tokenColor } from './palette';
-import { type Series, SPAN_MS } from './series';
+import type { Series } from './series';
 
 Chart.register(
   BarController,
@@ -30,7 +30,6 @@ Chart.register(
 );
 
 export type ChartKind = 'line' | 'bar';
-const TICK_MS = 300_000;
 
 /** Every axis end that steady-range.ts gives divides by four into short numbers. */
 const Y_STEPS = 4;
@@ -38,7 +37,6 @@ const Y_STEPS = 4;
 export interface Look {
   kind: ChartKind;
   formatY: (value: number) => string;
-  onPick: ((x: number) => void) | null;
 }
 
 export function createChart(canvas: HTMLCanvasElement, look: Look): Chart {
@@ -61,11 +59,6 @@ function options(look: Look): ChartOptions {
     layout: { padding: { top: 4, right: 6 } },
     scales: { x: timeAxis(), y: valueAxis(look) },
     plugins: { tooltip: tooltip(look) },
-    onClick: (_event, hits, chart) => {
-      const hit = hits[0];
-      const at = hit && (chart.data.datasets[hit.datasetIndex]?.data[hit.index] as { x: number });
-      if (at && look.onPick) look.onPick(at.x);
-    },
   };
 }
 
@@ -77,7 +70,6 @@ function timeAxis() {
     grid: { display: false },
     border: { display: false },
     ticks: {
-      stepSize: TICK_MS,
       align: 'inner' as const,
       maxRotation: 0,
       callback(this: { max: number }, value: number | string) {
@@ -155,8 +147,15 @@ export function applyTheme(host: HTMLElement, chart: Chart): void {
   });
 }
 
-export function setWindow(chart: Chart, nowMs: number, yMax: number): void {
-  Object.assign(chart.options.scales?.x ?? {}, { min: nowMs - SPAN_MS, max: nowMs });
+export interface TimeWindow {
+  nowMs: number;
+  spanMs: number;
+}
+
+export function setWindow(chart: Chart, { nowMs, spanMs }: TimeWindow, yMax: number): void {
+  const x = chart.options.scales?.x;
+  Object.assign(x ?? {}, { min: nowMs - spanMs, max: nowMs });
+  Object.assign(x?.ticks ?? {}, { stepSize: spanMs / 2 });
   const y = chart.options.scales?.y;
   if (!y) return;
   y.max = yMax;

@@ -5,7 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { base, card, controls, dataTable } from '../components/shared-styles';
 import { clock } from '../format/time';
 import { applyTheme, type ChartKind, createChart, setWindow, toDataset } from './chart-engine';
-import { largest, type Series } from './series';
+import { largest, type Series, spanOf, usual } from './series';
 import { steadyMax } from './steady-range';
 import { icon } from '../components/icons';
 
@@ -89,7 +89,8 @@ export class LiveChart extends LitElement {
   @property({ attribute: false }) series: Series[] = [];
   @property({ attribute: false }) nowMs = 0;
   @property({ attribute: false }) formatY: (value: number) => string = String;
-  @property({ attribute: false }) onPick: ((x: number) => void) | null = null;
+  /** Rare peaks may leave the top of the plot; tooltip and table still have them. */
+  @property({ type: Boolean }) cutPeaks = false;
   @property() theme = '';
   @state() private hiddenIds: ReadonlySet<string> = new Set();
   @state() private asTable = false;
@@ -129,8 +130,9 @@ export class LiveChart extends LitElement {
         if (dataset) dataset.data = each.data as typeof dataset.data;
       });
     }
-    this.yMax = steadyMax(this.yMax, largest(this.series, this.hiddenIds));
-    setWindow(chart, this.nowMs, this.yMax);
+    const reach = this.cutPeaks ? usual : largest;
+    this.yMax = steadyMax(this.yMax, reach(this.series, this.hiddenIds));
+    setWindow(chart, { nowMs: this.nowMs, spanMs: spanOf(this.series, this.nowMs) }, this.yMax);
     chart.update('none');
   }
 

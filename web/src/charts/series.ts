@@ -16,7 +16,16 @@ export interface Series {
 }
 
 export const SPAN_MS = 600_000;
+/** Chart widths that divide by two into round words; the smallest that holds all data is taken. */
+const SPANS_MS = [120_000, 240_000, SPAN_MS];
 export const BUCKET_MS = 10_000;
+
+/** A server that just started fills its charts too: they widen as the data grows. */
+export function spanOf(series: Series[], nowMs: number): number {
+  const firsts = series.flatMap(({ data }) => (data[0] ? [data[0].x] : []));
+  const needed = nowMs - Math.min(nowMs, ...firsts);
+  return SPANS_MS.find((span) => needed <= span) ?? SPAN_MS;
+}
 
 export function line(points: Point[], pick: (point: Point) => number | null): XY[] {
   return points.map((point) => ({ x: Date.parse(point.time), y: pick(point) }));
@@ -33,6 +42,17 @@ export function buckets(points: Point[], pick: (point: Point) => number): XY[] {
     x: start + BUCKET_MS / 2,
     y: Math.round(sum * 10) / 10,
   }));
+}
+
+/** What nearly all values stay below, with room: one slow moment must not flatten the rest. */
+export function usual(series: Series[], hidden: ReadonlySet<string>): number {
+  const tops = series
+    .filter(({ id }) => !hidden.has(id))
+    .map(({ data }) => {
+      const values = data.flatMap(({ y }) => (y === null ? [] : [y])).sort((a, b) => a - b);
+      return values[Math.floor(values.length * 0.95)] ?? 0;
+    });
+  return Math.min(1.5 * Math.max(0, ...tops), largest(series, hidden));
 }
 
 export function largest(series: Series[], hidden: ReadonlySet<string>): number {

@@ -3,12 +3,12 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { DecisionDetail, DecisionRow } from '../api/types';
 import type { DetailState } from '../state/decision-detail';
-import { facts, factStyles, provenance, ruleList, verdict } from './decision-facts';
+import { facts, factStyles, featureTable, provenance, ruleList, verdict } from './decision-facts';
 import { decisionLine, lineStyles } from './decision-line';
 import { emit } from './emit';
 import { icon } from './icons';
 import { Hotkeys } from './keyboard';
-import './reason-bars';
+import { carriesWeight } from './reason-bars';
 import { base, card, controls } from './shared-styles';
 
 @customElement('sk-drawer')
@@ -63,6 +63,9 @@ export class DecisionDrawer extends LitElement {
         border-radius: var(--radius-2);
         background: var(--surface-2);
         overflow-wrap: anywhere;
+      }
+      .lead {
+        font-weight: 600;
       }
       .actions {
         display: flex;
@@ -156,7 +159,7 @@ export class DecisionDrawer extends LitElement {
     }
     const { decision } = detail;
     return html`
-      ${verdict(decision)}
+      ${verdict(decision)} ${this.lead(decision)}
       ${
         decision.message_content
           ? html`<section>
@@ -177,8 +180,16 @@ export class DecisionDrawer extends LitElement {
         <h3>Rules</h3>
         ${ruleList(decision.rules)}
       </section>
-      ${this.related(detail.related)} ${provenance(decision.model, decision.timings_us)}
+      ${this.related(detail.related)} ${featureTable(decision.features)}
+      ${provenance(decision.model, decision.timings_us)}
     `;
+  }
+
+  /** The main reason in words, where the model's reasons below do not already begin with it. */
+  private lead({ primary_reason: main, reasons }: DecisionDetail) {
+    if (!main) return nothing;
+    if (reasons.some((each) => each.text === main && carriesWeight(each))) return nothing;
+    return html`<p class="lead">${main}</p>`;
   }
 
   private related(rows: DecisionRow[] | null) {
@@ -204,7 +215,7 @@ export class DecisionDrawer extends LitElement {
 
   private actions(decision: DecisionDetail) {
     const busy = this.detail?.labelling || !this.mayLabel;
-    const { label, phone_number: phone } = decision;
+    const { label, phone_number: phone, card } = decision;
     return html`<div class="actions">
       <button
         class="danger"
@@ -223,18 +234,19 @@ export class DecisionDrawer extends LitElement {
       >
         ${icon('check', '1rem')}Not fraud
       </button>
-      ${
-        phone
-          ? html`<button
-              ?disabled=${!this.mayLabel}
-              @click=${() => emit(this, 'block-phone', phone)}
-            >
-              ${icon('blocklist', '1rem')}Block number
-            </button>`
-          : nothing
-      }
+      ${phone ? this.block('phone', phone, 'Block number') : nothing}
+      ${card ? this.block('card', card, 'Block card') : nothing}
       <span class="muted">${labelWords(label, this.mayLabel)}</span>
     </div>`;
+  }
+
+  private block(kind: string, value: string, words: string) {
+    return html`<button
+      ?disabled=${!this.mayLabel}
+      @click=${() => emit(this, 'block-entity', { kind, value })}
+    >
+      ${icon('blocklist', '1rem')}${words}
+    </button>`;
   }
 }
 

@@ -31,17 +31,17 @@ export function verdict(decision: Explained): TemplateResult {
   </div>`;
 }
 
-type Fact = [name: string, value: string | null, entity?: boolean];
+type Fact = [name: string, value: string | null, entity?: string];
 
 export function facts(decision: DecisionDetail): TemplateResult {
   const amount = decision.amount && moneyExact(decision.amount, decision.currency);
   const rows: Fact[] = [
     ['Amount', amount],
-    ['Card', decision.card, true],
-    ['Phone', decision.phone_number, true],
-    ['Customer', decision.customer_id, true],
-    ['Merchant', decision.merchant_id, true],
-    ['Terminal', decision.terminal_id, true],
+    ['Card', decision.card, 'card'],
+    ['Phone', decision.phone_number, 'phone'],
+    ['Customer', decision.customer_id, 'customer'],
+    ['Merchant', decision.merchant_id, 'merchant'],
+    ['Terminal', decision.terminal_id, 'terminal'],
     ['Country', decision.country],
     ['Channel', decision.channel?.replaceAll('_', ' ') ?? null],
     ['Event time', decision.event_time && fullTime(decision.event_time)],
@@ -59,9 +59,11 @@ export function facts(decision: DecisionDetail): TemplateResult {
   </dl>`;
 }
 
-const fact = (value: string, entity = false) =>
+const fact = (value: string, entity = '') =>
   entity
-    ? html`<a href=${decisionsUrl({ entity: value })} title="All decisions of ${value}"
+    ? html`<a
+        href=${decisionsUrl({ entity: `${entity}:${value}` })}
+        title="All decisions of ${value}"
         >${value}</a
       >`
     : value;
@@ -79,6 +81,24 @@ export function ruleList(rules: RuleResult[]): TemplateResult {
         </li>`,
     )}
   </ul>`;
+}
+
+/** What the model saw; folded away, for those who want to check a reason. */
+export function featureTable(
+  features: Record<string, number | null> | null,
+): TemplateResult | typeof nothing {
+  const seen = Object.entries(features ?? {});
+  if (seen.length === 0) return nothing;
+  return html`<details class="features">
+    <summary>Feature values <span class="muted num">${seen.length}</span></summary>
+    <dl class="facts wide">
+      ${seen.map(
+        ([name, value]) =>
+          html`<dt class="mono">${name}</dt>
+            <dd class="num">${exact(value)}</dd>`,
+      )}
+    </dl>
+  </details>`;
 }
 
 export function provenance(
@@ -136,6 +156,17 @@ export const factStyles = css`
     display: grid;
     grid-template-columns: 6rem minmax(0, 1fr);
     gap: 0.25rem var(--space-3);
+  }
+  .facts.wide {
+    grid-template-columns: minmax(0, 1fr) auto;
+    padding-top: var(--space-2);
+  }
+  .facts.wide dt {
+    overflow-wrap: anywhere;
+  }
+  .features summary {
+    cursor: pointer;
+    font-weight: 600;
   }
   .facts dt {
     color: var(--text-3);

@@ -19,7 +19,12 @@ export const outcomeTag = (outcome: DecisionRow['outcome']): TemplateResult =>
     >${icon(outcomeIcon[outcome], '0.875rem')}${outcomeWord[outcome]}</span
   >`;
 
-const why = (row: DecisionRow): string => row.primary_reason ?? 'Nothing unusual';
+/** A reason that lowers the risk is no reason to look at the row. */
+export function why(row: DecisionRow): string {
+  const main = row.reasons.find((each) => each.text === row.primary_reason);
+  const calms = row.outcome === 'approve' && (main?.contribution ?? 0) < 0;
+  return (!calms && row.primary_reason) || 'Nothing unusual';
+}
 
 export function decisionLine(row: DecisionRow, nowMs: number): TemplateResult {
   const moment = row.ingested_at ?? row.event_time;

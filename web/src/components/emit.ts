@@ -4,7 +4,7 @@ export interface AppEvents {
   'open-decision': string;
   'close-drawer': undefined;
   'label-decision': 'fraud' | 'legitimate';
-  'block-phone': string;
+  'block-entity': { kind: string; value: string };
   'set-rate': number;
   'run-generator': boolean;
   'run-system': boolean;

@@ -63,12 +63,12 @@ export class FilterBar extends LitElement {
       @submit=${(event: Event) => event.preventDefault()}
     >
       ${this.input('text', 'Text', 'Reason or message', 'wide')}
-      ${this.input('entity', 'Card, phone …', 'Exact value')}
+      ${this.input('entity', 'Card, phone …', 'card:tok_c00017')}
       ${this.choice('level', 'Risk level', LEVELS)} ${this.choice('outcome', 'Outcome', OUTCOMES)}
       ${this.choice('kind', 'Kind', KINDS)}
       ${this.input('amount_min', 'Amount from', '0.00', 'extra')}
-      ${this.input('amount_max', 'Amount to', '0.00', 'extra')} ${this.moment('from', 'From')}
-      ${this.moment('to', 'To')}
+      ${this.input('amount_max', 'Amount to', '0.00', 'extra')}
+      ${this.moment('from', 'Event time from')} ${this.moment('to', 'Event time to')}
       <button
         type="button"
         class="more"

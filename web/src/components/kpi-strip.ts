@@ -83,8 +83,8 @@ export class KpiStrip extends LitElement {
       .spark {
         position: absolute;
         right: var(--space-3);
-        top: 2.25rem;
-        width: 2.75rem;
+        bottom: 0.375rem;
+        width: 2.5rem;
         opacity: 0.85;
       }
       .skeleton {

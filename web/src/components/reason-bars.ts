@@ -3,9 +3,24 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Reason } from '../api/types';
 import { signed } from '../format/number';
+import { decisionsUrl } from '../state/routes';
 import { base } from './shared-styles';
 
 const SHOWN_MAX = 12;
+/** Less than this would be written as 0.00. */
+const WEIGHT_MIN = 0.005;
+
+/** What a rule says stands among the reasons without a weight of its own. */
+export const carriesWeight = ({ contribution }: Reason): boolean =>
+  contribution === null || Math.abs(contribution) >= WEIGHT_MIN;
+
+/** Words without numbers stand in other decisions too: they lead there. */
+const reasonText = (words: string, code: string) =>
+  code.startsWith('other') || /[\d:()]/.test(words)
+    ? words
+    : html`<a href=${decisionsUrl({ text: words })} title="Decisions with this reason"
+        >${words}</a
+      >`;
 
 @customElement('sk-reasons')
 export class ReasonBars extends LitElement {
@@ -55,6 +70,13 @@ export class ReasonBars extends LitElement {
         color: var(--text-3);
         font-size: var(--size-sm);
       }
+      li > span:first-child {
+        overflow-wrap: anywhere;
+      }
+      a:not(:hover) {
+        color: inherit;
+        text-decoration-color: var(--border-strong);
+      }
       .none {
         color: var(--text-3);
       }
@@ -67,9 +89,11 @@ export class ReasonBars extends LitElement {
     if (this.reasons.length === 0) {
       return html`<p class="none">No reason stood out: everything was as usual.</p>`;
     }
-    const sorted = [...this.reasons]
+    const sorted = this.reasons
+      .filter(carriesWeight)
       .sort((a, b) => Math.abs(b.contribution ?? 0) - Math.abs(a.contribution ?? 0))
       .slice(0, SHOWN_MAX);
+    if (sorted.length === 0) return html`<p class="none">No reason carries weight.</p>`;
     const largest = Math.max(...sorted.map((each) => Math.abs(each.contribution ?? 0)), 0.01);
     return html`<p class="key"><span>← lowers the risk</span><span>raises it →</span></p>
       <ul>
@@ -83,7 +107,7 @@ export class ReasonBars extends LitElement {
     const words =
       value === null ? 'no weight given' : value < 0 ? 'lowers the risk' : 'raises the risk';
     return html`<li title=${reason.code}>
-      <span>${reason.text}</span>
+      <span>${reasonText(reason.text, reason.code)}</span>
       <span class="bar ${(value ?? 0) < 0 ? 'down' : 'up'}"><i style="width:${width}%"></i></span>
       <span class="value num"
         >${value === null ? '–' : signed(value)}<span class="sr">, ${words}</span></span

@@ -44,6 +44,28 @@ export const actionWord = (action: string): string =>
 
 export const levelWords = (level: Level): string => `${level} risk`;
 
+/** The kinds of entity by which decisions can be found and, but for two, blocked. */
+export const ENTITY_KINDS = ['card', 'phone', 'customer', 'merchant', 'terminal', 'device', 'ip'];
+
+/** "555-1234" -> "phone:555-1234"; what already names its kind stays. */
+export function entityFilter(typed: string): string {
+  const value = typed.trim();
+  if (!value || ENTITY_KINDS.some((kind) => value.startsWith(`${kind}:`))) return value;
+  return `${guessedKind(value)}:${value}`;
+}
+
+function guessedKind(value: string): string {
+  const named: [RegExp, string][] = [
+    [/^\+?[\d\s()-]{3,20}$/, 'phone'],
+    [/^(\d{1,3}\.){3}\d{1,3}$/, 'ip'],
+    [/^(cust|customer)[-_]/i, 'customer'],
+    [/^(term|terminal)[-_]/i, 'terminal'],
+    [/^(shop|merchant)[-_]/i, 'merchant'],
+    [/^(dev|device)[-_]/i, 'device'],
+  ];
+  return named.find(([shape]) => shape.test(value))?.[1] ?? 'card';
+}
+
 /** What a decision is about, in one line: the card, the phone number, or the customer. */
 export function subjectOf(row: DecisionRow): string {
   return (

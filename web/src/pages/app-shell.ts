@@ -82,7 +82,7 @@ export class AppShell extends LitElement {
     );
     this.addEventListener('close-drawer', () => app.router.change({ decision: null }));
     this.addEventListener('label-decision', (event) => void this.label(event.detail));
-    this.addEventListener('block-phone', (event) => void this.block(event.detail));
+    this.addEventListener('block-entity', (event) => void this.block(event.detail));
     this.addEventListener('dismiss-notice', (event) => app.notices.dismiss(event.detail));
     this.addEventListener('toggle-notify', () => void app.notifier.toggle());
     this.addEventListener('sign-in', (event) => void app.session.signIn(event.detail));
@@ -122,14 +122,14 @@ export class AppShell extends LitElement {
     else notices.say('ok', label === 'fraud' ? 'Labelled as fraud' : 'Labelled as not fraud');
   }
 
-  private async block(value: string): Promise<void> {
+  private async block(entity: { kind: string; value: string }): Promise<void> {
     const { http, notices, detail } = this.app;
     const reason = `From decision ${detail.value.id ?? ''}`;
     try {
-      await addBlock(http, { kind: 'phone', value, reason });
-      notices.say('ok', 'Number blocked', value);
+      await addBlock(http, { ...entity, reason });
+      notices.say('ok', 'Blocked', entity.value);
     } catch (error) {
-      notices.say('error', 'The number was not blocked', errorWords(error));
+      notices.say('error', 'Not blocked', errorWords(error));
     }
   }
 

@@ -6,7 +6,6 @@ import { errorWords } from '../api/http';
 import type { BlockedEntity } from '../api/types';
 import { icon } from '../components/icons';
 import { base, card, controls, dataTable } from '../components/shared-styles';
-import { age } from '../format/duration';
 import { dayAndTime, fromFieldTime, fullTime } from '../format/time';
 import type { AppContext } from '../state/app-context';
 import { decisionsUrl } from '../state/routes';
@@ -187,13 +186,14 @@ export class BlocklistPage extends LitElement {
   }
 
   private row(row: BlockedEntity) {
-    const since = row.added_at ? age(this.app.live.serverNowMs() - Date.parse(row.added_at)) : '–';
     return html`<tr>
       <td>${row.kind}</td>
-      <td class="mono"><a href=${decisionsUrl({ entity: row.value })}>${row.value}</a></td>
+      <td class="mono">
+        <a href=${decisionsUrl({ entity: `${row.kind}:${row.value}` })}>${row.value}</a>
+      </td>
       <td class="why" title=${row.reason ?? ''}>${row.reason ?? '–'}</td>
       <td>${row.source ?? '–'}</td>
-      <td title=${fullTime(row.added_at)}>${since}</td>
+      <td title=${fullTime(row.added_at)}>${dayAndTime(row.added_at)}</td>
       <td title=${fullTime(row.expires_at)}>
         ${row.expires_at ? dayAndTime(row.expires_at) : 'for good'}
       </td>

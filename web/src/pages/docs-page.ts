@@ -56,6 +56,7 @@ export class DocsPage extends LitElement {
       }
       section {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-2);
         margin-bottom: var(--space-8);
         scroll-margin-top: var(--space-4);

@@ -1,12 +1,11 @@
 // The three charts over time that Overview and Streaming show.
 import { html, type TemplateResult } from 'lit';
 import '../charts/live-chart';
-import { BUCKET_MS, buckets, line, type Series } from '../charts/series';
+import { buckets, line, type Series } from '../charts/series';
 import type { Point } from '../api/types';
 import { micros } from '../format/duration';
 import { compact } from '../format/number';
 import type { AppContext } from '../state/app-context';
-import { decisionsUrl } from '../state/routes';
 
 export function fraudChart(app: AppContext): TemplateResult {
   const series: Series[] = [
@@ -23,11 +22,6 @@ export function fraudChart(app: AppContext): TemplateResult {
       data: buckets(points(app), (p) => p.critical),
     },
   ];
-  const showSlice = (x: number) => {
-    const from = new Date(x - BUCKET_MS / 2).toISOString();
-    const to = new Date(x + BUCKET_MS / 2).toISOString();
-    app.router.go(decisionsUrl({ from, to }));
-  };
   return html`<sk-chart
     class="card"
     heading="Fraud trend"
@@ -38,7 +32,6 @@ export function fraudChart(app: AppContext): TemplateResult {
     .series=${series}
     .nowMs=${nowOf(app)}
     .formatY=${compact}
-    .onPick=${showSlice}
   ></sk-chart>`;
 }
 
@@ -77,9 +70,14 @@ export function latencyChart(app: AppContext): TemplateResult {
     theme=${app.theme.shown}
     .series=${series}
     .nowMs=${nowOf(app)}
-    .formatY=${micros}
+    cutPeaks
+    .formatY=${roundMicros}
   ></sk-chart>`;
 }
+
+/** "5.00 ms" -> "5 ms": axis ends are round. */
+const roundMicros = (value: number): string =>
+  value === 0 ? '0' : micros(value).replace(/\.0+(?=\D)|(?<=\.\d)0+(?=\D)/, '');
 
 const points = (app: AppContext): Point[] => app.live.value.history;
 

@@ -100,7 +100,7 @@ function caught(live: LiveState): Kpi {
     id: 'kpi-caught',
     name: 'Fraud caught',
     value: percent(share, 1),
-    note: `of ${compact(totals?.labelled_fraud)} labelled`,
+    note: share === null ? 'none labelled yet' : `of ${compact(totals?.labelled_fraud)} labelled`,
     exact: `Caught ${exact(totals?.labelled_fraud_caught)} of ${exact(totals?.labelled_fraud)}`,
   };
 }
@@ -111,7 +111,7 @@ function speed(live: LiveState): Kpi {
     id: 'kpi-p99',
     name: 'Decision time, p99',
     value: micros(latency?.p99),
-    note: `median ${micros(latency?.p50)}`,
+    note: `p50 ${micros(latency?.p50)}`,
     exact: `99 % within ${micros(latency?.p99)}, longest ${micros(latency?.max)}`,
     spark: { values: recent(live, (point) => point.p99_us ?? 0), color: '--series-2' },
   };
@@ -126,7 +126,7 @@ function held(live: LiveState): Kpi {
     note:
       sums.rest > 0
         ? `+ ${sums.rest} ${sums.rest === 1 ? 'currency' : 'currencies'}`
-        : 'declined or in review',
+        : 'declined, in review',
     exact: sums.all,
   };
 }

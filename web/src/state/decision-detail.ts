@@ -84,5 +84,9 @@ export class DecisionDetailStore extends Store<DetailState> {
   }
 }
 
-export const entityOf = (row: DecisionRow): string | null =>
-  row.phone_number ?? row.card ?? row.customer_id;
+/** The entity whose other decisions say most about this one, with its kind. */
+export function entityOf(row: DecisionRow): string | null {
+  if (row.phone_number) return `phone:${row.phone_number}`;
+  if (row.card) return `card:${row.card}`;
+  return row.customer_id ? `customer:${row.customer_id}` : null;
+}

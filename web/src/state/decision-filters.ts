@@ -1,5 +1,6 @@
 // The filters of the decision search, as they stand in the address and in the request.
 import { KINDS, LEVELS, OUTCOMES } from '../api/types';
+import { entityFilter } from '../format/words';
 
 export const FILTER_KEYS = [
   'level',
@@ -33,12 +34,15 @@ const accepts: Record<FilterKey, (value: string) => boolean> = {
   to: isTime,
 };
 
+const asSent = (key: FilterKey, value: string) =>
+  key === 'entity' ? entityFilter(value) : value;
+
 /** Reads an address that anyone may have typed: what makes no sense is left out. */
 export function filtersFromQuery(query: URLSearchParams): DecisionFilters {
   const filters: DecisionFilters = {};
   for (const key of FILTER_KEYS) {
     const value = query.get(key)?.trim();
-    if (value && accepts[key](value)) filters[key] = value;
+    if (value && accepts[key](value)) filters[key] = asSent(key, value);
   }
   return filters;
 }
@@ -58,7 +62,7 @@ export function withFilter(
   value: string,
 ): DecisionFilters {
   const next = { ...filters };
-  if (value.trim()) next[key] = value.trim();
+  if (value.trim()) next[key] = asSent(key, value.trim());
   else delete next[key];
   return next;
 }

@@ -2,13 +2,14 @@
 import { LiveSocket, type SocketPhase, type SocketWorld } from '../api/live-socket';
 import type { LiveMessage } from '../api/decode/live-message';
 import type { AppContext } from './app-context';
+import type { Route } from './routes';
 
 export function connectLive(app: Omit<AppContext, 'socket'>, world: SocketWorld): LiveSocket {
   const onMessage = (message: LiveMessage) => {
     app.live.receive(message);
     if (message.type === 'stats') app.control.confirm(message.data.generator.rate);
     if (message.type === 'alert' && message.data.risk_level === 'Critical') {
-      app.notices.critical(message.data, Date.now());
+      if (!isBusy(app.router.value)) app.notices.critical(message.data, Date.now());
       app.notifier.critical(message.data, (decision) => app.router.change({ decision }));
     }
   };
@@ -26,6 +27,9 @@ export function connectLive(app: Omit<AppContext, 'socket'>, world: SocketWorld)
   });
   return socket;
 }
+
+/** The overview has all alerts in its panel, and a reader of one decision is left in peace. */
+const isBusy = ({ page, decision }: Route): boolean => page === 'overview' || decision !== null;
 
 function followSession(app: Omit<AppContext, 'socket'>, socket: LiveSocket): void {
   app.session.subscribe(() => {

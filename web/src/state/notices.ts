@@ -13,7 +13,7 @@ export interface Notice {
 
 export const NOTICES_MAX = 3;
 /** A wave of alerts must not become a wall of notices. */
-export const ALERT_NOTICE_MS = 4000;
+export const ALERT_NOTICE_MS = 30_000;
 const SHOWN_MS = 7000;
 
 type Timer = (run: () => void, delayMs: number) => unknown;

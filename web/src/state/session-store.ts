@@ -39,8 +39,11 @@ export class SessionStore extends Store<SessionState> {
     try {
       this.set({ phase: 'signed-in', session: await readSession(this.http) });
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) this.expire('');
-      else if (this.value.phase === 'unknown') this.expire(errorWords(error));
+      const { phase } = this.value;
+      const refused = error instanceof ApiError && error.status === 401;
+      if (refused && phase === 'signed-in') this.expire();
+      // Nothing to say to someone who was not signed in; words that stand there already stay.
+      else if (phase === 'unknown') this.expire(refused ? '' : errorWords(error));
     }
   }
 

@@ -1,6 +1,6 @@
 // Axis ends and series.
 import { describe, expect, it } from 'vitest';
-import { BUCKET_MS, buckets, largest, line } from '../../src/charts/series';
+import { BUCKET_MS, buckets, largest, line, spanOf, usual } from '../../src/charts/series';
 import { roundUp, steadyMax } from '../../src/charts/steady-range';
 import { point, T0 } from '../samples';
 
@@ -33,6 +33,22 @@ describe('series', () => {
 
   it('keeps unknown values as gaps', () => {
     expect(line([point(0, { p50_us: null })], (each) => each.p50_us)).toEqual([{ x: T0, y: null }]);
+  });
+
+  it('widens the time axis with the data', () => {
+    const series = [{ id: '', label: '', color: '', data: [{ x: 0, y: 1 }] }];
+    const since = (ms: number) => spanOf(series, ms);
+    expect([5_000, 120_000, 120_001, 400_000, 900_000].map(since)).toEqual([
+      120_000, 120_000, 240_000, 600_000, 600_000,
+    ]);
+    expect(spanOf([], 5)).toBe(120_000);
+  });
+
+  it('does not let one peak set the axis', () => {
+    const data = Array.from({ length: 100 }, (_, x) => ({ x, y: x === 50 ? 9000 : 100 }));
+    const series = [{ id: 'p99', label: '', color: '', data }];
+    expect(usual(series, new Set())).toBe(150);
+    expect(usual(series, new Set(['p99']))).toBe(0);
   });
 
   it('takes the largest of what is shown', () => {

@@ -1,9 +1,10 @@
 // The pure parts of the components.
 import { describe, expect, it } from 'vitest';
+import { why } from '../../src/components/decision-line';
 import { dashSeconds, heights } from '../../src/components/flow-lines';
 import { sparkPath } from '../../src/components/sparkline';
 import { queueFill, queueWords } from '../../src/components/stage-box';
-import { stats } from '../samples';
+import { row, stats } from '../samples';
 
 describe('flow lines', () => {
   it('run faster with the rate and stand still without it', () => {
@@ -17,6 +18,17 @@ describe('flow lines', () => {
   it('start in the middle of their boxes', () => {
     expect(heights(1)).toEqual([50]);
     expect(heights(4)).toEqual([12.5, 37.5, 62.5, 87.5]);
+  });
+});
+
+describe('main reason of a row', () => {
+  const calm = { code: 'c', text: 'Known terminal', contribution: -0.4 };
+  const part = { primary_reason: calm.text, reasons: [calm] };
+
+  it('is left out where it only says that all is well', () => {
+    expect(why(row('a', { ...part, outcome: 'approve' }))).toBe('Nothing unusual');
+    expect(why(row('a', { ...part, outcome: 'decline' }))).toBe('Known terminal');
+    expect(why(row('a', { primary_reason: null, outcome: 'approve' }))).toBe('Nothing unusual');
   });
 });
 

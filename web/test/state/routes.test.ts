@@ -21,7 +21,12 @@ describe('routes', () => {
   it('keeps filters, the open decision and kiosk mode', () => {
     const route: Route = {
       page: 'decisions',
-      filters: { level: 'Critical', text: 'a&b = c/d', entity: 'tok_…1111', amount_min: '10.50' },
+      filters: {
+        level: 'Critical',
+        text: 'a&b = c/d',
+        entity: 'card:tok_…1111',
+        amount_min: '10.50',
+      },
       decision: 'dec_0000000001a2f',
       kiosk: true,
     };
@@ -74,6 +79,17 @@ describe('filters', () => {
     expect(withFilter(start, 'text', ' x ')).toEqual({ level: 'Low', text: 'x' });
     expect(withFilter(start, 'level', ' ')).toEqual({});
     expect(start).toEqual({ level: 'Low' });
+  });
+
+  it.each([
+    ['tok_c00017', 'card:tok_c00017'],
+    ['555-1234', 'phone:555-1234'],
+    ['cust-00017', 'customer:cust-00017'],
+    ['term-00417', 'terminal:term-00417'],
+    ['10.0.0.7', 'ip:10.0.0.7'],
+    ['device:a:b', 'device:a:b'],
+  ])('find %s as %s', (typed, sent) => {
+    expect(withFilter({}, 'entity', ` ${typed} `)).toEqual({ entity: sent });
   });
 
   it('know a plain amount', () => {

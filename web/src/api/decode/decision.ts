@@ -55,7 +55,11 @@ const row = {
 const provenance = { model: nullable(model), timings_us: nullable(table(number)) };
 
 export const decisionRow = object<DecisionRow>(row);
-export const decisionDetail = object<DecisionDetail>({ ...row, ...provenance });
+export const decisionDetail = object<DecisionDetail>({
+  ...row,
+  ...provenance,
+  features: nullable(table(nullable(number))),
+});
 export const analysis = object<Analysis>({
   ...explained,
   ...provenance,

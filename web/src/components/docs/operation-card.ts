@@ -29,6 +29,10 @@ export class OperationCard extends LitElement {
       summary:hover {
         background: var(--surface-2);
       }
+      .refusals summary {
+        padding: 0;
+        color: var(--text-2);
+      }
       .path {
         font-weight: 600;
         overflow-wrap: anywhere;
@@ -40,6 +44,7 @@ export class OperationCard extends LitElement {
       }
       .body {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-4);
         padding: var(--space-3) var(--space-4) var(--space-4);
         border-top: 1px solid var(--border);
@@ -105,7 +110,8 @@ export class OperationCard extends LitElement {
     return html`<details class="card" id=${this.operation.id}>
       <summary>
         <span class="method ${method}">${method}</span><span class="path mono">${path}</span>
-        <span>${summary}</span><span class="role">${role ? `role: ${role}` : 'no key needed'}</span>
+        <span>${summary}</span>
+        <span class="role">${role && role !== 'none' ? `role: ${role}` : 'no key needed'}</span>
       </summary>
       <div class="body">
         ${description ? html`<p>${description}</p>` : nothing} ${this.parameters()}
@@ -158,7 +164,22 @@ ${curlLine(this.operation, this.call, location.origin)}</pre>
   }
 
   private responses() {
-    return this.operation.responses.map(
+    const isRefusal = (status: string) => /^[45]/.test(status);
+    const { responses } = this.operation;
+    const refusals = responses.filter((each) => isRefusal(each.status));
+    return html`${this.replies(responses.filter((each) => !isRefusal(each.status)))}
+    ${
+      refusals.length > 0
+        ? html`<details class="refusals">
+            <summary>Refusals: ${refusals.map((each) => each.status).join(', ')}</summary>
+            ${this.replies(refusals)}
+          </details>`
+        : nothing
+    }`;
+  }
+
+  private replies(responses: Operation['responses']) {
+    return responses.map(
       (each) =>
         html`<section>
           <h3>${each.status} <span class="muted">${each.description}</span></h3>
