@@ -37,21 +37,18 @@ Result<void> Engine::run(const std::stop_token& stop) {
 Result<std::size_t> Engine::step(TimeUs wait_us) {
   gathered_.clear();
   caller_waits_ = false;
+  const bool idle = log_.head_seq() < reader_.position();
   if (auto done = gather(wait_us); !done) return done.error();
-  if (gathered_.empty()) {
-    was_idle_ = true;
-    return std::size_t{0};
-  }
-  // An engine that was idle, or that somebody waits for, closes its batch at once; a busy one lets it fill.
+  if (gathered_.empty()) return std::size_t{0};
+  // An engine that had nothing to do, or that somebody waits for, closes its batch at once; a busy one lets it fill.
   const TimeUs deadline_us = clock_.steady_us() + settings_.batch_wait_ms_max * kMillisecondUs;
-  while (!was_idle_ && !caller_waits_ && status_.caught_up && gathered_.size() < settings_.batch_size_max) {
+  while (!idle && !caller_waits_ && status_.caught_up && gathered_.size() < settings_.batch_size_max) {
     const TimeUs left_us = deadline_us - clock_.steady_us();
     const std::size_t before = gathered_.size();
     if (left_us <= 0) break;
     if (auto done = gather(left_us); !done) return done.error();
     if (gathered_.size() == before) break;
   }
-  was_idle_ = false;
   apply_gathered();
   return gathered_.size();
 }

@@ -62,7 +62,6 @@ class Engine {
   std::vector<eventlog::RecordView> records_;  // reused from step to step
   std::vector<Gathered> gathered_;
   bool caller_waits_ = false;
-  bool was_idle_ = true;
 };
 
 }  // namespace shrike::engine

@@ -1,0 +1,96 @@
+#include "shrike/engine/engine.hpp"
+
+#include <gtest/gtest.h>
+
+#include "shrike/domain/event_codec.hpp"
+#include "support/events.hpp"
+#include "support/memory_file.hpp"
+
+namespace shrike::engine {
+namespace {
+
+/// Keeps what it is given.
+class Recorder final : public domain::DecisionSink {
+ public:
+  void accept(const domain::DecisionBatchPtr& batch) override { batches.push_back(batch); }
+  std::vector<domain::DecisionBatchPtr> batches;
+};
+
+class EngineTest : public ::testing::Test {
+ protected:
+  EngineTest() {
+    eventlog::EventLogSettings settings;
+    settings.segment_bytes = 1U << 16U;
+    settings.capacity_bytes = 1U << 20U;
+    auto opened = eventlog::EventLog::open(std::make_unique<testing::MemoryFile>(std::make_shared<testing::MemoryDisk>()), settings, clock_);
+    log_ = std::move(*opened);
+  }
+  void append(const domain::Event& event) {
+    const std::string bytes = domain::encode_event(event);
+    const eventlog::NewRecord records[] = {{event.kind(), eventlog::kCallerWaits, bytes}};
+    ASSERT_TRUE(log_->append(records).ok());
+  }
+  SystemClock clock_;
+  std::unique_ptr<eventlog::EventLog> log_;
+  Core core_{EngineSettings{}, {}, clock_};
+  Recorder sink_;
+};
+
+TEST_F(EngineTest, DecidesInLogOrderAndMovesItsCursor) {
+  Engine engine(*log_, core_, {.batch_size_max = 10}, clock_, {&sink_}, 0);
+  for (int i = 1; i <= 25; ++i) append(testing::payment("t-" + std::to_string(i), i));
+  append(testing::fraud_label(testing::payment("t-1", 1), testing::kSomeTimeUs));
+  append(testing::block(domain::EntityKind::phone, "555-0100"));
+  std::size_t applied = 0;
+  while (const auto done = *engine.step(0)) {
+    EXPECT_LE(done, 10U);
+    applied += done;
+  }
+  EXPECT_EQ(applied, 27U);
+  domain::Seq last = 0;
+  std::size_t labels = 0, controls = 0;
+  for (const auto& batch : sink_.batches) {
+    for (const auto& decision : batch->decisions) EXPECT_EQ(decision->seq(), ++last);
+    labels += batch->labels.size();
+    controls += batch->controls.size();
+  }
+  EXPECT_EQ(last, 25U);
+  EXPECT_EQ(labels, 1U);
+  EXPECT_EQ(controls, 1U);
+  EXPECT_EQ(log_->lag("engine"), 0U);
+  EXPECT_EQ(engine.status().blocklist_size, 1U);
+}
+
+TEST_F(EngineTest, WhatTheSinksHadBeforeARestartIsAppliedQuietly) {
+  for (int i = 1; i <= 20; ++i) append(testing::payment("t-" + std::to_string(i), i));
+  Engine engine(*log_, core_, {}, clock_, {&sink_}, 12);
+  EXPECT_FALSE(engine.status().caught_up);
+  while (*engine.step(0) > 0) {
+  }
+  EXPECT_TRUE(engine.status().caught_up);
+  ASSERT_FALSE(sink_.batches.empty());
+  EXPECT_EQ(sink_.batches.front()->first_seq, 13U);
+  EXPECT_EQ(sink_.batches.back()->last_seq, 20U);
+}
+
+TEST_F(EngineTest, ACorruptEventStopsItWithTheNumber) {
+  const eventlog::NewRecord records[] = {{domain::EventKind::message, 0, "not an event"}};
+  ASSERT_TRUE(log_->append(records).ok());
+  Engine engine(*log_, core_, {}, clock_, {&sink_}, 0);
+  const auto done = engine.step(0);
+  ASSERT_FALSE(done.ok());
+  EXPECT_EQ(done.error().kind, ErrorKind::corrupt);
+  EXPECT_NE(done.error().message.find("event 1"), std::string::npos);
+}
+
+TEST_F(EngineTest, AStoppedEngineFirstFinishesWhatWasAppended) {
+  Engine engine(*log_, core_, {}, clock_, {&sink_}, 0);
+  for (int i = 1; i <= 5; ++i) append(testing::payment("t-" + std::to_string(i), i));
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_TRUE(engine.run(stop.get_token()).ok());
+  EXPECT_EQ(engine.status().position, 5U);
+}
+
+}  // namespace
+}  // namespace shrike::engine
