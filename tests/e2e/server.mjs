@@ -38,7 +38,8 @@ export class Server {
   }
 
   async start() {
-    const args = ['serve', '--demo', '--data-dir', this.folder, '--listen', `127.0.0.1:${this.port}`];
+    const address = `127.0.0.1:${this.port}`;
+    const args = ['serve', '--demo', '--data-dir', this.folder, '--listen', address];
     this.printed = '';
     this.process = spawn(this.binary, [...args, '--set', 'generator.rate=200'], {
       env: { ...process.env, SHRIKE_ADMIN_KEY: ADMIN_KEY, SHRIKE_PUBLIC_KEY: PUBLIC_KEY },

@@ -10,6 +10,8 @@ export type SessionState =
   | { phase: 'signed-in'; session: Session };
 
 export class SessionStore extends Store<SessionState> {
+  private checking: Promise<void> | null = null;
+
   constructor(private readonly http: Http) {
     super({ phase: 'unknown' });
   }
@@ -35,7 +37,12 @@ export class SessionStore extends Store<SessionState> {
   }
 
   /** Asks the server again; an unreachable server changes nothing for someone signed in. */
-  async check(): Promise<void> {
+  check(): Promise<void> {
+    this.checking ??= this.ask().finally(() => (this.checking = null));
+    return this.checking;
+  }
+
+  private async ask(): Promise<void> {
     try {
       this.set({ phase: 'signed-in', session: await readSession(this.http) });
     } catch (error) {
@@ -53,6 +60,8 @@ export class SessionStore extends Store<SessionState> {
 
   private async prove(proof: { key: string } | { login: string }, refusal: string): Promise<void> {
     this.set({ phase: 'signed-out', problem: '', busy: true });
+    // A late answer about the old session must not end the new one.
+    await this.checking;
     try {
       this.set({ phase: 'signed-in', session: await openSession(this.http, proof) });
     } catch (error) {

@@ -52,6 +52,14 @@ describe('SessionStore', () => {
     await it1.store.check();
     expect(it1.store.value.phase).toBe('signed-out');
   });
+
+  it('keeps the words about an ended session when it asks again', async () => {
+    const it1 = store([200, session], [401, {}], [401, {}]);
+    await it1.store.begin(null);
+    await it1.store.check();
+    await it1.store.check();
+    expect(it1.store.value).toMatchObject({ problem: expect.stringContaining('has ended') });
+  });
 });
 
 describe('roles and tokens', () => {
