@@ -1,5 +1,5 @@
-// How fast events go through the engine alone, and through the whole pipeline into each store.
-// Baselines in the same run: raw prepared inserts into SQLite, raw COPY into PostgreSQL (bench/store.cpp has them for the write alone).
+// What a decision costs on the engine's thread: with the shipped trees and reasons, against the same core without a model in the same run.
+// The stores have their own bench (bench/store.cpp).
 #include <fmt/core.h>
 
 #include <algorithm>
