@@ -1,7 +1,7 @@
 # Warnings, hardening, sanitizers, and the two things that keep rebuilds short: ccache and mold.
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wno-missing-field-initializers)
 # g++ 12 sees writes past the end of short strings in its own library where there are none (GCC bug 105329).
-add_compile_options(-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow)
+add_compile_options(-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
 option(SHRIKE_WERROR "Treat warnings as errors" OFF)
 if(SHRIKE_WERROR)
   add_compile_options(-Werror)
@@ -25,7 +25,7 @@ endif()
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${CCACHE_PROGRAM}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;CCACHE_PCH_EXTSUM=true;${CCACHE_PROGRAM}")
   add_compile_options(-fpch-preprocess)
 endif()
 find_program(MOLD_PROGRAM mold)

@@ -8,7 +8,5 @@ function(shrike_module name)
   target_include_directories(shrike_${name} PUBLIC "${CMAKE_SOURCE_DIR}/include" PRIVATE "${CMAKE_SOURCE_DIR}/src")
   list(TRANSFORM ARG_DEPENDS PREPEND shrike_)
   target_link_libraries(shrike_${name} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_LIBRARIES})
-  target_precompile_headers(shrike_${name} PRIVATE
-    <algorithm> <array> <chrono> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view>
-    <unordered_map> <variant> <vector>)
+  target_precompile_headers(shrike_${name} REUSE_FROM shrike_precompiled_std)
 endfunction()
