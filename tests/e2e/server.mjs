@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const ADMIN_KEY = 'shk_admin_0123456789abcdef0123456789abcdef';
-const PUBLIC_KEY = 'shk_ingest_0123456789abcdef0123456789abcdef';
+export const PUBLIC_KEY = 'shk_ingest_0123456789abcdef0123456789abcdef';
 const READY_MS_MAX = 20_000;
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
@@ -24,13 +24,15 @@ function freePort() {
 
 /** One data folder and one port; the process behind them can be killed and started again. */
 export class Server {
-  static async create(binary) {
-    return new Server(binary, await freePort());
+  /** `more`: arguments of `shrike serve` beyond folder and address. */
+  static async create(binary, more = ['--demo', '--set', 'generator.rate=200']) {
+    return new Server(binary, await freePort(), more);
   }
 
-  constructor(binary, port) {
+  constructor(binary, port, more) {
     this.binary = binary;
     this.port = port;
+    this.more = more;
     this.origin = `http://127.0.0.1:${port}`;
     this.folder = mkdtempSync(join(tmpdir(), 'shrike-e2e-'));
     this.process = null;
@@ -39,9 +41,9 @@ export class Server {
 
   async start() {
     const address = `127.0.0.1:${this.port}`;
-    const args = ['serve', '--demo', '--data-dir', this.folder, '--listen', address];
+    const args = ['serve', '--data-dir', this.folder, '--listen', address, ...this.more];
     this.printed = '';
-    this.process = spawn(this.binary, [...args, '--set', 'generator.rate=200'], {
+    this.process = spawn(this.binary, args, {
       env: { ...process.env, SHRIKE_ADMIN_KEY: ADMIN_KEY, SHRIKE_PUBLIC_KEY: PUBLIC_KEY },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
