@@ -21,7 +21,7 @@ int run_command_line(int argc, char** argv) {
   add_replay(app, common, exit_code);
   add_train(app, common, exit_code);
   add_store_commands(app, common, exit_code);
-  add_health(app, exit_code);
+  add_health(app, common, exit_code);
   app.add_subcommand("openapi", "Print the OpenAPI document")->callback([] { fmt::print("{}\n", openapi_text()); });
   app.add_subcommand("version", "Print the version")->callback([] { fmt::print("shrike {}\n", kVersion); });
   try {

@@ -51,22 +51,34 @@ std::string get(const std::string& host, const std::string& port, std::string_vi
   return answer;
 }
 
+/// Where a server with these settings answers: one that listens everywhere is asked on loopback.
+std::pair<std::string, std::string> address_of(const server::ServerSettings& settings) {
+  std::string host = settings.host;
+  if (host == "0.0.0.0") host = "127.0.0.1";
+  if (host == "::") host = "::1";
+  return {host, fmt::format("{}", settings.port)};
+}
+
+Result<void> ask(const std::string& listen, CommonOptions& common) {
+  if (!listen.empty()) common.overrides.emplace_back("listen", listen);
+  const auto config = config_of(common);
+  if (!config) return config.error();
+  const auto [host, port] = address_of(config->server);
+  const std::string answer = get(host, port, "/ready");
+  const std::size_t body = answer.find("\r\n\r\n");
+  fmt::print("{}\n", body == std::string::npos ? fmt::format("no answer from {}:{}", host, port) : answer.substr(body + 4));
+  if (answer.starts_with("HTTP/1.1 200")) return {};
+  return Error{ErrorKind::unavailable, "not ready"};
+}
+
 }  // namespace
 
-void add_health(CLI::App& app, int& exit_code) {
+void add_health(CLI::App& app, CommonOptions& common, int& exit_code) {
   auto* command = app.add_subcommand("health", "Ask a running server how it is; exit 0 when it is ready");
-  auto listen = std::make_shared<std::string>("127.0.0.1:8000");
-  command->add_option("--listen", *listen, "HOST:PORT of the server (127.0.0.1:8000)");
-  command->callback([listen, &exit_code] {
-    const std::size_t colon = listen->rfind(':');
-    if (colon == std::string::npos) {
-      exit_code = exit_with(invalid(fmt::format("--listen {}: expected HOST:PORT", *listen)));
-      return;
-    }
-    const std::string answer = get(listen->substr(0, colon), listen->substr(colon + 1), "/ready");
-    const std::size_t body = answer.find("\r\n\r\n");
-    fmt::print("{}\n", body == std::string::npos ? "no answer" : answer.substr(body + 4));
-    exit_code = answer.starts_with("HTTP/1.1 200") ? kExitDone : kExitFailed;
+  auto listen = std::make_shared<std::string>();
+  command->add_option("--listen", *listen, "HOST:PORT of the server (that of the settings, 127.0.0.1:8000)");
+  command->callback([listen, &common, &exit_code] {
+    if (auto done = ask(*listen, common); !done) exit_code = exit_with(done.error());
   });
 }
 
