@@ -17,6 +17,11 @@ namespace shrike::api {
 server::Response busy(std::string_view detail);
 /// The status that an error's kind stands for. Words of io and corrupt errors go to diag, not to the client.
 server::Response failure(const Error& error);
+/// 202 once a change is durable and applied, or the error's status.
+template <class T>
+server::Response accepted(const Result<T>& applied) {
+  return applied ? server::json_response(202, R"({"status":"accepted"})") : failure(applied.error());
+}
 /// 400 or 422 with every bad field.
 server::Response rejected(const sources::Rejection& rejection);
 /// 422 for one field or query parameter.

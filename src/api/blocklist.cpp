@@ -63,10 +63,8 @@ void submit(domain::Control::Action action, domain::BlocklistEntry entry, const 
   event.time_us = now_us;
   event.ingested_at_us = now_us;
   event.body = domain::Control{action, std::move(entry)};
-  const domain::Event events[] = {std::move(event)};
   auto waiting = std::make_shared<server::Responder>(std::move(respond));
-  const auto done = [waiting](const auto&) { (*waiting)(server::json_response(202, R"({"status":"accepted"})")); };
-  if (auto submitted = replies.submit(events, done); !submitted) (*waiting)(failure(submitted.error()));
+  replies.submit({std::move(event)}, [waiting](const auto& applied) { (*waiting)(accepted(applied)); });
 }
 
 }  // namespace

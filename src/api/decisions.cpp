@@ -191,16 +191,23 @@ std::variant<LabelWish, server::Response> read_label(std::string_view body) {
 void label_decision(Call call, QueryDesk& queries, ReplyDesk& replies, const Clock& clock, server::Responder respond) {
   const auto seq = domain::seq_of_decision_id(call.request.parameters.get("id"));
   if (!seq) return respond(no_such_decision());
-  auto wish = read_label(call.request.body);
-  if (auto* refused = std::get_if<server::Response>(&wish)) return respond(std::move(*refused));
-  queries.ask(
-      [tenant = call.identity.tenant, seq = *seq, wish = std::get<LabelWish>(wish), &replies, &clock](store::Database& database) {
-        const auto stored = store::find(database, tenant, seq);
-        if (!stored) return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
-        if (stored->decision.event_id().empty()) return server::problem(409, "This event came without an id, so it cannot be labelled.");
-        const domain::Event events[] = {label_event(stored->decision, wish.fraud, wish.source, wish.note, clock.now_us())};
-        const auto submitted = replies.submit(events, [](const auto&) {});
-        return submitted ? server::json_response(202, R"({"status":"accepted"})") : failure(submitted.error());
+  auto read = read_label(call.request.body);
+  if (auto* refused = std::get_if<server::Response>(&read)) return respond(std::move(*refused));
+  auto wish = std::get<LabelWish>(std::move(read));
+  const auto find = [tenant = call.identity.tenant, seq = *seq](store::Database& database) { return store::find(database, tenant, seq); };
+  const auto submit = [&replies, &clock, wish = std::move(wish)](const domain::Decision& decision, server::Responder answer) {
+    auto waiting = std::make_shared<server::Responder>(std::move(answer));
+    replies.submit({label_event(decision, wish.fraud, wish.source, wish.note, clock.now_us())},
+                   [waiting](const auto& applied) { (*waiting)(accepted(applied)); });
+  };
+  queries.ask_then(
+      [find, submit](store::Database& database) -> QueryDesk::Follow {
+        auto stored = find(database);
+        return [submit, stored = std::move(stored)](server::Responder answer) {
+          if (!stored) return answer(stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error()));
+          if (stored->decision.event_id().empty()) return answer(server::problem(409, "This event came without an id, so it cannot be labelled."));
+          submit(stored->decision, std::move(answer));
+        };
       },
       std::move(respond));
 }

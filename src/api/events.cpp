@@ -34,9 +34,10 @@ void analyze(Call call, sources::EventParser& parser, ReplyDesk& replies, QueryD
   auto parsed = parser.parse_analyze(call.request.body, call.identity.tenant);
   if (const auto* refused = std::get_if<sources::Rejection>(&parsed)) return respond(rejected(*refused));
   auto waiting = std::make_shared<server::Responder>(std::move(respond));
-  const auto done = [waiting, &replies, &queries](std::vector<domain::DecisionPtr> decisions) {
-    SHRIKE_ASSERT(decisions.size() == 1);
-    const domain::Decision& decision = *decisions.front();
+  const auto done = [waiting, &replies, &queries](const Result<std::vector<domain::DecisionPtr>>& decided) {
+    if (!decided) return (*waiting)(failure(decided.error()));
+    SHRIKE_ASSERT(decided->size() == 1);
+    const domain::Decision& decision = *decided->front();
     switch (decision.evaluation) {
       case domain::Evaluation::fresh: return (*waiting)(reply(decision, false));
       case domain::Evaluation::duplicate: return reply_earlier(decision, replies, queries, std::move(*waiting));
@@ -44,8 +45,9 @@ void analyze(Call call, sources::EventParser& parser, ReplyDesk& replies, QueryD
         return (*waiting)(server::problem(409, "An event with this id but another body was decided before."));
     }
   };
-  const domain::Event events[] = {std::move(std::get<domain::Event>(parsed))};
-  if (auto submitted = replies.submit(events, done); !submitted) (*waiting)(failure(submitted.error()));
+  std::vector<domain::Event> events;
+  events.push_back(std::move(std::get<domain::Event>(parsed)));
+  replies.submit(std::move(events), done);
 }
 
 struct Counts {
@@ -101,11 +103,10 @@ void transactions(Call call, sources::EventParser& parser, ReplyDesk& replies, s
   auto bulk = std::make_shared<sources::EventParser::Bulk>(std::get<sources::EventParser::Bulk>(std::move(parsed)));
   if (bulk->events.empty()) return respond(bulk_reply({}, *bulk));
   auto waiting = std::make_shared<server::Responder>(std::move(respond));
-  const auto done = [waiting, bulk](const std::vector<domain::DecisionPtr>& decisions) {
-    (*waiting)(bulk_reply(counts_of(decisions), *bulk));
+  const auto done = [waiting, bulk](const Result<std::vector<domain::DecisionPtr>>& decided) {
+    (*waiting)(decided ? bulk_reply(counts_of(*decided), *bulk) : failure(decided.error()));
   };
-  if (auto submitted = replies.submit(bulk->events, done); !submitted) return (*waiting)(failure(submitted.error()));
-  bulk->events.clear();
+  replies.submit(std::move(bulk->events), done);
 }
 
 }  // namespace

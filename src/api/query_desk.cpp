@@ -6,19 +6,32 @@
 
 namespace shrike::api {
 
+namespace {
+
+QueryDesk::Follow answer_with(server::Response response) {
+  // A std::function must be copyable, a Response is moved into the answer.
+  return [kept = std::make_shared<server::Response>(std::move(response))](server::Responder respond) { respond(std::move(*kept)); };
+}
+
+}  // namespace
+
 void QueryDesk::ask(Query query, server::Responder respond) {
+  ask_then([query = std::move(query)](store::Database& database) { return answer_with(query(database)); }, std::move(respond));
+}
+
+void QueryDesk::ask_then(std::function<Follow(store::Database&)> query, server::Responder respond) {
   // A std::function must be copyable, a Responder is not.
   auto waiting = std::make_shared<server::Responder>(std::move(respond));
   Task task = [this, query = std::move(query), waiting] {
-    auto response = std::make_shared<server::Response>();
+    Follow follow;
     try {
-      *response = query(database_);
+      follow = query(database_);
     } catch (const std::exception& error) {
       diag::error("query", "{}", error.what());
-      *response = server::problem(500, "The request failed inside.");
+      follow = answer_with(server::problem(500, "The request failed inside."));
     }
     // The responder must also die on the I/O thread.
-    post_([waiting, response] { (*waiting)(std::move(*response)); });
+    post_([waiting, follow = std::move(follow)] { follow(std::move(*waiting)); });
   };
   if (!queue_.try_push(std::move(task))) (*waiting)(busy("too many database queries are waiting"));
 }

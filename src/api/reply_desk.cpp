@@ -1,15 +1,50 @@
 #include "shrike/api/reply_desk.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace shrike::api {
 
-Result<void> ReplyDesk::submit(std::span<const domain::Event> events, Done done) {
-  const std::lock_guard lock(mutex_);
-  const auto first = append_(events);
-  if (!first) return first.error();
-  waiters_.push_back({*first, *first + events.size() - 1, false, {}, std::move(done)});
-  return {};
+void ReplyDesk::submit(std::vector<domain::Event> events, Done done) {
+  bool first = false;
+  {
+    const std::lock_guard lock(mutex_);
+    first = submitted_.empty();
+    submitted_.push_back({std::move(events), std::move(done)});
+  }
+  if (first) post_([this] { append_submitted(); });
+}
+
+std::vector<ReplyDesk::Submission> ReplyDesk::take_group_locked() {
+  std::vector<Submission> group;
+  for (std::size_t events = 0; !submitted_.empty() && events < kGroupEventsMax; submitted_.pop_front()) {
+    events += submitted_.front().events.size();
+    group.push_back(std::move(submitted_.front()));
+  }
+  return group;
+}
+
+void ReplyDesk::append_submitted() {
+  std::vector<std::pair<Done, Error>> refused;
+  {
+    const std::lock_guard lock(mutex_);
+    while (!submitted_.empty()) {
+      auto group = take_group_locked();
+      std::vector<domain::Event> events;
+      for (Submission& one : group) std::ranges::move(one.events, std::back_inserter(events));
+      const auto first = append_(events);
+      domain::Seq next = first ? *first : 0;
+      for (Submission& one : group) {
+        if (!first) {
+          refused.emplace_back(std::move(one.done), first.error());
+          continue;
+        }
+        waiters_.push_back({next, next + one.events.size() - 1, false, {}, std::move(one.done)});
+        next += one.events.size();
+      }
+    }
+  }
+  for (const auto& [done, error] : refused) done(error);
 }
 
 void ReplyDesk::accept(const domain::DecisionBatchPtr& batch) {

@@ -68,6 +68,13 @@ bool to_mebibytes(const std::string& text, std::uint64_t& bytes) {
   return true;
 }
 
+bool to_milliseconds(const std::string& text, std::int64_t max, TimeUs& us) {
+  std::int64_t milliseconds = 0;
+  if (!to_number<std::int64_t>(text, 0, max, milliseconds)) return false;
+  us = milliseconds * kMillisecondUs;
+  return true;
+}
+
 constexpr std::size_t kLevelCount = 4;
 template <std::size_t Level>
 bool outcome_of(Config& config, const std::string& text) {
@@ -106,6 +113,7 @@ constexpr std::array kOptions{
     Option{"decision.outcome_critical", kOutcome, outcome_of<3>},
     Option{"archive.queue_batches_max", "a whole number from 1 to 100000", [](Config& c, const std::string& v) { return to_number<std::size_t>(v, 1, 100'000, c.archive.queue_batches_max); }},
     Option{"archive.rows_max", "a whole number from 1 to 100000", [](Config& c, const std::string& v) { return to_number<std::size_t>(v, 1, 100'000, c.archive.rows_max); }},
+    Option{"archive.wait_ms_max", "a whole number from 0 to 1000", [](Config& c, const std::string& v) { return to_milliseconds(v, 1'000, c.archive.wait_us_max); }},
     Option{"server.connections_max", "a whole number from 1 to 100000", [](Config& c, const std::string& v) { return to_number<std::size_t>(v, 1, 100'000, c.server.connections_max); }},
     Option{"generator.rate", "a number from 1 to 100000", [](Config& c, const std::string& v) { return to_number<double>(v, 1, 100'000, c.generator.rate); }},
     Option{"generator.seed", "a whole number", [](Config& c, const std::string& v) { return to_number<std::uint64_t>(v, 0, UINT64_MAX, c.generator.simulator.seed); }},

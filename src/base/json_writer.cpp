@@ -1,5 +1,6 @@
 #include "shrike/base/json_writer.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -29,7 +30,12 @@ std::size_t utf8_length(std::string_view text) {
   return 0;
 }
 
-bool plain(unsigned char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+/// Bytes that stand for themselves in a JSON string.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x7F; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
 
 void append_escaped(std::string& out, unsigned char c) {
   static constexpr char kHex[] = "0123456789abcdef";
@@ -60,7 +66,7 @@ void append_json_string(std::string& out, std::string_view text) {
   std::size_t i = 0;
   while (i < text.size()) {
     const std::size_t start = i;
-    while (i < text.size() && plain(static_cast<unsigned char>(text[i]))) ++i;
+    while (i < text.size() && kPlain[static_cast<unsigned char>(text[i])]) ++i;
     out.append(text.substr(start, i - start));
     if (i == text.size()) break;
     const auto c = static_cast<unsigned char>(text[i]);

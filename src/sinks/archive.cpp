@@ -57,7 +57,7 @@ void Archive::run(const std::stop_token& stop) {
   while (true) {
     const bool stopping = stop.stop_requested();
     batches.clear();
-    take(batches);
+    take(batches, stopping ? 0 : settings_.wait_us_max);
     if (batches.empty()) {
       if (stopping) return;
       continue;
@@ -66,11 +66,13 @@ void Archive::run(const std::stop_token& stop) {
   }
 }
 
-void Archive::take(std::vector<domain::DecisionBatchPtr>& batches) {
-  std::size_t rows = 0;
-  queue_.pop_batch(batches, 1, kIdleWait);
-  while (!batches.empty() && (rows += batches.back()->decisions.size()) < settings_.rows_max) {
-    if (queue_.pop_batch(batches, 1, std::chrono::microseconds(0)) == 0) break;
+void Archive::take(std::vector<domain::DecisionBatchPtr>& batches, TimeUs wait_us) {
+  if (queue_.pop_batch(batches, 1, kIdleWait) == 0) return;
+  // Many rows in one transaction cost a fraction of many transactions.
+  const TimeUs deadline_us = clock_.steady_us() + wait_us;
+  for (std::size_t rows = 0; (rows += batches.back()->decisions.size()) < settings_.rows_max && batches.size() < settings_.queue_batches_max;) {
+    const TimeUs left_us = std::max<TimeUs>(0, deadline_us - clock_.steady_us());
+    if (queue_.pop_batch(batches, 1, std::chrono::microseconds(left_us)) == 0) return;
   }
 }
 

@@ -22,6 +22,9 @@ class QueryDesk {
 
   /// Answers 503 at once when too many wait already.
   void ask(Query query, server::Responder respond);
+  /// What is left to do on the I/O thread once the database was read; it answers.
+  using Follow = std::function<void(server::Responder)>;
+  void ask_then(std::function<Follow(store::Database&)> query, server::Responder respond);
   /// Runs something of the program's own on the query thread; lets it go when too many wait.
   void post(std::function<void(store::Database&)> work);
   /// Until stopped. An exception of a query becomes 500.

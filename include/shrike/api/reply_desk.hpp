@@ -12,20 +12,24 @@
 namespace shrike::api {
 
 /// Thread-safe: requests come from the I/O thread, decisions from the engine's, durability from the committer's.
+/// What is submitted while the I/O thread handles one round of ready sockets is appended as one group at its end: under load
+/// a request then shares its wake-ups of the engine and the committer with the others; alone it waits for nothing.
 class ReplyDesk final : public domain::DecisionSink {
  public:
-  using Done = std::function<void(std::vector<domain::DecisionPtr>)>;
+  using Done = std::function<void(Result<std::vector<domain::DecisionPtr>>)>;
   /// Appends events whose batch is to close at once, and returns the first number (sources::append_events).
   using Append = std::function<Result<domain::Seq>(std::span<const domain::Event>)>;
   /// Runs a task on the I/O thread.
   using Post = std::function<void(std::function<void()>)>;
 
   static constexpr std::size_t kRecentMax = 8'192;  ///< decisions kept to answer duplicates without the store
+  static constexpr std::size_t kGroupEventsMax = 512;  ///< a group of appended events is closed when it has as many
 
   ReplyDesk(Append append, Post post) : append_(std::move(append)), post_(std::move(post)) {}
 
-  /// Appends, and calls `done` on the I/O thread with one decision per transaction or message. Errors as Append; then `done` is never called.
-  Result<void> submit(std::span<const domain::Event> events, Done done);
+  /// Appends soon, and calls `done` on the I/O thread, once, with one decision per transaction or message; or with an error as
+  /// Append's, and then nothing was appended.
+  void submit(std::vector<domain::Event> events, Done done);
 
   void accept(const domain::DecisionBatchPtr& batch) override;
   void durable(domain::Seq seq);
@@ -35,6 +39,10 @@ class ReplyDesk final : public domain::DecisionSink {
   [[nodiscard]] std::size_t waiting() const;
 
  private:
+  struct Submission {
+    std::vector<domain::Event> events;
+    Done done;
+  };
   struct Waiter {
     domain::Seq first;
     domain::Seq last;
@@ -42,11 +50,14 @@ class ReplyDesk final : public domain::DecisionSink {
     std::vector<domain::DecisionPtr> decisions;
     Done done;
   };
+  void append_submitted();
+  std::vector<Submission> take_group_locked();
   void hand_out_ready();
 
   const Append append_;
   const Post post_;
-  mutable std::mutex mutex_;  // guards everything below; held while appending, so that no decision comes before its waiter
+  mutable std::mutex mutex_;  // guards everything below; held while appending: no decision comes before its waiter
+  std::deque<Submission> submitted_;
   std::deque<Waiter> waiters_;
   std::deque<domain::DecisionPtr> recent_;  // in order of seq
   domain::Seq durable_ = 0;

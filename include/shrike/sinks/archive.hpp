@@ -17,6 +17,7 @@ namespace shrike::sinks {
 struct ArchiveSettings {
   std::size_t queue_batches_max = 512;  ///< engine steps waiting to be stored; a full queue slows the engine, it drops nothing
   std::size_t rows_max = 5'000;         ///< decisions in one transaction, about
+  TimeUs wait_us_max = 20 * kMillisecondUs;  ///< how long a transaction may wait to fill: nobody waits for the archive
   TimeUs retry_us_min = 100 * kMillisecondUs;
   TimeUs retry_us_max = 5 * kSecondUs;
 };
@@ -50,7 +51,7 @@ class Archive final : public domain::DecisionSink {
   [[nodiscard]] std::string failure() const;
 
  private:
-  void take(std::vector<domain::DecisionBatchPtr>& batches);
+  void take(std::vector<domain::DecisionBatchPtr>& batches, TimeUs wait_us);
   bool store(const std::vector<domain::DecisionBatchPtr>& batches, const std::stop_token& stop);
   void set_failure(std::string text);
 

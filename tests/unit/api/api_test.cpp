@@ -74,14 +74,56 @@ class ReplyDeskTest : public ::testing::Test {
     desk_.accept(batch);
   }
   void submit(std::size_t count) {
-    const std::vector<domain::Event> events(count, testing::payment("t", 1));
-    ASSERT_TRUE(desk_.submit(events, [this](const auto& decisions) { answered_.push_back(decisions.size()); }).ok());
+    desk_.submit(std::vector<domain::Event>(count, testing::payment("t", 1)), [this](const auto& decisions) {
+      if (decisions) answered_.push_back(decisions->size());
+      else refused_.push_back(decisions.error().kind);
+    });
+  }
+  void run_posted() {
+    for (const auto& task : std::exchange(posted_, {})) task();
   }
   domain::Seq next_ = 1;
+  bool full_ = false;
+  std::vector<std::size_t> appended_;  // events of each group
   std::vector<std::size_t> answered_;
-  ReplyDesk desk_{[this](std::span<const domain::Event> events) -> Result<domain::Seq> { return std::exchange(next_, next_ + events.size()); },
-                  [](const std::function<void()>& task) { task(); }};
+  std::vector<ErrorKind> refused_;
+  std::vector<std::function<void()>> posted_;
+  bool later_ = false;
+  ReplyDesk desk_{[this](std::span<const domain::Event> events) -> Result<domain::Seq> {
+                    if (full_) return Error{ErrorKind::unavailable, "full"};
+                    appended_.push_back(events.size());
+                    return std::exchange(next_, next_ + events.size());
+                  },
+                  [this](std::function<void()> task) { later_ ? posted_.push_back(std::move(task)) : task(); }};
 };
+
+TEST_F(ReplyDeskTest, WhatComesInOneRoundIsAppendedAsOneGroup) {
+  later_ = true;
+  for (const std::size_t count : {1U, 1U, 3U}) submit(count);
+  EXPECT_TRUE(appended_.empty());
+  run_posted();
+  EXPECT_EQ(appended_, std::vector<std::size_t>{5});
+  decide(1, 5);
+  desk_.durable(5);
+  run_posted();
+  EXPECT_EQ(answered_, (std::vector<std::size_t>{1, 1, 3}));
+}
+
+TEST_F(ReplyDeskTest, AGroupIsClosedAtItsLimit) {
+  later_ = true;
+  for (int i = 0; i < 3; ++i) submit(ReplyDesk::kGroupEventsMax - 1);
+  run_posted();
+  EXPECT_EQ(appended_, (std::vector<std::size_t>{2 * (ReplyDesk::kGroupEventsMax - 1), ReplyDesk::kGroupEventsMax - 1}));
+}
+
+TEST_F(ReplyDeskTest, AFullLogRefusesEveryoneAndNothingWaits) {
+  full_ = later_ = true;
+  submit(1);
+  submit(2);
+  run_posted();
+  EXPECT_EQ(refused_, (std::vector<ErrorKind>{ErrorKind::unavailable, ErrorKind::unavailable}));
+  EXPECT_EQ(desk_.waiting(), 0U);
+}
 
 TEST_F(ReplyDeskTest, AnswersWhenDecidedAndDurableInEitherOrder) {
   submit(1);
