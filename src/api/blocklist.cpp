@@ -12,22 +12,36 @@ namespace {
 
 constexpr std::size_t kReasonBytesMax = 500;
 
+void write_entry(JsonWriter& out, const domain::BlocklistEntry& entry) {
+  out.begin_object();
+  out.field("kind", to_string(entry.kind));
+  out.field("value", entry.value);
+  out.field_or_null("reason", entry.reason);
+  out.field("source", to_string(entry.source));
+  out.field("added_at", format_time(entry.added_at_us));
+  out.field_or_null("expires_at", entry.expires_at_us == 0 ? "" : format_time(entry.expires_at_us));
+  out.end_object();
+}
+
+/// The change counts now; the list, which the store keeps, shows it a moment later.
+server::Response changed_response(const domain::BlocklistEntry& entry) {
+  std::string body;
+  JsonWriter out(body);
+  out.begin_object();
+  out.field("status", "accepted");
+  out.key("entry");
+  write_entry(out, entry);
+  out.end_object();
+  return server::json_response(202, std::move(body));
+}
+
 server::Response page_response(const store::BlocklistPage& page) {
   std::string body;
   JsonWriter out(body);
   out.begin_object();
   out.key("data");
   out.begin_array();
-  for (const auto& entry : page.rows) {
-    out.begin_object();
-    out.field("kind", to_string(entry.kind));
-    out.field("value", entry.value);
-    out.field_or_null("reason", entry.reason);
-    out.field("source", to_string(entry.source));
-    out.field("added_at", format_time(entry.added_at_us));
-    out.field_or_null("expires_at", entry.expires_at_us == 0 ? "" : format_time(entry.expires_at_us));
-    out.end_object();
-  }
+  for (const auto& entry : page.rows) write_entry(out, entry);
   out.end_array();
   out.field_or_null("next_cursor", page.next_cursor.value_or(""));
   out.end_object();
@@ -62,9 +76,11 @@ void submit(domain::Control::Action action, domain::BlocklistEntry entry, const 
   event.tenant = call.identity.tenant;
   event.time_us = now_us;
   event.ingested_at_us = now_us;
-  event.body = domain::Control{action, std::move(entry)};
+  event.body = domain::Control{action, entry};
   auto waiting = std::make_shared<server::Responder>(std::move(respond));
-  replies.submit({std::move(event)}, [waiting](const auto& applied) { (*waiting)(accepted(applied)); });
+  replies.submit({std::move(event)}, [waiting, entry = std::move(entry)](const auto& applied) {
+    (*waiting)(applied ? changed_response(entry) : failure(applied.error()));
+  });
 }
 
 }  // namespace

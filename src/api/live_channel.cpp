@@ -65,7 +65,7 @@ void LiveChannel::hello(const Client& client) {
   out.end_object();
   out.field("time", format_time(clock_.now_us()));
   out.key("stats");
-  out.raw(stats());
+  out.raw(stats("[]"));
   out.key("history");
   live_.write_history(out);
   out.key("decisions");
@@ -79,22 +79,33 @@ void LiveChannel::hello(const Client& client) {
   ++sent_;
 }
 
-std::string LiveChannel::stats() {
+std::string LiveChannel::stats(std::string_view points) {
   std::string data;
   JsonWriter out(data);
   out.begin_object();
   out.field("time", format_time(clock_.now_us()));
   live_.write_totals(out);
+  out.key("points");
+  out.raw(points);
   write_pipeline(out, pipeline_.view(), *meter_, clock_.steady_us());
   out.end_object();
   return data;
+}
+
+std::string LiveChannel::pipeline_json() {
+  std::string body;
+  JsonWriter out(body);
+  out.begin_object();
+  write_pipeline(out, pipeline_.view(), *meter_, clock_.steady_us());
+  out.end_object();
+  return body;
 }
 
 void LiveChannel::tick() {
   auto fresh = live_.tick();
   for (const std::string& alert : fresh.alerts) broadcast("alert", alert);
   if (fresh.decisions) broadcast("decisions", *fresh.decisions);
-  broadcast("stats", stats());
+  broadcast("stats", stats(fresh.points));
   std::string health = health_of(pipeline_.view());
   if (health != last_health_) {
     broadcast("health", health);

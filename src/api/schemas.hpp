@@ -72,6 +72,7 @@ inline constexpr std::string_view kSchemas = R"json({
 "BlocklistEntry": {"type": "object", "required": ["kind", "value"], "properties": {
   "kind": {"enum": ["card", "customer", "merchant", "terminal", "device", "ip", "phone"]}, "value": {"type": "string", "maxLength": 128},
   "reason": {"type": "string", "maxLength": 500}, "expires_at": {"type": "string", "format": "date-time"}}},
+"BlocklistChange": {"type": "object", "properties": {"status": {"const": "accepted"}, "entry": {"$ref": "#/components/schemas/BlocklistEntry"}}},
 "BlocklistPage": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/BlocklistEntry"}},
   "next_cursor": {"type": ["string", "null"]}}},
 "Alert": {"type": "object", "properties": {"id": {"type": "string"}, "alert_type": {"type": "string"}, "severity": {"type": "string"},

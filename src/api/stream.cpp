@@ -3,21 +3,12 @@
 
 #include "answers.hpp"
 #include "shrike/api/bind.hpp"
+#include "shrike/api/live_channel.hpp"
 #include "shrike/sources/generator.hpp"
-#include "stream_json.hpp"
 
 namespace shrike::api {
 
 namespace {
-
-server::Response state(const PipelineControl& pipeline, RateMeter& meter, const Clock& clock) {
-  std::string body;
-  JsonWriter out(body);
-  out.begin_object();
-  write_pipeline(out, pipeline.view(), meter, clock.steady_us());
-  out.end_object();
-  return server::json_response(200, std::move(body));
-}
 
 std::optional<server::Response> change_generator(PipelineControl& pipeline, std::string_view body) {
   auto read = read_members(body, {"running", "rate"});
@@ -38,9 +29,8 @@ std::optional<server::Response> change_generator(PipelineControl& pipeline, std:
 
 }  // namespace
 
-void bind_stream(Handlers& handlers, PipelineControl& pipeline, const Clock& clock) {
-  const auto meter = std::make_shared<RateMeter>();
-  const auto answer = [&pipeline, &clock, meter](server::Responder& respond) { respond(state(pipeline, *meter, clock)); };
+void bind_stream(Handlers& handlers, PipelineControl& pipeline, LiveChannel& channel) {
+  const auto answer = [&channel](server::Responder& respond) { respond(server::json_response(200, channel.pipeline_json())); };
   handlers[Endpoint::stream_read] = [answer](Call, server::Responder respond) { answer(respond); };
   handlers[Endpoint::stream_start] = [answer, &pipeline](Call, server::Responder respond) {
     pipeline.set_running(true);

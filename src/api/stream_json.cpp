@@ -79,7 +79,8 @@ double RateMeter::rate(std::string_view stage, std::uint64_t total, TimeUs now_u
 
 bool RateMeter::idle(std::string_view stage, TimeUs now_us) const {
   const auto found = marks_.find(stage);
-  return found == marks_.end() || (found->second.rate == 0 && now_us - found->second.moved_us > kIdleUs);
+  if (found == marks_.end() || found->second.total == 0) return true;
+  return found->second.rate == 0 && now_us - found->second.moved_us > kIdleUs;
 }
 
 std::string PipelineView::health() const {

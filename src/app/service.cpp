@@ -176,7 +176,7 @@ void Service::Parts::build_api() {
   api::bind_decisions(handlers, *queries, *replies, clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock);
-  api::bind_stream(handlers, *pipeline, clock);
+  api::bind_stream(handlers, *pipeline, *channel);
   api::bind_status(handlers, *pipeline, metrics, [this] { return info_json(config, core->models(), archive_database->name(), started_at_us); });
   api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
 }

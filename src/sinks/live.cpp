@@ -104,9 +104,12 @@ Live::Tick Live::tick() {
   std::vector<domain::DecisionPtr> rows;
   std::vector<domain::Alert> alerts;
   std::uint64_t total = 0;
+  Tick tick;
   {
     const std::lock_guard lock(mutex_);
-    point_now();  // a quiet second is a point too
+    const std::int64_t now = point_now().second;  // a quiet second is a point too
+    tick.points = points_locked(told_second_, now);
+    told_second_ = now - 1;
     rows = std::move(flagged_rows_);
     const std::size_t room = kLiveRowsPerTick - rows.size();
     const std::size_t skip = plain_rows_.size() > room ? plain_rows_.size() - room : 0;
@@ -117,7 +120,6 @@ Live::Tick Live::tick() {
     plain_rows_.clear();
     new_alerts_.clear();
   }
-  Tick tick;
   for (const domain::Alert& alert : alerts) {
     JsonWriter out(tick.alerts.emplace_back());
     domain::write_alert(out, alert);
@@ -214,22 +216,33 @@ void Live::write_totals(JsonWriter& out) const {
   out.end_object();
 }
 
-void Live::write_history(JsonWriter& out) const {
-  const std::lock_guard lock(mutex_);
+void Live::write_point(JsonWriter& out, const Point& point) {
+  out.begin_object();
+  out.field("time", format_time(point.second * kSecondUs));
+  out.field("decisions", point.decisions);
+  out.field("flagged", point.flagged);
+  out.field("critical", point.critical);
+  out.key("p50_us");
+  point.latency.count == 0 ? out.null() : out.value(point.latency.quantile(0.5));
+  out.key("p99_us");
+  point.latency.count == 0 ? out.null() : out.value(point.latency.quantile(0.99));
+  out.end_object();
+}
+
+std::string Live::points_locked(std::int64_t after, std::int64_t before) const {
+  std::string text;
+  JsonWriter out(text);
   out.begin_array();
   for (const Point& point : history_) {
-    out.begin_object();
-    out.field("time", format_time(point.second * kSecondUs));
-    out.field("decisions", point.decisions);
-    out.field("flagged", point.flagged);
-    out.field("critical", point.critical);
-    out.key("p50_us");
-    point.latency.count == 0 ? out.null() : out.value(point.latency.quantile(0.5));
-    out.key("p99_us");
-    point.latency.count == 0 ? out.null() : out.value(point.latency.quantile(0.99));
-    out.end_object();
+    if (point.second > after && point.second < before) write_point(out, point);
   }
   out.end_array();
+  return text;
+}
+
+void Live::write_history(JsonWriter& out) const {
+  const std::lock_guard lock(mutex_);
+  out.raw(points_locked(0, clock_.now_us() / kSecondUs));
 }
 
 void Live::write_decisions(JsonWriter& out) const {

@@ -22,7 +22,9 @@ domain::BlocklistEntry read_entry(const Row& row) {
           static_cast<domain::ListSource>(row.integer(3)), row.time(4), row.time(5)};
 }
 
+/// The entry that a page ended with.
 struct Position {
+  TimeUs added_at_us = 0;
   std::int64_t kind = 0;
   std::string value;
 };
@@ -30,17 +32,19 @@ struct Position {
 std::string encode_position(const domain::BlocklistEntry& entry) {
   std::string key;
   ByteWriter writer(key);
+  writer.number(entry.added_at_us);
   writer.number(static_cast<std::uint8_t>(entry.kind));
   writer.text(entry.value);
   return encode_cursor(kBlockList, key);
 }
 
 Result<Position> decode_position(const std::string& cursor) {
-  if (cursor.empty()) return Position{};
   auto key = decode_cursor(kBlockList, cursor);
   if (!key) return key.error();
   ByteReader reader(*key);
-  Position position{reader.number<std::uint8_t>(), std::string(reader.text())};
+  const auto added_at_us = reader.number<TimeUs>();
+  const auto kind = reader.number<std::uint8_t>();
+  Position position{added_at_us, kind, std::string(reader.text())};
   if (!reader.ok() || !reader.at_end()) return invalid("cursor: damaged");
   return position;
 }
@@ -67,15 +71,22 @@ Result<void> remove_blocked(Database& database, const std::string& tenant, domai
 }
 
 Result<BlocklistPage> list_blocked(Database& database, const std::string& tenant, const PageRequest& page) {
-  constexpr std::string_view kSql = R"(
+  constexpr std::string_view kFirst = R"(
     SELECT kind, value, reason, source, added_at, expires_at FROM blocklist
-    WHERE tenant = $1 AND (kind, value) > ($2, $3) ORDER BY kind, value LIMIT $4
+    WHERE tenant = $1 ORDER BY added_at DESC, kind DESC, value DESC LIMIT $2
+  )";
+  constexpr std::string_view kNext = R"(
+    SELECT kind, value, reason, source, added_at, expires_at FROM blocklist
+    WHERE tenant = $1 AND (added_at, kind, value) < ($3, $4, $5) ORDER BY added_at DESC, kind DESC, value DESC LIMIT $2
   )";
   if (auto checked = check_page(tenant, page); !checked) return checked.error();
-  auto position = decode_position(page.cursor);
-  if (!position) return position.error();
-  auto rows =
-      database.query(kSql, {tenant, position->kind, position->value, static_cast<std::int64_t>(page.limit + 1)});
+  std::vector<Value> values{tenant, static_cast<std::int64_t>(page.limit + 1)};
+  if (!page.cursor.empty()) {
+    const auto position = decode_position(page.cursor);
+    if (!position) return position.error();
+    values.insert(values.end(), {Time{position->added_at_us}, position->kind, position->value});
+  }
+  auto rows = database.query(page.cursor.empty() ? kFirst : kNext, values);
   if (!rows) return rows.error();
   BlocklistPage result;
   const bool more = rows->size() > page.limit;

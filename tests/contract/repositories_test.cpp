@@ -117,23 +117,23 @@ TEST_P(Repositories, blocklist_entries_come_back) {
   EXPECT_EQ(list_blocked(db(), "other", {})->rows.size(), 1U);
 }
 
-TEST_P(Repositories, blocklist_pages) {
+TEST_P(Repositories, blocklist_pages_come_newest_first) {
   for (int number = 0; number < 100; ++number) {
     const auto kind = static_cast<domain::EntityKind>(1 + number % 7);
     ASSERT_OK(
-        upsert_blocked(db(), {"default", {kind, fmt::format("v{}", number), "", domain::ListSource::rule, 1, 0}}));
+        upsert_blocked(db(), {"default", {kind, fmt::format("v{}", number), "", domain::ListSource::rule, number % 10, 0}}));
   }
-  std::vector<std::pair<int, std::string>> found;
+  std::vector<std::tuple<TimeUs, int, std::string>> found;
   PageRequest request{.limit = 9};
   for (bool more = true; more;) {
     auto page = list_blocked(db(), "default", request);
     ASSERT_OK(page);
-    for (const auto& entry : page->rows) found.emplace_back(static_cast<int>(entry.kind), entry.value);
+    for (const auto& entry : page->rows) found.emplace_back(entry.added_at_us, static_cast<int>(entry.kind), entry.value);
     more = page->next_cursor.has_value();
     request.cursor = page->next_cursor.value_or("");
   }
   EXPECT_EQ(found.size(), 100U);
-  EXPECT_TRUE(std::is_sorted(found.begin(), found.end()));
+  EXPECT_TRUE(std::is_sorted(found.rbegin(), found.rend()));
   EXPECT_ERROR(list_blocked(db(), "default", {.limit = 501}), ErrorKind::invalid);
   EXPECT_ERROR(list_blocked(db(), "default", {.cursor = "00"}), ErrorKind::invalid);
 }

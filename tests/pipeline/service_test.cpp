@@ -150,6 +150,22 @@ TEST_P(ServiceTest, ALabelIsStoredWithItsDecision) {
   EXPECT_EQ(service_->post("/decisions/dec_0000000000zzz/label", R"({"label":"fraud"})").status, 404);
 }
 
+TEST_P(ServiceTest, AChangeOfTheBlocklistAnswersWithItsEntryAndShowsUpInTheList) {
+  start();
+  const auto added = service_->post("/blocklist", R"({"kind":"card","value":"4111111111111111","reason":"stolen"})");
+  ASSERT_EQ(added.status, 202) << added.text;
+  const std::string token = added.json()["entry"]["value"];
+  EXPECT_TRUE(token.starts_with("tok_") && token.ends_with("1111")) << token;
+  EXPECT_EQ(added.json()["entry"]["source"], "analyst");
+  const auto declined = service_->post("/analyze", R"({"transaction":{"amount":5,"card":"4111 1111 1111 1111"}})", kPublicKey);
+  EXPECT_EQ(declined.json()["outcome"], "decline");
+  EXPECT_TRUE(service_->wait_for([&] { return service_->get("/blocklist").json()["data"].size() == 1; }));
+  const auto removed = service_->send("DELETE", "/blocklist", R"({"kind":"card","value":"4111111111111111"})", kAdminKey);
+  ASSERT_EQ(removed.status, 202) << removed.text;
+  EXPECT_EQ(removed.json()["entry"]["value"], token);
+  EXPECT_TRUE(service_->wait_for([&] { return service_->get("/blocklist").json()["data"].empty(); }));
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, ServiceTest, ::testing::Values("sqlite", "postgres"), [](const auto& store) { return std::string(store.param); });
 
 class OneServiceTest : public ::testing::Test {
@@ -216,11 +232,13 @@ TEST_F(OneServiceTest, StreamControlsWorkAndRefuseNonsense) {
   EXPECT_EQ(service_->send("PUT", "/stream/generator", R"({"rate":0})", kAdminKey).status, 422);
   EXPECT_EQ(service_->send("PUT", "/stream/generator", R"({"rate":"fast"})", kAdminKey).status, 422);
   EXPECT_EQ(service_->send("PUT", "/stream/generator", R"({})", kAdminKey).status, 422);
+  EXPECT_EQ(service_->get("/stream").json()["stages"][0]["state"], "idle") << "nothing was generated yet";
   const auto started = service_->send("PUT", "/stream/generator", R"({"rate":2000,"running":true})", kAdminKey);
   ASSERT_EQ(started.status, 200) << started.text;
   EXPECT_EQ(started.json()["generator"]["rate"], 2000);
   const auto total = [&] { return service_->get("/stream").json()["stages"][4]["total"].get<std::uint64_t>(); };
   EXPECT_TRUE(service_->wait_for([&] { return total() > 500; }));
+  EXPECT_TRUE(service_->wait_for([&] { return service_->get("/stream").json()["stages"][4]["rate"] > 0.0; })) << "the ticks measure it";
   EXPECT_EQ(service_->post("/stream/stop", "").status, 200);
   EXPECT_EQ(service_->get("/ready").status, 503);
   const auto refused = service_->post("/analyze", R"({"message_content":"hi"})", kPublicKey);

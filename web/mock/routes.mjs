@@ -23,17 +23,15 @@ const fixed = {
   'GET /decisions': ({ world, query }) => search(world, query),
   'GET /blocklist': ({ world }) => ok({ data: world.blocklist, next_cursor: null }),
   'POST /blocklist': ({ world, body }) => {
-    world.blocklist.unshift({
-      expires_at: null,
-      ...body,
-      source: 'analyst',
-      added_at: new Date().toISOString(),
-    });
-    return ok(body, 201);
+    const added = { source: 'analyst', added_at: new Date().toISOString() };
+    const entry = { expires_at: null, ...body, ...added };
+    world.blocklist.unshift(entry);
+    return ok({ status: 'accepted', entry }, 202);
   },
   'DELETE /blocklist': ({ world, body }) => {
-    world.blocklist = world.blocklist.filter((each) => each.value !== body.value);
-    return ok(null, 204);
+    const entry = world.blocklist.find((each) => each.value === body.value);
+    world.blocklist = world.blocklist.filter((each) => each !== entry);
+    return ok({ status: 'accepted', entry }, 202);
   },
   'POST /stream/start': ({ world }) => ok(((world.system = true), health(world))),
   'POST /stream/stop': ({ world }) => ok(((world.system = false), health(world))),

@@ -90,10 +90,10 @@ export function tick(world) {
   }
   count(world, rows, made);
   world.ticks = (world.ticks ?? 0) + 1;
-  if (world.ticks % 2 === 0) world.history.push(point(Date.now(), world.achieved));
-  world.history = world.history.slice(-600);
+  const ended = world.ticks % 2 === 0 ? [point(Date.now(), world.achieved)] : [];
+  world.history = [...world.history, ...ended].slice(-600);
   if (rows.length) sent.push(['decisions', { rows, skipped: made - shown }]);
-  sent.push(['stats', stats(world)]);
+  sent.push(['stats', { ...stats(world), points: ended }]);
   return sent;
 }
 
@@ -125,6 +125,7 @@ export function stats(world) {
         { currency: 'SEK', amount: '18210.00' },
       ],
     },
+    points: [],
     rates: { decisions: rate * 1.01, flagged_share: busy ? 0.0121 + Math.random() * 0.002 : null },
     latency_us: busy
       ? { p50: 38, p99: 170 + Math.round(Math.random() * 40), max: 900 }

@@ -71,6 +71,7 @@ export function stats(ms: number, decisions = 1000): Stats {
       labelled_fraud: 410,
       labelled_fraud_caught: 377,
     },
+    points: [],
     rates: { decisions: 201.5, flagged_share: 0.012 },
     latency_us: { p50: 38, p99: 190, max: 900 },
     generator: {

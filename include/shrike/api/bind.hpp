@@ -21,7 +21,8 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
 void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
                     const Clock& clock);
 void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock);
-void bind_stream(Handlers& handlers, PipelineControl& pipeline, const Clock& clock);
+class LiveChannel;
+void bind_stream(Handlers& handlers, PipelineControl& pipeline, LiveChannel& channel);
 /// `info` makes the body of /info.
 void bind_status(Handlers& handlers, const PipelineControl& pipeline, const Metrics& metrics, std::function<std::string()> info);
 

@@ -37,6 +37,8 @@ class LiveChannel final : public LiveClients {
 
   /// Sends what is new. Call every kTick.
   void tick();
+  /// The body of /stream; its rates are those that the ticks have measured.
+  std::string pipeline_json();
   [[nodiscard]] std::size_t clients() const { return clients_.size(); }
   [[nodiscard]] std::uint64_t sent() const { return sent_; }
 
@@ -47,7 +49,7 @@ class LiveChannel final : public LiveClients {
   };
   void hello(const Client& client);
   void broadcast(std::string_view type, std::string_view data);
-  std::string stats();
+  std::string stats(std::string_view points);
 
   sinks::Live& live_;
   const PipelineControl& pipeline_;

@@ -32,6 +32,7 @@ class Live final : public domain::DecisionSink {
   struct Tick {
     std::optional<std::string> decisions;
     std::vector<std::string> alerts;
+    std::string points;  ///< array: the seconds that ended since the last call
   };
   Tick tick();
 
@@ -59,6 +60,9 @@ class Live final : public domain::DecisionSink {
   void count_label(const domain::Label& label, const std::string& tenant);
   void keep_row(const domain::DecisionPtr& decision);
   Point& point_now();
+  static void write_point(JsonWriter& out, const Point& point);
+  /// Array of the seconds between the two, both excluded.
+  [[nodiscard]] std::string points_locked(std::int64_t after, std::int64_t before) const;
   [[nodiscard]] Histogram::Snapshot latency_since(std::int64_t second) const;
   [[nodiscard]] double rate_locked() const;
 
@@ -67,6 +71,7 @@ class Live final : public domain::DecisionSink {
   store::Totals totals_;
   std::uint64_t alerts_raised_ = 0;
   std::deque<Point> history_;
+  std::int64_t told_second_ = 0;             // newest second that a tick has given out
   std::deque<domain::DecisionPtr> rows_;     // newest first, for hello
   std::deque<domain::Alert> alerts_;         // newest first, for hello
   std::vector<domain::DecisionPtr> flagged_rows_;  // of this tick: High and Critical

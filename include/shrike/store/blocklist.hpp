@@ -25,7 +25,7 @@ Result<void> upsert_blocked(Database& database, const BlocklistRow& row);
 /// Errors: not_found, as Database.
 Result<void> remove_blocked(Database& database, const std::string& tenant, domain::EntityKind kind,
                             const std::string& value);
-/// Errors: invalid (no tenant, limit, cursor), as Database.
+/// Newest first. Errors: invalid (no tenant, limit, cursor), as Database.
 Result<BlocklistPage> list_blocked(Database& database, const std::string& tenant, const PageRequest& page);
 /// Every entry of every tenant, for the engine's start. Errors: as Database.
 Result<std::vector<BlocklistRow>> load_blocklist(Database& database);

@@ -41,6 +41,12 @@ std::string duration_text(double seconds) {
   return fmt::format("{:.0f} days", seconds / 86400);
 }
 
+/// "no earlier payments", "1 earlier payment", "3 earlier payments".
+std::string count_text(float count, std::string_view what) {
+  if (count <= 0) return fmt::format("No {}s", what);
+  return fmt::format("{:.0f} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 std::string_view window_text(Feature feature) {
   switch (feature) {
     case Feature::card_count_1h: return "in the last hour";
@@ -99,15 +105,16 @@ std::string known_text(const domain::Transaction& payment, const FeatureVector& 
     case Feature::card_count_24h:
     case Feature::card_count_7d:
     case Feature::card_count_30d:
-      return fmt::format("{:.0f} earlier payments of this {} {}", value, owner, window_text(feature));
+      return fmt::format("{} of this {} {}", count_text(value, "earlier payment"), owner, window_text(feature));
     case Feature::terminal_count_24h:
     case Feature::terminal_count_7d:
-    case Feature::terminal_count_30d: return fmt::format("{:.0f} earlier payments at this terminal {}", value, window_text(feature));
+    case Feature::terminal_count_30d: return fmt::format("{} at this terminal {}", count_text(value, "earlier payment"), window_text(feature));
     case Feature::terminal_known_frauds_14d:
     case Feature::terminal_known_frauds_21d:
     case Feature::terminal_known_frauds_28d:
-      return fmt::format("{:.0f} known frauds at this terminal {}", value, window_text(feature));
+      return fmt::format("{} at this terminal {}", count_text(value, "known fraud"), window_text(feature));
     case Feature::terminal_fraud_share_30d:
+      if (value <= 0) return "No payment at this terminal in 30 days is a known fraud";
       return fmt::format("{:.0f} % of this terminal's payments in 30 days are known frauds", 100 * value);
     case Feature::terminal_hours_since_known_fraud:
       return fmt::format("Last known fraud at this terminal {} ago", duration_text(3600.0 * value));
@@ -116,11 +123,20 @@ std::string known_text(const domain::Transaction& payment, const FeatureVector& 
   return {};
 }
 
+/// Why a feature has no value: nothing is known of its entity, or this event does not name one.
+std::string unknown_text(const domain::Transaction& payment, Feature feature) {
+  const FeatureRow& row = feature_table()[static_cast<std::size_t>(feature)];
+  if (row.entity == "terminal" && payment.terminal_id.empty()) return "No terminal is named";
+  if (row.entity == "card" && payment.card.empty() && payment.customer_id.empty()) return "No card or customer is named";
+  if (feature == Feature::terminal_hours_since_known_fraud) return "No known fraud at this terminal";
+  const std::string_view owner = row.entity == "card" && payment.card.empty() ? "customer" : row.entity;
+  return fmt::format("No earlier payment of this {} to compare with", owner);
+}
+
 std::string text_of(const domain::Transaction& payment, const FeatureVector& features, Feature feature) {
   const float value = at(features, feature);
   if (!std::isnan(value)) return known_text(payment, features, feature, value);
-  const FeatureRow& row = feature_table()[static_cast<std::size_t>(feature)];
-  return fmt::format("No history of this {} yet ({})", row.entity, row.name);
+  return unknown_text(payment, feature);
 }
 
 }  // namespace

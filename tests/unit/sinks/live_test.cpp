@@ -55,6 +55,20 @@ TEST_F(LiveTest, CountsByLevelOutcomeAndMoneyHeld) {
   EXPECT_GE(json["latency_us"]["p50"].get<int>(), 40);
 }
 
+TEST_F(LiveTest, ASecondIsToldOnceAfterItHasEnded) {
+  const auto points = [this] { return nlohmann::json::parse(live_.tick().points); };
+  live_.accept(batch_of({decision(1, domain::RiskLevel::low, domain::Outcome::approve)}));
+  EXPECT_TRUE(points().empty()) << "it still runs";
+  clock_.advance(kSecondUs);
+  const auto ended = points();
+  ASSERT_EQ(ended.size(), 1U);
+  EXPECT_EQ(ended[0]["decisions"], 1);
+  EXPECT_GE(ended[0]["p99_us"].get<int>(), 40);
+  EXPECT_TRUE(points().empty()) << "told already";
+  clock_.advance(kSecondUs);
+  EXPECT_EQ(points()[0]["decisions"], 0) << "a quiet second is one too";
+}
+
 TEST_F(LiveTest, DuplicatesDoNotCount) {
   auto twice = std::make_shared<domain::Decision>(*decision(2, domain::RiskLevel::low, domain::Outcome::approve));
   twice->evaluation = domain::Evaluation::duplicate;

@@ -10,20 +10,20 @@ export interface NewBlock {
   expires_at?: string;
 }
 
+const entity = object<BlockedEntity>({
+  kind: text,
+  value: text,
+  reason: nullable(text),
+  source: nullable(text),
+  added_at: nullable(time),
+  expires_at: nullable(time),
+});
 const page = object<Page<BlockedEntity>>({
-  data: list(
-    object<BlockedEntity>({
-      kind: text,
-      value: text,
-      reason: nullable(text),
-      source: nullable(text),
-      added_at: nullable(time),
-      expires_at: nullable(time),
-    }),
-    500,
-  ),
+  data: list(entity, 500),
   next_cursor: nullable(text),
 });
+/** The entry as it now stands: a card number has become its token. */
+const changed = object<{ entry: BlockedEntity }>({ entry: entity });
 
 export function readBlocklist(http: Http, cursor: string | null) {
   const query = new URLSearchParams({ limit: '100' });
@@ -32,9 +32,7 @@ export function readBlocklist(http: Http, cursor: string | null) {
 }
 
 export const addBlock = (http: Http, block: NewBlock) =>
-  http.send('POST', '/blocklist', () => null, { body: block });
+  http.send('POST', '/blocklist', changed, { body: block });
 
-export const removeBlock = (http: Http, entity: { kind: string; value: string }) =>
-  http.send('DELETE', '/blocklist', () => null, {
-    body: { kind: entity.kind, value: entity.value },
-  });
+export const removeBlock = (http: Http, { kind, value }: { kind: string; value: string }) =>
+  http.send('DELETE', '/blocklist', changed, { body: { kind, value } });

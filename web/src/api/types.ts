@@ -77,6 +77,8 @@ export interface Stats {
   time: string;
   event_time: string | null;
   totals: Totals;
+  /** The seconds that ended since the message before. */
+  points: Point[];
   rates: { decisions: number; flagged_share: number | null };
   latency_us: { p50: number | null; p99: number | null; max: number | null };
   generator: Generator;

@@ -91,24 +91,36 @@ export class BlocklistPage extends LitElement {
     const read = (name: string) => String(new FormData(form).get(name) ?? '').trim();
     const expires = fromFieldTime(read('expires'));
     const block = { kind: read('kind'), value: read('value'), reason: read('reason') };
-    await this.change('Blocked', block.value, () =>
-      addBlock(this.app.http, expires ? { ...block, expires_at: expires } : block),
-    );
+    await this.change('Blocked', async () => {
+      const request = expires ? { ...block, expires_at: expires } : block;
+      const { entry } = await addBlock(this.app.http, request);
+      this.rows = [entry, ...this.without(entry)];
+      return entry;
+    });
     if (!this.problem) form.reset();
   }
 
   private unblock(entity: BlockedEntity): Promise<void> {
-    return this.change('No longer blocked', entity.value, () => removeBlock(this.app.http, entity));
+    return this.change('No longer blocked', async () => {
+      const { entry } = await removeBlock(this.app.http, entity);
+      this.rows = this.without(entry);
+      return entry;
+    });
   }
 
-  private async change(done: string, value: string, action: () => Promise<unknown>): Promise<void> {
+  /** The store's list follows a moment later, so the answer itself changes what is shown. */
+  private async change(done: string, action: () => Promise<BlockedEntity>): Promise<void> {
     try {
-      await action();
+      const { value } = await action();
       this.app.notices.say('ok', done, value);
-      await this.load(null);
+      this.problem = '';
     } catch (error) {
       this.problem = errorWords(error);
     }
+  }
+
+  private without({ kind, value }: BlockedEntity): BlockedEntity[] {
+    return (this.rows ?? []).filter((row) => row.kind !== kind || row.value !== value);
   }
 
   private get allowed(): boolean {

@@ -6,7 +6,6 @@ import type {
   Point,
   ServerInfo,
   Stats,
-  Totals,
   Training,
 } from '../api/types';
 
@@ -14,8 +13,6 @@ export interface LiveState {
   server: ServerInfo | null;
   stats: Stats | null;
   history: Point[];
-  /** The totals at the end of the newest point; the next point is the difference from here. */
-  baseline: { timeMs: number; totals: Totals } | null;
   decisions: DecisionRow[];
   /** Decisions that the server left out of the feed since the snapshot. */
   skipped: number;
@@ -28,7 +25,6 @@ export const emptyLiveState: LiveState = {
   server: null,
   stats: null,
   history: [],
-  baseline: null,
   decisions: [],
   skipped: 0,
   alerts: [],

@@ -1,6 +1,5 @@
 // One pure reducer for each type of live message: (current state, data) -> next state.
 import type { LiveMessage, LivePayloads, LiveType } from '../api/decode/live-message';
-import type { Point } from '../api/types';
 import { ALERTS_MAX, FEED_ROWS_MAX } from '../api/limits';
 import { extendHistory } from './history';
 import type { LiveState } from './live-state';
@@ -11,9 +10,7 @@ export const reducers: Reducers = {
   hello: (_current, data) => ({
     server: data.server,
     stats: data.stats,
-    history: finished(data.history, data.time),
-    // The first stats message after the snapshot sets it: both ends then come from the same clock.
-    baseline: null,
+    history: data.history,
     decisions: data.decisions.slice(0, FEED_ROWS_MAX),
     skipped: 0,
     alerts: data.alerts.slice(0, ALERTS_MAX),
@@ -21,7 +18,11 @@ export const reducers: Reducers = {
     training: null,
   }),
 
-  stats: (current, stats) => ({ ...current, stats, ...extendHistory(current, stats) }),
+  stats: (current, stats) => ({
+    ...current,
+    stats,
+    history: extendHistory(current.history, stats.points),
+  }),
 
   decisions: (current, { rows, skipped }) => ({
     ...current,
@@ -45,12 +46,6 @@ export const reducers: Reducers = {
 export function reduce(current: LiveState, message: LiveMessage): LiveState {
   const reducer = reducers[message.type] as (state: LiveState, data: unknown) => LiveState;
   return reducer(current, message.data);
-}
-
-/** The second that still runs would stand in the chart as a dip for ten minutes. */
-function finished(history: Point[], now: string): Point[] {
-  const last = history.at(-1);
-  return last && Date.parse(now) - Date.parse(last.time) < 1000 ? history.slice(0, -1) : history;
 }
 
 /** Newest first, each id once, at most `max`. */

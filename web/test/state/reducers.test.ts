@@ -1,7 +1,7 @@
 // Live messages -> state.
 import { describe, expect, it } from 'vitest';
 import { ALERTS_MAX, FEED_ROWS_MAX, HISTORY_POINTS_MAX } from '../../src/api/limits';
-import type { Stats } from '../../src/api/types';
+import type { Point, Stats } from '../../src/api/types';
 import { emptyLiveState, type LiveState } from '../../src/state/live-state';
 import { reducers } from '../../src/state/reducers';
 import { alert, hello, point, row, stats } from '../samples';
@@ -81,43 +81,29 @@ describe('health and training', () => {
 
 describe('stats', () => {
   const flow = (state: LiveState, ...messages: Stats[]) => messages.reduce(reducers.stats, state);
+  const bringing = (...points: Point[]): Stats => ({ ...stats(0), points });
 
-  it('continues the history: one point a second, from the growth of the totals', () => {
-    const state = flow(
-      greeted(),
-      stats(500, 1000),
-      stats(1000, 1100),
-      stats(1500, 1200),
-      stats(2500, 1500),
-    );
-    expect(state.history.slice(1).map((each) => each.decisions)).toEqual([200, 300]);
-    expect(state.stats?.totals.decisions).toBe(1500);
+  it('continues the history with the seconds that it brings', () => {
+    const state = flow(greeted(), bringing(point(0)), bringing(), bringing(point(1000), point(2000)));
+    expect(state.history).toEqual([point(-1000), point(0), point(1000), point(2000)]);
   });
 
-  it('counts flagged as review or decline', () => {
-    const later = stats(1500, 1100);
-    later.totals.by_outcome = { approve: 1090, review: 6, decline: 4 };
-    later.totals.by_level.Critical = 4;
-    const state = flow(greeted(), stats(500, 1000), later);
-    expect(state.history.at(-1)).toMatchObject({ flagged: 10, critical: 4, p99_us: 190 });
+  it('takes a second that the snapshot had already only once', () => {
+    const state = flow(greeted(), bringing(point(-1000, { decisions: 7 }), point(0)));
+    expect(state.history).toEqual([point(-1000), point(0)]);
   });
 
-  it('spreads a pause over its seconds', () => {
-    const state = flow(greeted(), stats(0, 1000), stats(10_000, 3000));
-    expect(state.history.at(-1)?.decisions).toBe(200);
-  });
-
-  it('begins anew when the totals fall, without a negative point', () => {
-    const state = flow(greeted(), stats(0, 1000), stats(1000, 5), stats(2000, 105));
-    expect(state.history.slice(1).map((each) => each.decisions)).toEqual([100]);
+  it('keeps the same list when nothing ended', () => {
+    const before = greeted();
+    expect(flow(before, bringing()).history).toBe(before.history);
   });
 
   it('stays bounded', () => {
     const full = {
       ...greeted(),
-      history: Array.from({ length: HISTORY_POINTS_MAX }, () => point(0)),
+      history: Array.from({ length: HISTORY_POINTS_MAX }, (_unused, second) => point(second * 1000)),
     };
-    const state = flow(full, stats(0, 1000), stats(1000, 1100), stats(2000, 1200));
+    const state = flow(full, bringing(point(HISTORY_POINTS_MAX * 1000, { decisions: 100 })));
     expect(state.history).toHaveLength(HISTORY_POINTS_MAX);
     expect(state.history.at(-1)?.decisions).toBe(100);
   });

@@ -80,6 +80,7 @@ export const stats = object<Stats>({
   time,
   event_time: nullable(time),
   totals,
+  points: history,
   rates: object<Stats['rates']>({ decisions: count, flagged_share: nullable(count) }),
   latency_us: object<Stats['latency_us']>({
     p50: nullable(count),
