@@ -27,7 +27,8 @@ bool valid_tree(const std::vector<TreeNode>& nodes, std::int32_t begin, std::int
 }
 
 const TreeNode& child(const std::vector<TreeNode>& nodes, const TreeNode& node, float value) {
-  const bool left = std::isnan(value) ? node.missing_left == 1 : value < node.threshold;
+  // Without branches: which way a split goes is hard to predict. Only NaN differs from itself.
+  const bool left = (value < node.threshold) | ((value != value) & (node.missing_left == 1));
   return nodes[static_cast<std::size_t>(left ? node.left : node.right)];
 }
 
@@ -105,20 +106,18 @@ float TreeModel::margin(const FeatureVector& values) const {
 
 TreeScore TreeModel::score(const FeatureVector& values) const {
   TreeScore out;
-  out.base = base_;
-  double total = base_;
+  out.base = out.log_odds = base_;
   for (const std::int32_t root : roots_) {
-    const TreeNode* node = &nodes_[static_cast<std::size_t>(root)];
+    const TreeNode* const first = &nodes_[static_cast<std::size_t>(root)];
+    const TreeNode* node = first;
     while (node->feature != TreeNode::kLeaf) {
       const auto feature = static_cast<std::size_t>(node->feature);
       const TreeNode& next = child(nodes_, *node, values[feature]);
-      const double step = static_cast<double>(next.value) - node->value;
-      out.contributions[feature] += step;
-      total += step;
+      out.contributions[feature] += static_cast<double>(next.value) - node->value;
       node = &next;
     }
+    out.log_odds += static_cast<double>(node->value) - first->value;  // the steps of this tree, added up
   }
-  out.log_odds = total;
   return out;
 }
 
