@@ -82,6 +82,7 @@ export class Engine {
       await Promise.race([ended, pause(20_000)]);
       this.process.kill('SIGKILL');
     }
+    spawnSync('sh', ['-c', 'umount "$0"/exec/netns/* 2>/dev/null', this.folder]); // mounts that outlive the engine
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }

@@ -71,9 +71,8 @@ async function check(engine) {
   step('docker-compose up');
   const container = await stack.up();
   assert.equal(engine.must('docker', ['exec', container, 'id', '-u']), '65532', 'it does not run as root');
-  assert.equal(engine.run('docker', ['exec', container, 'curl', '--version']).status === 0, false, 'there is no curl inside');
-  const info = await stack.ask('/info');
-  assert.match(JSON.stringify(info), /PostgreSQL/i);
+  assert.notEqual(engine.run('docker', ['exec', container, 'curl', '--version']).status, 0, 'there is no curl inside');
+  assert.equal((await stack.ask('/info')).store, 'postgres');
   const decided = await stack.ask('/analyze', SCAM);
   assert.equal(decided.risk_level, 'Critical');
   const before = await stack.stored(decided.id);
