@@ -1,5 +1,5 @@
-// What a decision costs on the engine's thread: with the shipped trees and reasons, against the same core without a model in the same run.
-// The whole path has its own bench (bench/pipeline.cpp).
+// What a decision costs on the engine's thread: with the shipped trees and reasons, against the same core without a
+// model in the same run. The whole path has its own bench (bench/pipeline.cpp).
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -57,6 +57,8 @@ int main() {
   }
   std::ranges::sort(with_models);
   std::ranges::sort(without);
-  fmt::print("core, one thread, {} payments, median of 5: {:.2f} us a payment with trees and reasons, {:.2f} us without a model (baseline), ratio {:.2f}\n", kEvents,
-             with_models[2] * 1e6 / kEvents, without[2] * 1e6 / kEvents, with_models[2] / without[2]);
+  fmt::print(
+      "core, one thread, {} payments, median of 5: {:.2f} us a payment with trees and reasons, {:.2f} us without a "
+      "model (baseline), ratio {:.2f}\n",
+      kEvents, with_models[2] * 1e6 / kEvents, without[2] * 1e6 / kEvents, with_models[2] / without[2]);
 }

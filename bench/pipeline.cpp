@@ -113,7 +113,8 @@ void compare(std::string_view name, const std::string& log_file, store::Database
 int main() {
   const test::TempDir dir;
   const auto models = checked(app::load_models("", ""));
-  fmt::print("{} rounds of {} payments, durable in the log, decided with trees and reasons, stored\n", kRounds, kEventsPerRound);
+  fmt::print("{} rounds of {} payments, durable in the log, decided with trees and reasons, stored\n", kRounds,
+             kEventsPerRound);
   {
     const auto database = migrated("sqlite://" + dir.file("ours.db"));
     migrated("sqlite://" + dir.file("raw.db"));

@@ -78,7 +78,8 @@ Result<Access::Session> Access::open_with_login(std::string_view login) {
 Result<Access::Session> Access::open_with_key(std::string_view key) {
   auto identity = by_key(key);
   if (!identity) return Error{ErrorKind::denied, "This key is not known, was revoked or has expired."};
-  if (identity->role == Role::ingest) return Error{ErrorKind::denied, "This key may only send events; the dashboard needs a viewer's key."};
+  if (identity->role == Role::ingest)
+    return Error{ErrorKind::denied, "This key may only send events; the dashboard needs a viewer's key."};
   const std::lock_guard lock(mutex_);
   return open_locked(std::move(*identity));
 }

@@ -1,11 +1,11 @@
 // /alerts: history and triage.
+#include "shrike/store/alerts.hpp"
 #include "answers.hpp"
 #include "paging.hpp"
 #include "shrike/api/bind.hpp"
 #include "shrike/base/json_writer.hpp"
 #include "shrike/base/time_text.hpp"
 #include "shrike/domain/decision_json.hpp"
-#include "shrike/store/alerts.hpp"
 
 namespace shrike::api {
 

@@ -29,9 +29,13 @@ class MemberReader final : public nlohmann::json_sax<nlohmann::json> {
   bool number_float(number_float_t value, const string_t&) override { return put(value); }
   bool string(string_t& value) override { return put(value); }
   bool binary(binary_t&) override { return false; }
-  bool start_object(std::size_t) override { return ++depth_ < kDepthMax || fail(name_, "type", "expected a plain value"); }
+  bool start_object(std::size_t) override {
+    return ++depth_ < kDepthMax || fail(name_, "type", "expected a plain value");
+  }
   bool end_object() override { return true; }
-  bool start_array(std::size_t) override { return fail(depth_ == 0 ? "" : name_, "type", depth_ == 0 ? "expected an object" : "expected a plain value"); }
+  bool start_array(std::size_t) override {
+    return fail(depth_ == 0 ? "" : name_, "type", depth_ == 0 ? "expected an object" : "expected a plain value");
+  }
   bool end_array() override { return false; }
   bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
 
@@ -79,24 +83,33 @@ server::Response busy(std::string_view detail) {
 
 server::Response failure(const Error& error) {
   switch (error.kind) {
-    case ErrorKind::invalid: return server::problem(422, error.message);
-    case ErrorKind::not_found: return server::problem(404, error.message);
-    case ErrorKind::conflict: return server::problem(409, error.message);
-    case ErrorKind::denied: return server::problem(403, error.message);
-    case ErrorKind::unavailable: return busy(error.message);
+    case ErrorKind::invalid:
+      return server::problem(422, error.message);
+    case ErrorKind::not_found:
+      return server::problem(404, error.message);
+    case ErrorKind::conflict:
+      return server::problem(409, error.message);
+    case ErrorKind::denied:
+      return server::problem(403, error.message);
+    case ErrorKind::unavailable:
+      return busy(error.message);
     case ErrorKind::io:
-    case ErrorKind::corrupt: break;
+    case ErrorKind::corrupt:
+      break;
   }
   diag::error("api", "{}: {}", to_string(error.kind), error.message);
-  return error.kind == ErrorKind::io ? busy("The storage does not answer.") : server::problem(500, "Stored data could not be read.");
+  return error.kind == ErrorKind::io ? busy("The storage does not answer.")
+                                     : server::problem(500, "Stored data could not be read.");
 }
 
 server::Response rejected(const sources::Rejection& rejection) {
   std::vector<server::FieldError> errors;
   for (const auto& error : rejection.errors) errors.push_back({error.pointer, error.code, error.message});
-  const std::string detail =
-      errors.empty() ? "" : errors.front().pointer.empty() ? errors.front().message : errors.front().pointer + ": " + errors.front().message;
-  return server::problem(rejection.syntax ? 400 : 422, rejection.syntax ? "Bad Request" : "Unprocessable Content", detail, errors);
+  const std::string detail = errors.empty()                   ? ""
+                             : errors.front().pointer.empty() ? errors.front().message
+                                                              : errors.front().pointer + ": " + errors.front().message;
+  return server::problem(rejection.syntax ? 400 : 422, rejection.syntax ? "Bad Request" : "Unprocessable Content",
+                         detail, errors);
 }
 
 server::Response bad_field(std::string_view pointer, std::string_view code, std::string_view message) {
@@ -104,19 +117,25 @@ server::Response bad_field(std::string_view pointer, std::string_view code, std:
                          {{std::string(pointer), std::string(code), std::string(message)}});
 }
 
-std::optional<std::string> JsonMembers::text(std::string_view name) const { return member_as<std::string>(*this, name); }
+std::optional<std::string> JsonMembers::text(std::string_view name) const {
+  return member_as<std::string>(*this, name);
+}
 std::optional<double> JsonMembers::number(std::string_view name) const { return member_as<double>(*this, name); }
 std::optional<bool> JsonMembers::flag(std::string_view name) const { return member_as<bool>(*this, name); }
-bool JsonMembers::has(std::string_view name) const { return std::ranges::find(members, name, &Member::name) != members.end(); }
+bool JsonMembers::has(std::string_view name) const {
+  return std::ranges::find(members, name, &Member::name) != members.end();
+}
 
-std::variant<JsonMembers, server::Response> read_members(std::string_view body, std::initializer_list<std::string_view> names) {
+std::variant<JsonMembers, server::Response> read_members(std::string_view body,
+                                                         std::initializer_list<std::string_view> names) {
   MemberReader reader(names);
   // nlohmann accepts text after a NUL byte.
   const bool plain = body.find('\0') == std::string_view::npos;
   if (plain && nlohmann::json::sax_parse(body, &reader)) return std::move(reader.out);
   const bool syntax = reader.code == "json_syntax" || reader.code == "duplicate_key";
   return server::problem(syntax ? 400 : 422, syntax ? "Bad Request" : "Unprocessable Content",
-                         fmt::format("{}: {}", reader.pointer, reader.message), {{reader.pointer, reader.code, reader.message}});
+                         fmt::format("{}: {}", reader.pointer, reader.message),
+                         {{reader.pointer, reader.code, reader.message}});
 }
 
 }  // namespace shrike::api

@@ -40,6 +40,7 @@ struct JsonMembers {
   [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const;
 };
-std::variant<JsonMembers, server::Response> read_members(std::string_view body, std::initializer_list<std::string_view> names);
+std::variant<JsonMembers, server::Response> read_members(std::string_view body,
+                                                         std::initializer_list<std::string_view> names);
 
 }  // namespace shrike::api

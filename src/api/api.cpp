@@ -46,20 +46,25 @@ Api::Api(Handlers handlers, access::Access& access, LiveClients& live)
   for (const RouteRow& row : routes()) SHRIKE_ASSERT(row.endpoint == Endpoint::live || handlers_[row.endpoint]);
 }
 
-std::optional<server::Response> Api::authenticate(const server::RequestHead& head, const RouteRow& row, access::Identity& identity) {
+std::optional<server::Response> Api::authenticate(const server::RequestHead& head, const RouteRow& row,
+                                                  access::Identity& identity) {
   if (const auto key = key_of(head); !key.empty()) {
     const auto known = access_.by_key(key);
     if (known) identity = *known;
-    if (!known && row.least != access::Role::none) return unauthorised("This API key is not known, was revoked or has expired.");
+    if (!known && row.least != access::Role::none)
+      return unauthorised("This API key is not known, was revoked or has expired.");
   } else if (const auto session = access_.by_session(head.cookie(kSessionCookie))) {
     // A browser sends the cookie by itself, so what changes something must come from our own pages.
-    if (changes_something(row.method) && !server::origin_allowed(head, {})) return server::problem(403, "Requests from another site are refused.");
+    if (changes_something(row.method) && !server::origin_allowed(head, {}))
+      return server::problem(403, "Requests from another site are refused.");
     identity = session->identity;
   }
   if (row.least == access::Role::none) return std::nullopt;
-  if (identity.role == access::Role::none) return unauthorised("Send an API key in X-API-KEY or as a bearer token, or sign in.");
+  if (identity.role == access::Role::none)
+    return unauthorised("Send an API key in X-API-KEY or as a bearer token, or sign in.");
   if (!access::allows(identity.role, row.least)) {
-    return server::problem(403, fmt::format("This needs the role {}; yours is {}.", to_string(row.least), to_string(identity.role)));
+    return server::problem(
+        403, fmt::format("This needs the role {}; yours is {}.", to_string(row.least), to_string(identity.role)));
   }
   return std::nullopt;
 }
@@ -75,7 +80,8 @@ server::HeadVerdict Api::on_head(const server::RequestHead& head) {
   if (match.outcome != server::Match::Outcome::found) return server::HeadVerdict::reject(server::refusal(match));
   const RouteRow& row = routes()[match.index];
   auto passed = std::make_shared<Passed>(Passed{&row, {}});
-  if (auto refused = authenticate(head, row, passed->identity)) return server::HeadVerdict::reject(std::move(*refused), row.path);
+  if (auto refused = authenticate(head, row, passed->identity))
+    return server::HeadVerdict::reject(std::move(*refused), row.path);
   if (row.endpoint == Endpoint::live) {
     if (head.upgrade_websocket) return server::HeadVerdict::websocket(row.path, std::move(passed));
     server::Response response = server::problem(426, "This is a WebSocket.");
@@ -102,6 +108,8 @@ void Api::on_socket_text(const std::shared_ptr<server::WebSocketConnection>& con
   live_.text(connection, text);
 }
 
-void Api::on_socket_close(const std::shared_ptr<server::WebSocketConnection>& connection, std::uint16_t) { live_.leave(connection); }
+void Api::on_socket_close(const std::shared_ptr<server::WebSocketConnection>& connection, std::uint16_t) {
+  live_.leave(connection);
+}
 
 }  // namespace shrike::api

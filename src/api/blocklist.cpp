@@ -1,10 +1,10 @@
 // /blocklist: changes go through the eventlog, so that they count from the next event on and replay knows them.
+#include "shrike/store/blocklist.hpp"
 #include "answers.hpp"
 #include "paging.hpp"
 #include "shrike/api/bind.hpp"
 #include "shrike/base/json_writer.hpp"
 #include "shrike/base/time_text.hpp"
-#include "shrike/store/blocklist.hpp"
 
 namespace shrike::api {
 
@@ -50,10 +50,12 @@ server::Response page_response(const store::BlocklistPage& page) {
 
 std::optional<server::Response> read_key(const JsonMembers& members, domain::BlocklistEntry& entry) {
   const auto kind = domain::entity_kind_from(members.text("kind").value_or(""));
-  if (!kind) return bad_field("/kind", "format", "expected one of card, customer, merchant, terminal, device, ip, phone");
+  if (!kind)
+    return bad_field("/kind", "format", "expected one of card, customer, merchant, terminal, device, ip, phone");
   entry.kind = *kind;
   entry.value = members.text("value").value_or("");
-  if (entry.value.empty() || entry.value.size() > sources::kIdBytesMax) return bad_field("/value", "required", "expected a text of 1 to 128 bytes");
+  if (entry.value.empty() || entry.value.size() > sources::kIdBytesMax)
+    return bad_field("/value", "required", "expected a text of 1 to 128 bytes");
   return std::nullopt;
 }
 
@@ -70,8 +72,8 @@ std::optional<server::Response> read_rest(const JsonMembers& members, TimeUs now
 }
 
 /// Appends the change; the answer comes when it is durable and applied.
-void submit(domain::Control::Action action, domain::BlocklistEntry entry, const Call& call, ReplyDesk& replies, TimeUs now_us,
-            server::Responder respond) {
+void submit(domain::Control::Action action, domain::BlocklistEntry entry, const Call& call, ReplyDesk& replies,
+            TimeUs now_us, server::Responder respond) {
   domain::Event event;
   event.tenant = call.identity.tenant;
   event.time_us = now_us;
@@ -85,7 +87,8 @@ void submit(domain::Control::Action action, domain::BlocklistEntry entry, const 
 
 }  // namespace
 
-void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, ReplyDesk& replies, const Clock& clock) {
+void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
+                    const Clock& clock) {
   handlers[Endpoint::blocklist_list] = [&queries](Call call, server::Responder respond) {
     store::PageRequest page;
     if (auto bad = read_page(call.request.head, page)) return respond(std::move(*bad));
@@ -96,7 +99,9 @@ void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardT
         },
         std::move(respond));
   };
-  const auto change = [&tokeniser, &replies, &clock](domain::Control::Action action, std::initializer_list<std::string_view> names, const Call& call, server::Responder respond) {
+  const auto change = [&tokeniser, &replies, &clock](domain::Control::Action action,
+                                                     std::initializer_list<std::string_view> names, const Call& call,
+                                                     server::Responder respond) {
     auto read = read_members(call.request.body, names);
     if (auto* refused = std::get_if<server::Response>(&read)) return respond(std::move(*refused));
     domain::BlocklistEntry entry;

@@ -31,7 +31,8 @@ class FilterReader {
   }
 
  private:
-  std::optional<server::Response> one(const std::string& name, const std::string& value, store::DecisionFilter& filter) {
+  std::optional<server::Response> one(const std::string& name, const std::string& value,
+                                      store::DecisionFilter& filter) {
     if (value.empty()) return std::nullopt;
     if (name == "level") return words(name, value, filter.levels, domain::risk_level_from);
     if (name == "outcome") return words(name, value, filter.outcomes, domain::outcome_from);
@@ -44,7 +45,9 @@ class FilterReader {
     if (name == "limit" || name == "cursor") return read_page(name, value, filter.page);
     if (name == "amount_min") return min_ = value, std::nullopt;
     if (name == "amount_max") return max_ = value, std::nullopt;
-    return bad_field(name, "unknown_parameter", "expected one of level, outcome, kind, entity, text, amount_min, amount_max, currency, from, to, limit, cursor");
+    return bad_field(name, "unknown_parameter",
+                     "expected one of level, outcome, kind, entity, text, amount_min, amount_max, currency, from, to, "
+                     "limit, cursor");
   }
 
   template <class E>
@@ -54,14 +57,18 @@ class FilterReader {
       const std::string_view word = list.substr(0, list.find(','));
       list.remove_prefix(std::min(word.size() + 1, list.size()));
       const auto value = from(word);
-      if (!value) return bad_field(name, "format", name == "level" ? "expected Low, Medium, High or Critical" : "expected approve, review or decline");
+      if (!value)
+        return bad_field(
+            name, "format",
+            name == "level" ? "expected Low, Medium, High or Critical" : "expected approve, review or decline");
       out.push_back(*value);
     }
     return std::nullopt;
   }
 
   static std::optional<server::Response> kind(std::string_view value, store::DecisionFilter& filter) {
-    if (value != "transaction" && value != "message") return bad_field("kind", "format", "expected transaction or message");
+    if (value != "transaction" && value != "message")
+      return bad_field("kind", "format", "expected transaction or message");
     filter.kind = value == "transaction" ? domain::EventKind::transaction : domain::EventKind::message;
     return std::nullopt;
   }
@@ -69,7 +76,8 @@ class FilterReader {
   /// "card:tok_1" or, without a kind, whatever the value looks like: a phone number or a card.
   static std::optional<server::Response> entity(std::string_view value, store::DecisionFilter& filter) {
     const std::size_t colon = value.find(':');
-    const auto given = colon == std::string_view::npos ? std::nullopt : domain::entity_kind_from(value.substr(0, colon));
+    const auto given =
+        colon == std::string_view::npos ? std::nullopt : domain::entity_kind_from(value.substr(0, colon));
     if (given) value.remove_prefix(colon + 1);
     const auto guess = [&] {
       if (value.starts_with("cust")) return domain::EntityKind::customer;
@@ -81,7 +89,8 @@ class FilterReader {
     return std::nullopt;
   }
 
-  static std::optional<server::Response> time(std::string_view name, std::string_view value, std::optional<TimeUs>& out) {
+  static std::optional<server::Response> time(std::string_view name, std::string_view value,
+                                              std::optional<TimeUs>& out) {
     const auto parsed = parse_time(value);
     if (!parsed) return bad_field(name, "format", parsed.error().message);
     out = *parsed;
@@ -93,7 +102,8 @@ class FilterReader {
     if (filter.currency.empty()) filter.currency = kDefaultCurrency;
     const auto currency = domain::parse_currency(filter.currency);
     if (!currency) return bad_field("currency", "format", currency.error().message);
-    for (const auto& [name, text, out] : {std::tuple{"amount_min", &min_, &filter.amount_min_minor}, std::tuple{"amount_max", &max_, &filter.amount_max_minor}}) {
+    for (const auto& [name, text, out] : {std::tuple{"amount_min", &min_, &filter.amount_min_minor},
+                                          std::tuple{"amount_max", &max_, &filter.amount_max_minor}}) {
       if (text->empty()) continue;
       const auto minor = domain::parse_decimal(*text, *currency);
       if (!minor) return bad_field(name, "format", minor.error().message);
@@ -149,7 +159,8 @@ server::Response detail_response(const store::StoredDecision& stored) {
 
 server::Response no_such_decision() { return server::problem(404, "There is no decision with this id."); }
 
-domain::Event label_event(const domain::Decision& decision, bool fraud, std::string source, std::string note, TimeUs now_us) {
+domain::Event label_event(const domain::Decision& decision, bool fraud, std::string source, std::string note,
+                          TimeUs now_us) {
   domain::Label label;
   label.event_id = decision.event_id();
   label.about = decision.event.kind();
@@ -183,7 +194,8 @@ std::variant<LabelWish, server::Response> read_label(std::string_view body) {
   const std::string label = members.text("label").value_or("");
   if (label != "fraud" && label != "legitimate") return bad_field("/label", "format", "expected fraud or legitimate");
   LabelWish wish{label == "fraud", members.text("source").value_or("analyst"), members.text("note").value_or("")};
-  if (wish.source.size() > sources::kIdBytesMax || wish.source.empty()) return bad_field("/source", "too_long", "expected 1 to 128 bytes");
+  if (wish.source.size() > sources::kIdBytesMax || wish.source.empty())
+    return bad_field("/source", "too_long", "expected 1 to 128 bytes");
   if (wish.note.size() > 2'000) return bad_field("/note", "too_long", "expected at most 2,000 bytes");
   return wish;
 }
@@ -194,8 +206,11 @@ void label_decision(Call call, QueryDesk& queries, ReplyDesk& replies, const Clo
   auto read = read_label(call.request.body);
   if (auto* refused = std::get_if<server::Response>(&read)) return respond(std::move(*refused));
   auto wish = std::get<LabelWish>(std::move(read));
-  const auto find = [tenant = call.identity.tenant, seq = *seq](store::Database& database) { return store::find(database, tenant, seq); };
-  const auto submit = [&replies, &clock, wish = std::move(wish)](const domain::Decision& decision, server::Responder answer) {
+  const auto find = [tenant = call.identity.tenant, seq = *seq](store::Database& database) {
+    return store::find(database, tenant, seq);
+  };
+  const auto submit = [&replies, &clock, wish = std::move(wish)](const domain::Decision& decision,
+                                                                 server::Responder answer) {
     auto waiting = std::make_shared<server::Responder>(std::move(answer));
     replies.submit({label_event(decision, wish.fraud, wish.source, wish.note, clock.now_us())},
                    [waiting](const auto& applied) { (*waiting)(accepted(applied)); });
@@ -204,8 +219,10 @@ void label_decision(Call call, QueryDesk& queries, ReplyDesk& replies, const Clo
       [find, submit](store::Database& database) -> QueryDesk::Follow {
         auto stored = find(database);
         return [submit, stored = std::move(stored)](server::Responder answer) {
-          if (!stored) return answer(stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error()));
-          if (stored->decision.event_id().empty()) return answer(server::problem(409, "This event came without an id, so it cannot be labelled."));
+          if (!stored)
+            return answer(stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error()));
+          if (stored->decision.event_id().empty())
+            return answer(server::problem(409, "This event came without an id, so it cannot be labelled."));
           submit(stored->decision, std::move(answer));
         };
       },

@@ -20,7 +20,8 @@ server::Response reply(const domain::Decision& decision, bool duplicate) {
 }
 
 /// The same request again: the decision that was made then.
-void reply_earlier(const domain::Decision& decision, ReplyDesk& replies, QueryDesk& queries, server::Responder respond) {
+void reply_earlier(const domain::Decision& decision, ReplyDesk& replies, QueryDesk& queries,
+                   server::Responder respond) {
   if (const auto earlier = replies.recent(decision.first_seq)) return respond(reply(*earlier, true));
   queries.ask(
       [tenant = decision.event.tenant, seq = decision.first_seq](store::Database& database) {
@@ -30,7 +31,8 @@ void reply_earlier(const domain::Decision& decision, ReplyDesk& replies, QueryDe
       std::move(respond));
 }
 
-void analyze(Call call, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries, server::Responder respond) {
+void analyze(Call call, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries,
+             server::Responder respond) {
   auto parsed = parser.parse_analyze(call.request.body, call.identity.tenant);
   if (const auto* refused = std::get_if<sources::Rejection>(&parsed)) return respond(rejected(*refused));
   auto waiting = std::make_shared<server::Responder>(std::move(respond));
@@ -39,8 +41,10 @@ void analyze(Call call, sources::EventParser& parser, ReplyDesk& replies, QueryD
     SHRIKE_ASSERT(decided->size() == 1);
     const domain::Decision& decision = *decided->front();
     switch (decision.evaluation) {
-      case domain::Evaluation::fresh: return (*waiting)(reply(decision, false));
-      case domain::Evaluation::duplicate: return reply_earlier(decision, replies, queries, std::move(*waiting));
+      case domain::Evaluation::fresh:
+        return (*waiting)(reply(decision, false));
+      case domain::Evaluation::duplicate:
+        return reply_earlier(decision, replies, queries, std::move(*waiting));
       case domain::Evaluation::conflict:
         return (*waiting)(server::problem(409, "An event with this id but another body was decided before."));
     }

@@ -25,7 +25,11 @@ std::string health_of(const PipelineView& view) {
 }  // namespace
 
 LiveChannel::LiveChannel(sinks::Live& live, const PipelineControl& pipeline, const Clock& clock, ServerFacts facts)
-    : live_(live), pipeline_(pipeline), clock_(clock), facts_(std::move(facts)), meter_(std::make_unique<RateMeter>()) {}
+    : live_(live),
+      pipeline_(pipeline),
+      clock_(clock),
+      facts_(std::move(facts)),
+      meter_(std::make_unique<RateMeter>()) {}
 
 LiveChannel::~LiveChannel() = default;
 

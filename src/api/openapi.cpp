@@ -12,12 +12,18 @@ using json = nlohmann::ordered_json;
 
 std::string_view method_word(server::Method method) {
   switch (method) {
-    case server::Method::get: return "get";
-    case server::Method::post: return "post";
-    case server::Method::put: return "put";
-    case server::Method::patch: return "patch";
-    case server::Method::delete_: return "delete";
-    default: return "options";
+    case server::Method::get:
+      return "get";
+    case server::Method::post:
+      return "post";
+    case server::Method::put:
+      return "put";
+    case server::Method::patch:
+      return "patch";
+    case server::Method::delete_:
+      return "delete";
+    default:
+      return "options";
   }
 }
 
@@ -68,7 +74,8 @@ json operation_of(const RouteRow& row) {
   if (json parameters = parameters_of(row); !parameters.empty()) out["parameters"] = std::move(parameters);
   if (!row.request_schema.empty()) {
     out["requestBody"]["required"] = true;
-    for (const std::string_view type : row.content_types) out["requestBody"]["content"][std::string(type)]["schema"] = reference(row.request_schema);
+    for (const std::string_view type : row.content_types)
+      out["requestBody"]["content"][std::string(type)]["schema"] = reference(row.request_schema);
   }
   out["responses"] = responses_of(row);
   return out;
@@ -84,11 +91,14 @@ std::string openapi_json(std::string_view version) {
                  {"description", "Real-time fraud detection for card transactions and scam messages."},
                  {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}};
   out["servers"] = json::array({{{"url", "/"}}});
-  out["security"] = json::array({{{"apiKey", json::array()}}, {{"bearer", json::array()}}, {{"session", json::array()}}});
-  for (const RouteRow& row : routes()) out["paths"][public_path(row.path)][std::string(method_word(row.method))] = operation_of(row);
-  out["components"]["securitySchemes"] = {{"apiKey", {{"type", "apiKey"}, {"in", "header"}, {"name", "X-API-KEY"}}},
-                                          {"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
-                                          {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "shrike_session"}}}};
+  out["security"] =
+      json::array({{{"apiKey", json::array()}}, {{"bearer", json::array()}}, {{"session", json::array()}}});
+  for (const RouteRow& row : routes())
+    out["paths"][public_path(row.path)][std::string(method_word(row.method))] = operation_of(row);
+  out["components"]["securitySchemes"] = {
+      {"apiKey", {{"type", "apiKey"}, {"in", "header"}, {"name", "X-API-KEY"}}},
+      {"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
+      {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "shrike_session"}}}};
   out["components"]["schemas"] = json::parse(kSchemas);
   return out.dump();
 }

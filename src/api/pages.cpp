@@ -7,10 +7,12 @@ namespace shrike::api {
 namespace {
 
 /// A path without a file of that name is a page of the single-page application.
-void serve_page(const server::StaticFiles& files, const Call& call, std::string_view name, std::string_view page, server::Responder& respond) {
+void serve_page(const server::StaticFiles& files, const Call& call, std::string_view name, std::string_view page,
+                server::Responder& respond) {
   const bool asset = name.find('.') != std::string_view::npos;
   auto response = files.serve(call.request.head, asset ? name : page);
-  if (!response && !files.contains(page)) response = server::problem(404, "This build has no dashboard; see README.md, \"Building\".");
+  if (!response && !files.contains(page))
+    response = server::problem(404, "This build has no dashboard; see README.md, \"Building\".");
   respond(response ? std::move(*response) : server::problem(404, "There is no such file."));
 }
 

@@ -15,7 +15,8 @@ std::optional<server::Response> read_page(const std::string& name, const std::st
   }
   std::size_t limit = 0;
   const auto parsed = std::from_chars(value.data(), value.data() + value.size(), limit);
-  if (parsed.ec != std::errc() || parsed.ptr != value.data() + value.size() || limit < 1 || limit > store::kPageLimitMax) {
+  if (parsed.ec != std::errc() || parsed.ptr != value.data() + value.size() || limit < 1 ||
+      limit > store::kPageLimitMax) {
     return bad_field("limit", "range", fmt::format("expected a number from 1 to {}", store::kPageLimitMax));
   }
   page.limit = limit;

@@ -10,13 +10,16 @@ namespace {
 
 QueryDesk::Follow answer_with(server::Response response) {
   // A std::function must be copyable, a Response is moved into the answer.
-  return [kept = std::make_shared<server::Response>(std::move(response))](server::Responder respond) { respond(std::move(*kept)); };
+  return [kept = std::make_shared<server::Response>(std::move(response))](server::Responder respond) {
+    respond(std::move(*kept));
+  };
 }
 
 }  // namespace
 
 void QueryDesk::ask(Query query, server::Responder respond) {
-  ask_then([query = std::move(query)](store::Database& database) { return answer_with(query(database)); }, std::move(respond));
+  ask_then([query = std::move(query)](store::Database& database) { return answer_with(query(database)); },
+           std::move(respond));
 }
 
 void QueryDesk::ask_then(std::function<Follow(store::Database&)> query, server::Responder respond) {

@@ -52,8 +52,10 @@ void ReplyDesk::accept(const domain::DecisionBatchPtr& batch) {
   for (Waiter& waiter : waiters_) {
     if (waiter.first > batch->last_seq) break;
     if (waiter.decided) continue;
-    const auto from = std::ranges::lower_bound(batch->decisions, waiter.first, {}, [](const auto& d) { return d->seq(); });
-    for (auto it = from; it != batch->decisions.end() && (*it)->seq() <= waiter.last; ++it) waiter.decisions.push_back(*it);
+    const auto from =
+        std::ranges::lower_bound(batch->decisions, waiter.first, {}, [](const auto& d) { return d->seq(); });
+    for (auto it = from; it != batch->decisions.end() && (*it)->seq() <= waiter.last; ++it)
+      waiter.decisions.push_back(*it);
     waiter.decided = waiter.last <= batch->last_seq;
   }
   for (const auto& decision : batch->decisions) {

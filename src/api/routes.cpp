@@ -14,6 +14,7 @@ constexpr std::array<std::string_view, 3> kBulkTypes{"application/json", "applic
 constexpr std::string_view kSearchQuery =
     "level outcome kind entity text amount_min amount_max currency from to limit cursor";
 
+// clang-format off
 constexpr std::array kRoutes{
     RouteRow{Endpoint::dashboard, Method::get, "/dashboard", Role::none, "pages", "The dashboard"},
     RouteRow{Endpoint::dashboard_path, Method::get, "/dashboard/{path*}", Role::none, "pages", "A page or file of the dashboard"},
@@ -44,6 +45,7 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::stream_generator, Method::put, "/stream/generator", Role::admin, "stream", "Start, stop or pace the generator", kSmallBody, kJson, "GeneratorRequest", "Stream"},
     RouteRow{Endpoint::live, Method::get, "/ws/dashboard", Role::viewer, "stream", "WebSocket: the live channel of the dashboard"},
 };
+// clang-format on
 
 constexpr bool every_endpoint_once() {
   for (std::size_t i = 0; i < kRoutes.size(); ++i) {

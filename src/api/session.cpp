@@ -10,7 +10,8 @@
 namespace shrike::api {
 
 std::string session_cookie(std::string_view token, TimeUs lifetime_us) {
-  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}", kSessionCookie, token, lifetime_us / kSecondUs);
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}", kSessionCookie, token,
+                     lifetime_us / kSecondUs);
 }
 
 namespace {
@@ -32,9 +33,12 @@ server::Response open_session(access::Access& access, const Clock& clock, std::s
   const auto& members = std::get<JsonMembers>(read);
   const auto key = members.text("key");
   const auto login = members.text("login");
-  if (key.has_value() == login.has_value()) return bad_field("/key", "required", "expected either key or login, as a string");
+  if (key.has_value() == login.has_value())
+    return bad_field("/key", "required", "expected either key or login, as a string");
   const auto session = login ? access.open_with_login(*login) : access.open_with_key(*key);
-  if (!session) return session.error().kind == ErrorKind::denied ? server::problem(401, session.error().message) : failure(session.error());
+  if (!session)
+    return session.error().kind == ErrorKind::denied ? server::problem(401, session.error().message)
+                                                     : failure(session.error());
   server::Response response = server::json_response(200, session_json(session->identity, session->expires_at_us));
   response.headers.emplace_back("Set-Cookie", session_cookie(session->token, session->expires_at_us - clock.now_us()));
   return response;

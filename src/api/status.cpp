@@ -19,10 +19,13 @@ server::Response health(const PipelineControl& pipeline, bool ready_only) {
 
 }  // namespace
 
-void bind_status(Handlers& handlers, const PipelineControl& pipeline, const Metrics& metrics, std::function<std::string()> info) {
+void bind_status(Handlers& handlers, const PipelineControl& pipeline, const Metrics& metrics,
+                 std::function<std::string()> info) {
   handlers[Endpoint::health] = [&pipeline](Call, server::Responder respond) { respond(health(pipeline, false)); };
   handlers[Endpoint::ready] = [&pipeline](Call, server::Responder respond) { respond(health(pipeline, true)); };
-  handlers[Endpoint::info] = [info = std::move(info)](Call, server::Responder respond) { respond(server::json_response(200, info())); };
+  handlers[Endpoint::info] = [info = std::move(info)](Call, server::Responder respond) {
+    respond(server::json_response(200, info()));
+  };
   handlers[Endpoint::metrics] = [&metrics](Call, server::Responder respond) {
     server::Response response;
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";

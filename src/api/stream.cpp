@@ -20,8 +20,9 @@ std::optional<server::Response> change_generator(PipelineControl& pipeline, std:
   if (members.has("running") && !running) return bad_field("/running", "type", "expected true or false");
   if (!rate && !running) return bad_field("/rate", "required", "expected rate or running");
   if (rate && !pipeline.set_generator_rate(*rate)) {
-    return bad_field("/rate", "range", fmt::format("expected {:.0f} to {:.0f} events per second", sources::GeneratorSettings::kRateMin,
-                                                   sources::GeneratorSettings::kRateMax));
+    return bad_field("/rate", "range",
+                     fmt::format("expected {:.0f} to {:.0f} events per second", sources::GeneratorSettings::kRateMin,
+                                 sources::GeneratorSettings::kRateMax));
   }
   if (running) pipeline.set_generator_running(*running);
   return std::nullopt;
@@ -30,7 +31,9 @@ std::optional<server::Response> change_generator(PipelineControl& pipeline, std:
 }  // namespace
 
 void bind_stream(Handlers& handlers, PipelineControl& pipeline, LiveChannel& channel) {
-  const auto answer = [&channel](server::Responder& respond) { respond(server::json_response(200, channel.pipeline_json())); };
+  const auto answer = [&channel](server::Responder& respond) {
+    respond(server::json_response(200, channel.pipeline_json()));
+  };
   handlers[Endpoint::stream_read] = [answer](Call, server::Responder respond) { answer(respond); };
   handlers[Endpoint::stream_start] = [answer, &pipeline](Call, server::Responder respond) {
     pipeline.set_running(true);

@@ -51,7 +51,8 @@ void write_generator(JsonWriter& out, const GeneratorView& view, RateMeter& mete
   out.field("rate_max", static_cast<std::int64_t>(sources::GeneratorSettings::kRateMax));
   out.field("achieved", meter.rate("achieved", view.emitted, now_us));
   out.field("calendar", format_time(view.calendar_us));
-  out.field("days_per_second", meter.rate("calendar", static_cast<std::uint64_t>(view.calendar_us), now_us) / static_cast<double>(kDayUs));
+  out.field("days_per_second",
+            meter.rate("calendar", static_cast<std::uint64_t>(view.calendar_us), now_us) / static_cast<double>(kDayUs));
   out.field("message_share", view.message_share);
   out.field("seed", view.seed);
   out.end_object();

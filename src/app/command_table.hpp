@@ -15,8 +15,8 @@ namespace shrike::app {
 /// What every command takes.
 struct CommonOptions {
   std::string config_file;
-  std::vector<std::string> settings;                            ///< "key=value"
-  std::vector<std::pair<std::string, std::string>> overrides;   ///< from a command's own options
+  std::vector<std::string> settings;                           ///< "key=value"
+  std::vector<std::pair<std::string, std::string>> overrides;  ///< from a command's own options
 };
 
 Result<Config> config_of(const CommonOptions& common);

@@ -3,9 +3,9 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <charconv>
-#include <toml++/toml.h>
 
 #include "shrike/base/diag.hpp"
 
@@ -17,7 +17,8 @@ template <class T>
 bool to_number(const std::string& text, T low, T high, T& out) {
   T value{};
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || !(value >= low && value <= high)) return false;
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || !(value >= low && value <= high))
+    return false;
   out = value;
   return true;
 }
@@ -33,12 +34,14 @@ bool to_listen(const std::string& text, server::ServerSettings& out) {
   if (colon == std::string::npos || colon == 0) return false;
   if (!to_number<std::uint16_t>(text.substr(colon + 1), 0, 65535, out.port)) return false;
   out.host = text.substr(0, colon);
-  if (out.host.size() > 2 && out.host.front() == '[' && out.host.back() == ']') out.host = out.host.substr(1, out.host.size() - 2);
+  if (out.host.size() > 2 && out.host.front() == '[' && out.host.back() == ']')
+    out.host = out.host.substr(1, out.host.size() - 2);
   return true;
 }
 
 bool to_database(const std::string& text, Config& config) {
-  const bool known = text.starts_with("sqlite://") || text.starts_with("postgresql://") || text.starts_with("postgres://");
+  const bool known =
+      text.starts_with("sqlite://") || text.starts_with("postgresql://") || text.starts_with("postgres://");
   if (known) config.database_url = text;
   return known;
 }
@@ -88,37 +91,80 @@ constexpr std::string_view kScore = "a whole number from 0 to 100";
 
 constexpr std::array kOptions{
     Option{"data_dir", "a folder", [](Config& c, const std::string& v) { return c.data_dir = v, !v.empty(); }},
-    Option{"listen", "HOST:PORT with a port from 0 to 65535", [](Config& c, const std::string& v) { return to_listen(v, c.server); }},
-    Option{"database.url", "sqlite:///PATH or postgresql://USER@HOST:PORT/DATABASE", [](Config& c, const std::string& v) { return to_database(v, c); }},
+    Option{"listen", "HOST:PORT with a port from 0 to 65535",
+           [](Config& c, const std::string& v) { return to_listen(v, c.server); }},
+    Option{"database.url", "sqlite:///PATH or postgresql://USER@HOST:PORT/DATABASE",
+           [](Config& c, const std::string& v) { return to_database(v, c); }},
     Option{"demo", kFlag, [](Config& c, const std::string& v) { return to_flag(v, c.demo); }},
-    Option{"diag.level", "debug, info, warning, error or off", [](Config& c, const std::string& v) { return c.diag_level = v, diag::set_level(v).ok(); }},
+    Option{"diag.level", "debug, info, warning, error or off",
+           [](Config& c, const std::string& v) { return c.diag_level = v, diag::set_level(v).ok(); }},
     Option{"admin_key", "16 to 256 characters", [](Config& c, const std::string& v) { return to_key(v, c.admin_key); }},
-    Option{"public_key", "16 to 256 characters", [](Config& c, const std::string& v) { return to_key(v, c.public_key); }},
-    Option{"default_currency", "an ISO 4217 code such as EUR", [](Config& c, const std::string& v) { return c.default_currency = v, domain::parse_currency(v).ok(); }},
-    Option{"models.transaction", "a model file", [](Config& c, const std::string& v) { return c.transaction_model = v, ::access(v.c_str(), R_OK) == 0; }},
-    Option{"models.message", "a model file", [](Config& c, const std::string& v) { return c.message_model = v, ::access(v.c_str(), R_OK) == 0; }},
+    Option{"public_key", "16 to 256 characters",
+           [](Config& c, const std::string& v) { return to_key(v, c.public_key); }},
+    Option{"default_currency", "an ISO 4217 code such as EUR",
+           [](Config& c, const std::string& v) { return c.default_currency = v, domain::parse_currency(v).ok(); }},
+    Option{"models.transaction", "a model file",
+           [](Config& c, const std::string& v) { return c.transaction_model = v, ::access(v.c_str(), R_OK) == 0; }},
+    Option{"models.message", "a model file",
+           [](Config& c, const std::string& v) { return c.message_model = v, ::access(v.c_str(), R_OK) == 0; }},
     Option{"durability", "power or process", [](Config& c, const std::string& v) { return to_durability(v, c); }},
-    Option{"eventlog.capacity_mib", "a whole number from 8 to 65536", [](Config& c, const std::string& v) { return to_mebibytes(v, c.eventlog.capacity_bytes); }},
-    Option{"engine.batch_size_max", "a whole number from 1 to 65536", [](Config& c, const std::string& v) { return to_number<std::uint32_t>(v, 1, 65'536, c.engine.batch_size_max); }},
-    Option{"engine.batch_wait_ms_max", "a whole number from 0 to 10000", [](Config& c, const std::string& v) { return to_number<std::uint32_t>(v, 0, 10'000, c.engine.batch_wait_ms_max); }},
-    Option{"engine.remembered_ids_max", "a whole number from 1000 to 100000000", [](Config& c, const std::string& v) { return to_number<std::uint32_t>(v, 1'000, 100'000'000, c.engine.remembered_ids_max); }},
-    Option{"features.high_value_amount", "a number from 0 to 1000000000", [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1e9, c.engine.features.high_value_amount); }},
-    Option{"features.home_country", "an ISO 3166-1 code such as DE", [](Config& c, const std::string& v) { return c.engine.features.home_country = v, v.size() == 2; }},
-    Option{"decision.medium_from", kScore, [](Config& c, const std::string& v) { return to_number<std::int32_t>(v, 0, 100, c.engine.policy.medium_from); }},
-    Option{"decision.high_from", kScore, [](Config& c, const std::string& v) { return to_number<std::int32_t>(v, 0, 100, c.engine.policy.high_from); }},
-    Option{"decision.critical_from", kScore, [](Config& c, const std::string& v) { return to_number<std::int32_t>(v, 0, 100, c.engine.policy.critical_from); }},
+    Option{"eventlog.capacity_mib", "a whole number from 8 to 65536",
+           [](Config& c, const std::string& v) { return to_mebibytes(v, c.eventlog.capacity_bytes); }},
+    Option{"engine.batch_size_max", "a whole number from 1 to 65536",
+           [](Config& c, const std::string& v) {
+             return to_number<std::uint32_t>(v, 1, 65'536, c.engine.batch_size_max);
+           }},
+    Option{"engine.batch_wait_ms_max", "a whole number from 0 to 10000",
+           [](Config& c, const std::string& v) {
+             return to_number<std::uint32_t>(v, 0, 10'000, c.engine.batch_wait_ms_max);
+           }},
+    Option{"engine.remembered_ids_max", "a whole number from 1000 to 100000000",
+           [](Config& c, const std::string& v) {
+             return to_number<std::uint32_t>(v, 1'000, 100'000'000, c.engine.remembered_ids_max);
+           }},
+    Option{"features.high_value_amount", "a number from 0 to 1000000000",
+           [](Config& c, const std::string& v) {
+             return to_number<double>(v, 0, 1e9, c.engine.features.high_value_amount);
+           }},
+    Option{"features.home_country", "an ISO 3166-1 code such as DE",
+           [](Config& c, const std::string& v) { return c.engine.features.home_country = v, v.size() == 2; }},
+    Option{"decision.medium_from", kScore,
+           [](Config& c, const std::string& v) {
+             return to_number<std::int32_t>(v, 0, 100, c.engine.policy.medium_from);
+           }},
+    Option{
+        "decision.high_from", kScore,
+        [](Config& c, const std::string& v) { return to_number<std::int32_t>(v, 0, 100, c.engine.policy.high_from); }},
+    Option{"decision.critical_from", kScore,
+           [](Config& c, const std::string& v) {
+             return to_number<std::int32_t>(v, 0, 100, c.engine.policy.critical_from);
+           }},
     Option{"decision.outcome_low", kOutcome, outcome_of<0>},
     Option{"decision.outcome_medium", kOutcome, outcome_of<1>},
     Option{"decision.outcome_high", kOutcome, outcome_of<2>},
     Option{"decision.outcome_critical", kOutcome, outcome_of<3>},
-    Option{"archive.queue_batches_max", "a whole number from 1 to 100000", [](Config& c, const std::string& v) { return to_number<std::size_t>(v, 1, 100'000, c.archive.queue_batches_max); }},
-    Option{"archive.rows_max", "a whole number from 1 to 100000", [](Config& c, const std::string& v) { return to_number<std::size_t>(v, 1, 100'000, c.archive.rows_max); }},
-    Option{"archive.wait_ms_max", "a whole number from 0 to 1000", [](Config& c, const std::string& v) { return to_milliseconds(v, 1'000, c.archive.wait_us_max); }},
-    Option{"server.connections_max", "a whole number from 1 to 100000", [](Config& c, const std::string& v) { return to_number<std::size_t>(v, 1, 100'000, c.server.connections_max); }},
-    Option{"generator.rate", "a number from 1 to 100000", [](Config& c, const std::string& v) { return to_number<double>(v, 1, 100'000, c.generator.rate); }},
-    Option{"generator.seed", "a whole number", [](Config& c, const std::string& v) { return to_number<std::uint64_t>(v, 0, UINT64_MAX, c.generator.simulator.seed); }},
-    Option{"generator.message_share", "a number from 0 to 1", [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1, c.generator.message_share); }},
-    Option{"generator.scam_share", "a number from 0 to 1", [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1, c.generator.scam_share); }},
+    Option{"archive.queue_batches_max", "a whole number from 1 to 100000",
+           [](Config& c, const std::string& v) {
+             return to_number<std::size_t>(v, 1, 100'000, c.archive.queue_batches_max);
+           }},
+    Option{"archive.rows_max", "a whole number from 1 to 100000",
+           [](Config& c, const std::string& v) { return to_number<std::size_t>(v, 1, 100'000, c.archive.rows_max); }},
+    Option{"archive.wait_ms_max", "a whole number from 0 to 1000",
+           [](Config& c, const std::string& v) { return to_milliseconds(v, 1'000, c.archive.wait_us_max); }},
+    Option{"server.connections_max", "a whole number from 1 to 100000",
+           [](Config& c, const std::string& v) {
+             return to_number<std::size_t>(v, 1, 100'000, c.server.connections_max);
+           }},
+    Option{"generator.rate", "a number from 1 to 100000",
+           [](Config& c, const std::string& v) { return to_number<double>(v, 1, 100'000, c.generator.rate); }},
+    Option{"generator.seed", "a whole number",
+           [](Config& c, const std::string& v) {
+             return to_number<std::uint64_t>(v, 0, UINT64_MAX, c.generator.simulator.seed);
+           }},
+    Option{"generator.message_share", "a number from 0 to 1",
+           [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1, c.generator.message_share); }},
+    Option{"generator.scam_share", "a number from 0 to 1",
+           [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1, c.generator.scam_share); }},
 };
 
 /// Tables become "a.b" keys.
@@ -142,8 +188,9 @@ Result<void> apply_table(Config& config, const toml::table& table, const std::st
 Result<void> check_levels(const Config& config) {
   const auto& policy = config.engine.policy;
   if (policy.medium_from < policy.high_from && policy.high_from < policy.critical_from) return {};
-  return invalid(fmt::format("decision.medium_from {}, decision.high_from {}, decision.critical_from {}: expected each above the one before",
-                             policy.medium_from, policy.high_from, policy.critical_from));
+  return invalid(fmt::format(
+      "decision.medium_from {}, decision.high_from {}, decision.critical_from {}: expected each above the one before",
+      policy.medium_from, policy.high_from, policy.critical_from));
 }
 
 }  // namespace
@@ -175,7 +222,8 @@ Result<Config> load_config(const std::string& file, const Environment& environme
     }
   }
   for (const auto& [name, value] : environment) {
-    const auto option = std::ranges::find_if(kOptions, [&](const Option& row) { return environment_name(row.key) == name; });
+    const auto option =
+        std::ranges::find_if(kOptions, [&](const Option& row) { return environment_name(row.key) == name; });
     if (option == kOptions.end()) return invalid(fmt::format("environment: there is no setting for {}", name));
     if (auto done = set_option(config, option->key, value, name); !done) return done.error();
   }
@@ -191,7 +239,8 @@ Environment process_environment() {
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text(*entry);
     const std::size_t equals = text.find('=');
-    if (text.starts_with("SHRIKE_") && equals != std::string_view::npos) out.emplace(text.substr(0, equals), text.substr(equals + 1));
+    if (text.starts_with("SHRIKE_") && equals != std::string_view::npos)
+      out.emplace(text.substr(0, equals), text.substr(equals + 1));
   }
   return out;
 }

@@ -11,8 +11,8 @@ namespace {
 constexpr double kTemplateScamShare = 0.4;
 }
 
-Result<void> read_examples(std::istream& in, sources::FileFormat format, const sources::ColumnMap& map, const ExampleSettings& settings,
-                           const Config& config, Examples& examples) {
+Result<void> read_examples(std::istream& in, sources::FileFormat format, const sources::ColumnMap& map,
+                           const ExampleSettings& settings, const Config& config, Examples& examples) {
   const SystemClock clock;
   const sources::CardTokeniser tokeniser(random_token(16));
   auto reader = sources::FileReader::open(in, format, map, tokeniser, clock);
@@ -33,7 +33,8 @@ Result<void> read_examples(std::istream& in, sources::FileFormat format, const s
     while (auto label = labels.due(time_us)) core.apply(std::move(*label));
     if (!first_us) first_us = time_us;
     if (item->fraud) labels.add(item->event, *item->fraud);
-    if (item->fraud && time_us >= *first_us + settings.skip_us) examples.payments.push_back({core.features_of(item->event), *item->fraud});
+    if (item->fraud && time_us >= *first_us + settings.skip_us)
+      examples.payments.push_back({core.features_of(item->event), *item->fraud});
     item->event.seq = ++seq;
     core.apply(std::move(item->event));
   }

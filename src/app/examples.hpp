@@ -21,9 +21,10 @@ struct ExampleSettings {
   std::optional<TimeUs> until_us;
 };
 
-/// Runs the events through an engine core and keeps what it saw. Rows without a truth are left out. Errors: as FileReader::open.
-Result<void> read_examples(std::istream& in, sources::FileFormat format, const sources::ColumnMap& map, const ExampleSettings& settings,
-                           const Config& config, Examples& examples);
+/// Runs the events through an engine core and keeps what it saw. Rows without a truth are left out. Errors: as
+/// FileReader::open.
+Result<void> read_examples(std::istream& in, sources::FileFormat format, const sources::ColumnMap& map,
+                           const ExampleSettings& settings, const Config& config, Examples& examples);
 
 /// Adds messages from the program's own templates.
 void add_template_messages(std::size_t count, std::uint64_t seed, Examples& examples);

@@ -20,7 +20,8 @@ Result<void> make_data_dir(const std::string& path) {
   std::filesystem::create_directories(path, error);
   if (error) return io_error(fmt::format("making the data folder {}: {}", path, error.message()));
   ::chmod(path.c_str(), 0700);
-  if (::access(path.c_str(), R_OK | W_OK | X_OK) != 0) return io_error(fmt::format("the data folder {}: {}", path, std::strerror(errno)));
+  if (::access(path.c_str(), R_OK | W_OK | X_OK) != 0)
+    return io_error(fmt::format("the data folder {}: {}", path, std::strerror(errno)));
   return {};
 }
 
@@ -36,20 +37,23 @@ Result<std::string> card_token_secret(const std::string& data_dir) {
   secret = random_token(kSecretDigits / 2);
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) return io_error(fmt::format("making {}: {}", path, std::strerror(errno)));
-  const bool written = ::write(fd, secret.data(), secret.size()) == static_cast<ssize_t>(secret.size()) && ::fsync(fd) == 0;
+  const bool written =
+      ::write(fd, secret.data(), secret.size()) == static_cast<ssize_t>(secret.size()) && ::fsync(fd) == 0;
   ::close(fd);
   if (!written) return io_error(fmt::format("writing {}: {}", path, std::strerror(errno)));
   return secret;
 }
 
-Result<std::string> load_keys(const Config& config, store::Database& database, access::Access& access, const Clock& clock) {
+Result<std::string> load_keys(const Config& config, store::Database& database, access::Access& access,
+                              const Clock& clock) {
   const std::string tenant(kDefaultTenant);
   if (!config.admin_key.empty()) access.add_key(config.admin_key, access::Role::admin, tenant, "SHRIKE_ADMIN_KEY");
   if (!config.public_key.empty()) access.add_key(config.public_key, access::Role::ingest, tenant, "SHRIKE_PUBLIC_KEY");
   auto stored = store::list_api_keys(database, tenant);
   if (!stored) return stored.error();
   std::string shown;
-  for (const auto& [role, given, word] : {std::tuple{access::Role::admin, &config.admin_key, "Admin key "}, std::tuple{access::Role::ingest, &config.public_key, "Public key"}}) {
+  for (const auto& [role, given, word] : {std::tuple{access::Role::admin, &config.admin_key, "Admin key "},
+                                          std::tuple{access::Role::ingest, &config.public_key, "Public key"}}) {
     const auto has_role = [&, wanted = role](const store::ApiKey& key) { return key.role == to_string(wanted); };
     if (!given->empty() || std::ranges::any_of(*stored, has_role)) continue;
     access::NewKey key = access::make_key(role, tenant, "made on first start", clock.now_us(), 0);

@@ -45,7 +45,8 @@ std::string get(const std::string& host, const std::string& port, std::string_vi
   std::string answer;
   if (::send(fd, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size())) {
     std::array<char, 4096> buffer{};
-    for (ssize_t got = 0; answer.size() < 65'536 && (got = ::recv(fd, buffer.data(), buffer.size(), 0)) > 0;) answer.append(buffer.data(), static_cast<std::size_t>(got));
+    for (ssize_t got = 0; answer.size() < 65'536 && (got = ::recv(fd, buffer.data(), buffer.size(), 0)) > 0;)
+      answer.append(buffer.data(), static_cast<std::size_t>(got));
   }
   ::close(fd);
   return answer;
@@ -66,7 +67,8 @@ Result<void> ask(const std::string& listen, CommonOptions& common) {
   const auto [host, port] = address_of(config->server);
   const std::string answer = get(host, port, "/ready");
   const std::size_t body = answer.find("\r\n\r\n");
-  fmt::print("{}\n", body == std::string::npos ? fmt::format("no answer from {}:{}", host, port) : answer.substr(body + 4));
+  fmt::print("{}\n",
+             body == std::string::npos ? fmt::format("no answer from {}:{}", host, port) : answer.substr(body + 4));
   if (answer.starts_with("HTTP/1.1 200")) return {};
   return Error{ErrorKind::unavailable, "not ready"};
 }

@@ -32,7 +32,8 @@ void write_limits(JsonWriter& out, const Config& config) {
 
 }  // namespace
 
-std::string info_json(const Config& config, const engine::ModelSet& models, std::string_view store, TimeUs started_at_us) {
+std::string info_json(const Config& config, const engine::ModelSet& models, std::string_view store,
+                      TimeUs started_at_us) {
   std::string body;
   JsonWriter out(body);
   out.begin_object();

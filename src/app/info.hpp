@@ -8,6 +8,7 @@
 
 namespace shrike::app {
 
-std::string info_json(const Config& config, const engine::ModelSet& models, std::string_view store, TimeUs started_at_us);
+std::string info_json(const Config& config, const engine::ModelSet& models, std::string_view store,
+                      TimeUs started_at_us);
 
 }  // namespace shrike::app

@@ -16,7 +16,8 @@ Result<Input> open_input(const std::string& path) {
     return Input{std::shared_ptr<std::istream>(&std::cin, [](std::istream*) {}), 0};
   }
   auto file = std::make_shared<std::ifstream>(path, std::ios::binary);
-  if (!*file || std::filesystem::is_directory(path)) return invalid(fmt::format("{}: {}", path, std::strerror(errno != 0 ? errno : EISDIR)));
+  if (!*file || std::filesystem::is_directory(path))
+    return invalid(fmt::format("{}: {}", path, std::strerror(errno != 0 ? errno : EISDIR)));
   std::error_code ignored;
   const auto bytes = std::filesystem::file_size(path, ignored);
   return Input{std::move(file), ignored ? 0 : static_cast<std::uint64_t>(bytes)};

@@ -31,9 +31,11 @@ api::Stage stage_of(std::string_view id, std::string_view role, std::uint64_t to
 
 api::ComponentHealth disk_health(const std::string& data_dir) {
   struct statvfs info {};
-  if (::statvfs(data_dir.c_str(), &info) != 0 || info.f_blocks == 0) return {"disk", "degraded", "the data folder cannot be examined"};
+  if (::statvfs(data_dir.c_str(), &info) != 0 || info.f_blocks == 0)
+    return {"disk", "degraded", "the data folder cannot be examined"};
   const double free = static_cast<double>(info.f_bavail) / static_cast<double>(info.f_blocks);
-  const double gib = static_cast<double>(info.f_bavail) * static_cast<double>(info.f_frsize) / static_cast<double>(1ULL << 30U);
+  const double gib =
+      static_cast<double>(info.f_bavail) * static_cast<double>(info.f_frsize) / static_cast<double>(1ULL << 30U);
   return {"disk", free < kDiskFreeWarn ? "degraded" : "ok", fmt::format("{:.0f} GiB free ({:.0f} %)", gib, free * 100)};
 }
 
@@ -103,19 +105,25 @@ std::vector<api::Stage> Pipeline::stages() const {
 std::vector<api::ComponentHealth> Pipeline::components() const {
   std::vector<api::ComponentHealth> out;
   const std::string log_failure = parts_.log.failure();
-  out.push_back({"eventlog", log_failure.empty() ? "ok" : "down", log_failure.empty() ? fmt::format("durable, {} MiB", parts_.log.fill().capacity_bytes >> 20U) : log_failure});
+  out.push_back(
+      {"eventlog", log_failure.empty() ? "ok" : "down",
+       log_failure.empty() ? fmt::format("durable, {} MiB", parts_.log.fill().capacity_bytes >> 20U) : log_failure});
   {
     const std::lock_guard lock(mutex_);
     const bool caught_up = parts_.engine.status().caught_up;
     if (!engine_failure_.empty()) {
       out.push_back({"engine", "down", engine_failure_});
     } else {
-      out.push_back({"engine", caught_up ? "ok" : "degraded", caught_up ? (running_ ? "deciding" : "stopped by an administrator") : "recovering from the event log"});
+      out.push_back(
+          {"engine", caught_up ? "ok" : "degraded",
+           caught_up ? (running_ ? "deciding" : "stopped by an administrator") : "recovering from the event log"});
     }
   }
   const std::string archive_failure = parts_.archive.failure();
-  out.push_back({"archive", archive_failure.empty() ? "ok" : "degraded", archive_failure.empty() ? "storing" : "retrying"});
-  out.push_back({"store", archive_failure.empty() ? "ok" : "degraded", archive_failure.empty() ? parts_.store_name : "does not answer"});
+  out.push_back(
+      {"archive", archive_failure.empty() ? "ok" : "degraded", archive_failure.empty() ? "storing" : "retrying"});
+  out.push_back({"store", archive_failure.empty() ? "ok" : "degraded",
+                 archive_failure.empty() ? parts_.store_name : "does not answer"});
   out.push_back(disk_health(parts_.data_dir));
   return out;
 }
@@ -126,7 +134,8 @@ api::PipelineView Pipeline::view() const {
   out.running = running_;
   out.ready = running_ && parts_.engine.status().caught_up && !parts_.log.failed();
   out.event_time_us = parts_.engine.status().event_time_us;
-  out.generator = {generator_wanted_ && running_, parts_.generator.rate(), parts_.generator.emitted(), parts_.generator.calendar_us(), settings.message_share, settings.simulator.seed};
+  out.generator = {generator_wanted_ && running_,  parts_.generator.rate(), parts_.generator.emitted(),
+                   parts_.generator.calendar_us(), settings.message_share,  settings.simulator.seed};
   out.stages = stages();
   out.components = components();
   return out;

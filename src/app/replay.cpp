@@ -20,7 +20,9 @@ constexpr TimeUs kAppendWaitUs = 100 * kMillisecondUs;
 /// A folder that is gone when it goes out of scope.
 class ScratchDir {
  public:
-  ScratchDir() : path_(std::filesystem::temp_directory_path() / ("shrike-replay-" + random_token(8))) { std::filesystem::create_directories(path_); }
+  ScratchDir() : path_(std::filesystem::temp_directory_path() / ("shrike-replay-" + random_token(8))) {
+    std::filesystem::create_directories(path_);
+  }
   ~ScratchDir() {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
@@ -61,7 +63,8 @@ class Tally final : public domain::DecisionSink {
     auto verdict = verdicts_.begin();
     for (const Truth& truth : truths) {
       while (verdict != verdicts_.end() && verdict->seq < truth.seq) ++verdict;
-      if (verdict != verdicts_.end() && verdict->seq == truth.seq) out.push_back({verdict->score, verdict->flagged, truth.fraud});
+      if (verdict != verdicts_.end() && verdict->seq == truth.seq)
+        out.push_back({verdict->score, verdict->flagged, truth.fraud});
     }
     return out;
   }
@@ -93,7 +96,8 @@ class Feeder {
       const bool scored = !settings_.score_from_us || item->event.time_us >= *settings_.score_from_us;
       if (auto done = add(std::move(item->event), scored ? item->fraud : std::nullopt); !done) return done;
       const auto at = static_cast<double>(in.tellg());
-      bar.update(settings_.input_bytes > 0 && at >= 0 ? at / static_cast<double>(settings_.input_bytes) : -1, reader.rows_read());
+      bar.update(settings_.input_bytes > 0 && at >= 0 ? at / static_cast<double>(settings_.input_bytes) : -1,
+                 reader.rows_read());
     }
     auto done = flush();
     bar.finish(reader.rows_read());
@@ -111,7 +115,8 @@ class Feeder {
   Result<void> flush() {
     while (!pending_.empty()) {
       const auto first = sources::append_events(log_, pending_, false, kAppendWaitUs);
-      if (!first && first.error().kind == ErrorKind::unavailable) continue;  // the engine is behind: wait, as live sources do
+      if (!first && first.error().kind == ErrorKind::unavailable)
+        continue;  // the engine is behind: wait, as live sources do
       if (!first) return first.error();
       for (std::size_t i = 0; i < pending_.size(); ++i) {
         if (pending_truth_[i]) truths_.push_back({*first + i, *pending_truth_[i]});
@@ -128,7 +133,8 @@ class Feeder {
       first_event_us_ = event_time_us;
       start_us_ = clock_.steady_us();
     }
-    const auto due_us = start_us_ + static_cast<TimeUs>(static_cast<double>(event_time_us - first_event_us_) / settings_.speed);
+    const auto due_us =
+        start_us_ + static_cast<TimeUs>(static_cast<double>(event_time_us - first_event_us_) / settings_.speed);
     const TimeUs left_us = due_us - clock_.steady_us();
     if (left_us > 0) std::this_thread::sleep_for(std::chrono::microseconds(left_us));
   }
@@ -148,7 +154,8 @@ std::string ratio_line(std::string_view name, double value) { return fmt::format
 
 }  // namespace
 
-Result<ReplayReport> replay(std::istream& in, const ReplaySettings& settings, const Config& config, const engine::ModelSet& models) {
+Result<ReplayReport> replay(std::istream& in, const ReplaySettings& settings, const Config& config,
+                            const engine::ModelSet& models) {
   const SystemClock clock;
   const ScratchDir scratch;
   const sources::CardTokeniser tokeniser(random_token(16));
@@ -191,19 +198,24 @@ Result<ReplayReport> replay(std::istream& in, const ReplaySettings& settings, co
 }
 
 std::string report_text(const ReplayReport& report) {
-  std::string out = fmt::format("Rows read {}, bad {}\nDecisions {}, duplicates {}, labels {}\n", report.rows_read, report.rows_bad, report.decisions, report.duplicates, report.labels);
+  std::string out = fmt::format("Rows read {}, bad {}\nDecisions {}, duplicates {}, labels {}\n", report.rows_read,
+                                report.rows_bad, report.decisions, report.duplicates, report.labels);
   for (const auto& row : report.bad_rows) out += fmt::format("  line {}: {}\n", row.line, row.reason);
   out += "Levels   ";
-  for (const auto level : domain::kRiskLevels) out += fmt::format(" {} {}", to_string(level), report.by_level[static_cast<std::size_t>(level)]);
+  for (const auto level : domain::kRiskLevels)
+    out += fmt::format(" {} {}", to_string(level), report.by_level[static_cast<std::size_t>(level)]);
   out += "\nOutcomes ";
-  for (const auto outcome : domain::kOutcomes) out += fmt::format(" {} {}", to_string(outcome), report.by_outcome[static_cast<std::size_t>(outcome)]);
+  for (const auto outcome : domain::kOutcomes)
+    out += fmt::format(" {} {}", to_string(outcome), report.by_outcome[static_cast<std::size_t>(outcome)]);
   const auto& e = report.evaluation;
   if (e.events > 0) {
-    out += fmt::format("\nAgainst the truth of {} events, {} of them fraud (flagged = reviewed or declined):\n", e.events, e.frauds);
+    out += fmt::format("\nAgainst the truth of {} events, {} of them fraud (flagged = reviewed or declined):\n",
+                       e.events, e.frauds);
     out += fmt::format("  {:<22}{} right, {} false\n", "flagged", e.true_positives, e.false_positives);
-    out += ratio_line("accuracy", e.accuracy) + ratio_line("precision", e.precision) + ratio_line("recall", e.recall) + ratio_line("F1", e.f1) +
-           ratio_line("AUC", e.auc) + ratio_line("average precision", e.average_precision) +
-           ratio_line("false-positive rate", e.false_positive_rate) + ratio_line("recall at 1 % FPR", e.recall_at_fpr_1);
+    out += ratio_line("accuracy", e.accuracy) + ratio_line("precision", e.precision) + ratio_line("recall", e.recall) +
+           ratio_line("F1", e.f1) + ratio_line("AUC", e.auc) + ratio_line("average precision", e.average_precision) +
+           ratio_line("false-positive rate", e.false_positive_rate) +
+           ratio_line("recall at 1 % FPR", e.recall_at_fpr_1);
   }
   return out + fmt::format("\nThroughput {:.0f} events/s ({:.2f} s)\n", report.events_per_second(), report.seconds);
 }
@@ -219,11 +231,13 @@ std::string report_json(const ReplayReport& report) {
   out.field("labels", report.labels);
   out.key("by_level");
   out.begin_object();
-  for (const auto level : domain::kRiskLevels) out.field(to_string(level), report.by_level[static_cast<std::size_t>(level)]);
+  for (const auto level : domain::kRiskLevels)
+    out.field(to_string(level), report.by_level[static_cast<std::size_t>(level)]);
   out.end_object();
   out.key("by_outcome");
   out.begin_object();
-  for (const auto outcome : domain::kOutcomes) out.field(to_string(outcome), report.by_outcome[static_cast<std::size_t>(outcome)]);
+  for (const auto outcome : domain::kOutcomes)
+    out.field(to_string(outcome), report.by_outcome[static_cast<std::size_t>(outcome)]);
   out.end_object();
   out.key("evaluation");
   out.raw(training::to_json(report.evaluation));

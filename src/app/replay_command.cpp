@@ -75,8 +75,10 @@ void add_input_options(CLI::App& command, ReplayOptions& options) {
   command.add_option("FILE", options.file, "CSV or NDJSON file, - for standard input")->required();
   command.add_option("--format", options.format, "csv or ndjson (by the file's ending, else csv)");
   command.add_option("--map", options.map, "field=column,… where columns have unusual names");
-  command.add_option("--label-delay-days", options.label_delay_days, "Days after which a fraud becomes known")->check(CLI::Range(0.0, 365.0));
-  command.add_option("--score-from", options.score_from, "Score events from this time on; earlier ones fill the windows");
+  command.add_option("--label-delay-days", options.label_delay_days, "Days after which a fraud becomes known")
+      ->check(CLI::Range(0.0, 365.0));
+  command.add_option("--score-from", options.score_from,
+                     "Score events from this time on; earlier ones fill the windows");
   command.add_flag("--json", options.json, "Print one JSON object");
 }
 

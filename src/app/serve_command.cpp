@@ -17,7 +17,8 @@ struct ServeOptions {
 };
 
 Result<void> serve(const ServeOptions& options, CommonOptions& common) {
-  for (const auto& [key, value] : {std::pair{"data_dir", &options.data_dir}, std::pair{"listen", &options.listen}, std::pair{"database.url", &options.database}}) {
+  for (const auto& [key, value] : {std::pair{"data_dir", &options.data_dir}, std::pair{"listen", &options.listen},
+                                   std::pair{"database.url", &options.database}}) {
     if (!value->empty()) common.overrides.emplace_back(key, *value);
   }
   if (options.demo) common.overrides.emplace_back("demo", "true");
@@ -35,7 +36,8 @@ Result<void> serve(const ServeOptions& options, CommonOptions& common) {
 void add_serve(CLI::App& app, CommonOptions& common, int& exit_code) {
   auto* command = app.add_subcommand("serve", "Run the server and its dashboard");
   auto options = std::make_shared<ServeOptions>();
-  command->add_option("--data-dir", options->data_dir, "Folder for the event log, the embedded database and secrets (./data)");
+  command->add_option("--data-dir", options->data_dir,
+                      "Folder for the event log, the embedded database and secrets (./data)");
   command->add_option("--listen", options->listen, "HOST:PORT (127.0.0.1:8000)");
   command->add_option("--database", options->database, "postgresql://… or sqlite:///… (SQLite in the data folder)");
   command->add_flag("--demo", options->demo, "Generate traffic, so that the dashboard is alive");

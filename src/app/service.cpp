@@ -26,7 +26,9 @@ constexpr std::chrono::seconds kKeysRefresh{5};  ///< how soon a key made or rev
 constexpr TimeUs kDemoStartDaysAgo = 90;
 constexpr TimeUs kCalendarDaysMax = 36'500;  ///< how far ahead a fast calendar may have run
 
-Error in_part(std::string_view part, const Error& error) { return {error.kind, fmt::format("{}: {}", part, error.message)}; }
+Error in_part(std::string_view part, const Error& error) {
+  return {error.kind, fmt::format("{}: {}", part, error.message)};
+}
 
 std::string database_url(const Config& config) {
   return config.database_url.empty() ? fmt::format("sqlite://{}/shrike.db", config.data_dir) : config.database_url;
@@ -110,7 +112,8 @@ Result<void> Service::Parts::open_storage() {
 
 Result<TimeUs> Service::Parts::generator_start() {
   const TimeUs first_us = (clock.now_us() / kDayUs - kDemoStartDaysAgo) * kDayUs;
-  const auto days = store::daily_counts(*archive_database, std::string(kDefaultTenant), first_us, first_us + kCalendarDaysMax * kDayUs);
+  const auto days = store::daily_counts(*archive_database, std::string(kDefaultTenant), first_us,
+                                        first_us + kCalendarDaysMax * kDayUs);
   if (!days) return days.error();
   return days->empty() ? first_us : days->back().day_us + kDayUs;
 }
@@ -129,7 +132,8 @@ Result<void> Service::Parts::build_engine() {
   for (const auto& row : *blocked) core->restore_blocklist(row.tenant, row.entry);
   const auto totals = store::totals(*archive_database, std::string(kDefaultTenant));
   if (!totals) return in_part("store", totals.error());
-  archive = std::make_unique<sinks::Archive>(config.archive, *archive_database, clock, [this](domain::Seq seq) { log->set_cursor("archive", seq); });
+  archive = std::make_unique<sinks::Archive>(config.archive, *archive_database, clock,
+                                             [this](domain::Seq seq) { log->set_cursor("archive", seq); });
   live = std::make_unique<sinks::Live>(clock, *totals);
   replies = std::make_unique<api::ReplyDesk>(
       [this](std::span<const domain::Event> events) -> Result<domain::Seq> {
@@ -140,13 +144,16 @@ Result<void> Service::Parts::build_engine() {
       },
       [this](std::function<void()> task) { loop.post(std::move(task)); });
   log->on_durable([this](domain::Seq seq) { replies->durable(seq); });
-  engine = std::make_unique<engine::Engine>(*log, *core, config.engine, clock, std::vector<domain::DecisionSink*>{replies.get(), live.get(), archive.get()}, *cursor);
+  engine = std::make_unique<engine::Engine>(
+      *log, *core, config.engine, clock, std::vector<domain::DecisionSink*>{replies.get(), live.get(), archive.get()},
+      *cursor);
   auto generator_settings = config.generator;
   const auto start_us = generator_start();
   if (!start_us) return in_part("store", start_us.error());
   generator_settings.simulator.start_us = *start_us;
   generator = std::make_unique<sources::Generator>(generator_settings, *log, clock);
-  pipeline = std::make_unique<Pipeline>(Pipeline::Parts{clock, *log, *engine, *archive, *live, *generator, config.data_dir, std::string(archive_database->name())});
+  pipeline = std::make_unique<Pipeline>(Pipeline::Parts{clock, *log, *engine, *archive, *live, *generator,
+                                                        config.data_dir, std::string(archive_database->name())});
   return {};
 }
 
@@ -163,11 +170,14 @@ Result<void> Service::Parts::build_access() {
 }
 
 void Service::Parts::build_api() {
-  queries = std::make_unique<api::QueryDesk>(*query_database, [this](std::function<void()> task) { loop.post(std::move(task)); });
+  queries = std::make_unique<api::QueryDesk>(*query_database,
+                                             [this](std::function<void()> task) { loop.post(std::move(task)); });
   files = std::make_unique<server::StaticFiles>(embedded::web());
   channel = std::make_unique<api::LiveChannel>(
       *live, *pipeline, clock,
-      api::ServerFacts{std::string(kVersion), started_at_us, config.demo, config.eventlog.durability == eventlog::Durability::power ? "power" : "process", std::string(archive_database->name())});
+      api::ServerFacts{std::string(kVersion), started_at_us, config.demo,
+                       config.eventlog.durability == eventlog::Durability::power ? "power" : "process",
+                       std::string(archive_database->name())});
   pipeline->set_live(channel.get());
   api::Handlers handlers;
   api::bind_pages(handlers, *files, std::string(kVersion));
@@ -177,7 +187,8 @@ void Service::Parts::build_api() {
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock);
   api::bind_stream(handlers, *pipeline, *channel);
-  api::bind_status(handlers, *pipeline, metrics, [this] { return info_json(config, core->models(), archive_database->name(), started_at_us); });
+  api::bind_status(handlers, *pipeline, metrics,
+                   [this] { return info_json(config, core->models(), archive_database->name(), started_at_us); });
   api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
 }
 
@@ -186,28 +197,45 @@ Result<void> Service::Parts::build_server() {
   if (!made) return in_part("server", made.error());
   server = std::move(*made);
   const std::string login = access->make_login(access::Role::admin, std::string(kDefaultTenant));
-  greeting = fmt::format("\nShrike {} is listening on {}\n\n  Dashboard   {}/dashboard#login={}\n              (signs in once, within 30 minutes)\n{}\n", kVersion, server->url(), server->url(), login, greeting);
+  greeting = fmt::format(
+      "\nShrike {} is listening on {}\n\n  Dashboard   {}/dashboard#login={}\n              (signs in once, within 30 "
+      "minutes)\n{}\n",
+      kVersion, server->url(), server->url(), login, greeting);
   return {};
 }
 
 void Service::Parts::register_metrics() {
-  const auto gauge = [this](const char* name, const char* help, MetricLabels labels, std::function<double()> read) { metrics.gauge(name, help, std::move(labels), std::move(read)); };
+  const auto gauge = [this](const char* name, const char* help, MetricLabels labels, std::function<double()> read) {
+    metrics.gauge(name, help, std::move(labels), std::move(read));
+  };
   gauge("shrike_build_info", "Always 1", {{"version", std::string(kVersion)}}, [] { return 1.0; });
-  gauge("shrike_eventlog_head_seq", "Newest event appended", {}, [this] { return static_cast<double>(log->head_seq()); });
-  gauge("shrike_eventlog_durable_seq", "Newest event that survives a power cut", {}, [this] { return static_cast<double>(log->durable_seq()); });
-  gauge("shrike_eventlog_used_bytes", "Bytes of the ring that some consumer still needs", {}, [this] { return static_cast<double>(log->fill().used_bytes); });
+  gauge("shrike_eventlog_head_seq", "Newest event appended", {},
+        [this] { return static_cast<double>(log->head_seq()); });
+  gauge("shrike_eventlog_durable_seq", "Newest event that survives a power cut", {},
+        [this] { return static_cast<double>(log->durable_seq()); });
+  gauge("shrike_eventlog_used_bytes", "Bytes of the ring that some consumer still needs", {},
+        [this] { return static_cast<double>(log->fill().used_bytes); });
   for (const char* consumer : {"engine", "archive"}) {
-    gauge("shrike_consumer_lag_events", "Events that the consumer has not handled yet", {{"consumer", consumer}}, [this, consumer] { return static_cast<double>(log->lag(consumer)); });
+    gauge("shrike_consumer_lag_events", "Events that the consumer has not handled yet", {{"consumer", consumer}},
+          [this, consumer] { return static_cast<double>(log->lag(consumer)); });
   }
-  gauge("shrike_engine_entities", "Cards, customers and terminals with a history", {}, [this] { return static_cast<double>(engine->status().entities.load()); });
-  gauge("shrike_blocklist_entries", "Entities on the blocklist", {}, [this] { return static_cast<double>(engine->status().blocklist_size.load()); });
-  gauge("shrike_decisions_total", "Decisions since the first start", {}, [this] { return static_cast<double>(live->totals().decisions); });
+  gauge("shrike_engine_entities", "Cards, customers and terminals with a history", {},
+        [this] { return static_cast<double>(engine->status().entities.load()); });
+  gauge("shrike_blocklist_entries", "Entities on the blocklist", {},
+        [this] { return static_cast<double>(engine->status().blocklist_size.load()); });
+  gauge("shrike_decisions_total", "Decisions since the first start", {},
+        [this] { return static_cast<double>(live->totals().decisions); });
   for (const auto level : domain::kRiskLevels) {
-    gauge("shrike_decisions_by_level_total", "Decisions since the first start", {{"level", std::string(to_string(level))}}, [this, level] { return static_cast<double>(live->totals().by_level[static_cast<std::size_t>(level)]); });
+    gauge("shrike_decisions_by_level_total", "Decisions since the first start",
+          {{"level", std::string(to_string(level))}},
+          [this, level] { return static_cast<double>(live->totals().by_level[static_cast<std::size_t>(level)]); });
   }
-  gauge("shrike_archive_retries_total", "Writes to the store that failed", {}, [this] { return static_cast<double>(archive->status().retries.load()); });
-  gauge("shrike_archive_queue_batches", "Engine steps waiting to be stored", {}, [this] { return static_cast<double>(archive->depth()); });
-  gauge("shrike_decision_latency_p99_us", "99th percentile from append to decision, since start", {}, [this] { return static_cast<double>(engine->status().decision_us.snapshot().quantile(0.99)); });
+  gauge("shrike_archive_retries_total", "Writes to the store that failed", {},
+        [this] { return static_cast<double>(archive->status().retries.load()); });
+  gauge("shrike_archive_queue_batches", "Engine steps waiting to be stored", {},
+        [this] { return static_cast<double>(archive->depth()); });
+  gauge("shrike_decision_latency_p99_us", "99th percentile from append to decision, since start", {},
+        [this] { return static_cast<double>(engine->status().decision_us.snapshot().quantile(0.99)); });
 }
 
 void Service::Parts::tick() {
@@ -217,7 +245,8 @@ void Service::Parts::tick() {
 
 void Service::Parts::refresh_keys() {
   queries->post([this](store::Database& database) {
-    if (const auto keys = store::list_api_keys(database, std::string(kDefaultTenant))) access->replace_stored_keys(*keys);
+    if (const auto keys = store::list_api_keys(database, std::string(kDefaultTenant)))
+      access->replace_stored_keys(*keys);
   });
   loop.after(kKeysRefresh, [this] { refresh_keys(); });
 }

@@ -25,7 +25,8 @@ Result<std::unique_ptr<store::Database>> open(const KeyOptions& options, CommonO
   if (config->database_url.empty()) {
     if (auto done = make_data_dir(config->data_dir); !done) return done.error();
   }
-  auto database = store::open_database(config->database_url.empty() ? fmt::format("sqlite://{}/shrike.db", config->data_dir) : config->database_url);
+  auto database = store::open_database(
+      config->database_url.empty() ? fmt::format("sqlite://{}/shrike.db", config->data_dir) : config->database_url);
   if (!database) return database.error();
   if (auto done = store::migrate(**database); !done) return done.error();
   return database;
@@ -37,10 +38,12 @@ Result<void> create_key(const KeyOptions& options, CommonOptions& common) {
   auto database = open(options, common);
   if (!database) return database.error();
   const TimeUs now_us = SystemClock().now_us();
-  const TimeUs expires_us = options.days > 0 ? now_us + static_cast<TimeUs>(options.days * static_cast<double>(kDayUs)) : 0;
+  const TimeUs expires_us =
+      options.days > 0 ? now_us + static_cast<TimeUs>(options.days * static_cast<double>(kDayUs)) : 0;
   const auto key = access::make_key(*role, std::string(kDefaultTenant), options.label, now_us, expires_us);
   if (auto done = store::insert_api_key(**database, key.row); !done) return done;
-  fmt::print("{}\n{}\nShown once; only its hash is kept. A running server knows it within seconds.\n", key.row.id, key.text);
+  fmt::print("{}\n{}\nShown once; only its hash is kept. A running server knows it within seconds.\n", key.row.id,
+             key.text);
   return {};
 }
 
@@ -51,7 +54,8 @@ Result<void> list_keys(const KeyOptions& options, CommonOptions& common) {
   if (!keys) return keys.error();
   fmt::print("{:<18} {:<18} {:<8} {:<10} {}\n", "id", "prefix", "role", "state", "label");
   for (const auto& key : *keys) {
-    fmt::print("{:<18} {:<18} {:<8} {:<10} {}\n", key.id, key.prefix, key.role, key.revoked_at_us != 0 ? "revoked" : "active", key.label);
+    fmt::print("{:<18} {:<18} {:<8} {:<10} {}\n", key.id, key.prefix, key.role,
+               key.revoked_at_us != 0 ? "revoked" : "active", key.label);
   }
   return {};
 }
@@ -59,7 +63,9 @@ Result<void> list_keys(const KeyOptions& options, CommonOptions& common) {
 Result<void> revoke_key(const KeyOptions& options, CommonOptions& common) {
   auto database = open(options, common);
   if (!database) return database.error();
-  if (auto done = store::revoke_api_key(**database, std::string(kDefaultTenant), options.id, SystemClock().now_us()); !done) return done;
+  if (auto done = store::revoke_api_key(**database, std::string(kDefaultTenant), options.id, SystemClock().now_us());
+      !done)
+    return done;
   fmt::print("{} revoked\n", options.id);
   return {};
 }

@@ -59,7 +59,8 @@ Result<Examples> collect(const TrainOptions& options, const Config& config) {
 std::string data_name(const TrainOptions& options) {
   if (!options.name.empty()) return options.name;
   std::string name;
-  for (const std::string& path : options.files) name += (name.empty() ? "" : " + ") + std::filesystem::path(path).filename().string();
+  for (const std::string& path : options.files)
+    name += (name.empty() ? "" : " + ") + std::filesystem::path(path).filename().string();
   return name;
 }
 
@@ -68,19 +69,23 @@ Result<void> run_train(const TrainOptions& options, const CommonOptions& common)
   if (!config) return config.error();
   const auto examples = collect(options, *config);
   if (!examples) return examples.error();
-  if (!examples->payments.empty() && !examples->messages.empty()) return invalid("expected files of transactions or of messages, not both");
+  if (!examples->payments.empty() && !examples->messages.empty())
+    return invalid("expected files of transactions or of messages, not both");
   const SystemClock clock;
   ProgressBar bar("training:", clock);
   const std::size_t count = examples->payments.size() + examples->messages.size();
   const auto progress = [&](double part) { bar.update(part, count); };
-  const auto trained = examples->messages.empty() ? training::train_trees(examples->payments, {}, data_name(options), progress)
-                                                  : training::train_text(examples->messages, {}, data_name(options), progress);
+  const auto trained = examples->messages.empty()
+                           ? training::train_trees(examples->payments, {}, data_name(options), progress)
+                           : training::train_text(examples->messages, {}, data_name(options), progress);
   if (!trained) return trained.error();
   bar.finish(count);
   if (auto done = write_file(options.out, engine::write_model_file(trained->file)); !done) return done;
   const auto& v = trained->validation;
-  fmt::print("{} written: {} examples, {} bad rows\nvalidation: {} events, {} fraud, AUC {:.4f}, average precision {:.4f}, recall at 1 % FPR {:.4f}\n",
-             options.out, count, examples->rows_bad, v.events, v.frauds, v.auc, v.average_precision, v.recall_at_fpr_1);
+  fmt::print(
+      "{} written: {} examples, {} bad rows\nvalidation: {} events, {} fraud, AUC {:.4f}, average precision {:.4f}, "
+      "recall at 1 % FPR {:.4f}\n",
+      options.out, count, examples->rows_bad, v.events, v.frauds, v.auc, v.average_precision, v.recall_at_fpr_1);
   return {};
 }
 
@@ -89,13 +94,17 @@ Result<void> run_train(const TrainOptions& options, const CommonOptions& common)
 void add_train(CLI::App& app, CommonOptions& common, int& exit_code) {
   auto* command = app.add_subcommand("train", "Make a model from files with known truth");
   auto options = std::make_shared<TrainOptions>();
-  command->add_option("DATA", options->files, "CSV or NDJSON files of transactions or of messages, - for standard input")->required();
+  command
+      ->add_option("DATA", options->files, "CSV or NDJSON files of transactions or of messages, - for standard input")
+      ->required();
   command->add_option("--out", options->out, "Model file to write")->required();
   command->add_option("--map", options->map, "field=column,… where columns have unusual names");
   command->add_option("--format", options->format, "csv or ndjson");
   command->add_option("--until", options->until, "Use transactions before this time only");
-  command->add_option("--skip-days", options->skip_days, "First days that only fill the windows")->check(CLI::Range(0.0, 3650.0));
-  command->add_option("--templates", options->templates, "Messages of the program's own templates to add")->check(CLI::Range(0, 100000));
+  command->add_option("--skip-days", options->skip_days, "First days that only fill the windows")
+      ->check(CLI::Range(0.0, 3650.0));
+  command->add_option("--templates", options->templates, "Messages of the program's own templates to add")
+      ->check(CLI::Range(0, 100000));
   command->add_option("--name", options->name, "Name of the data in the model's summary");
   command->callback([options, &common, &exit_code] {
     if (auto done = run_train(*options, common); !done) exit_code = exit_with(done.error());

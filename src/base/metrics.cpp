@@ -60,7 +60,8 @@ Counter& Metrics::counter(const std::string& name, const std::string& help, Metr
   return row(family(name, help, static_cast<int>(MetricType::Counter)), std::move(labels)).counter;
 }
 
-void Metrics::gauge(const std::string& name, const std::string& help, MetricLabels labels, std::function<double()> read) {
+void Metrics::gauge(const std::string& name, const std::string& help, MetricLabels labels,
+                    std::function<double()> read) {
   const std::lock_guard lock(mutex_);
   row(family(name, help, static_cast<int>(MetricType::Gauge)), std::move(labels)).gauge = std::move(read);
 }

@@ -7,13 +7,20 @@ namespace shrike {
 
 std::string_view to_string(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::invalid: return "invalid";
-    case ErrorKind::not_found: return "not_found";
-    case ErrorKind::conflict: return "conflict";
-    case ErrorKind::denied: return "denied";
-    case ErrorKind::unavailable: return "unavailable";
-    case ErrorKind::io: return "io";
-    case ErrorKind::corrupt: return "corrupt";
+    case ErrorKind::invalid:
+      return "invalid";
+    case ErrorKind::not_found:
+      return "not_found";
+    case ErrorKind::conflict:
+      return "conflict";
+    case ErrorKind::denied:
+      return "denied";
+    case ErrorKind::unavailable:
+      return "unavailable";
+    case ErrorKind::io:
+      return "io";
+    case ErrorKind::corrupt:
+      return "corrupt";
   }
   return "unknown";
 }

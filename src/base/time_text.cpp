@@ -90,7 +90,8 @@ bool read_offset(Scanner& scan, TimeUs& offset_us) {
   if (scan.done() || scan.one_of("Zz")) return true;
   int hours = 0;
   int minutes = 0;
-  if (!scan.one_of("+-", &sign) || !scan.number(2, hours) || !scan.one_of(":") || !scan.number(2, minutes)) return false;
+  if (!scan.one_of("+-", &sign) || !scan.number(2, hours) || !scan.one_of(":") || !scan.number(2, minutes))
+    return false;
   if (hours > 23 || minutes > 59) return false;
   offset_us = (sign == '-' ? -1 : 1) * (hours * kHourUs + minutes * kMinuteUs);
   return true;
@@ -102,7 +103,8 @@ Result<TimeUs> parse_time(std::string_view text) {
   const Error expected = invalid("expected an RFC 3339 time such as 2026-05-03T11:20:00Z");
   Scanner scan(text);
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-  if (!scan.number(4, year) || !scan.one_of("-") || !scan.number(2, month) || !scan.one_of("-") || !scan.number(2, day)) {
+  if (!scan.number(4, year) || !scan.one_of("-") || !scan.number(2, month) || !scan.one_of("-") ||
+      !scan.number(2, day)) {
     return expected;
   }
   if (!valid_date(year, month, day)) return expected;

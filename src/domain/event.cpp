@@ -58,9 +58,12 @@ std::optional<EntityKind> entity_kind_from(std::string_view word) {
 
 std::string_view to_string(ListSource source) {
   switch (source) {
-    case ListSource::automatic: return "automatic";
-    case ListSource::analyst: return "analyst";
-    case ListSource::rule: return "rule";
+    case ListSource::automatic:
+      return "automatic";
+    case ListSource::analyst:
+      return "analyst";
+    case ListSource::rule:
+      return "rule";
   }
   return "unknown";
 }

@@ -68,8 +68,8 @@ bool read_body(ByteReader& in, Transaction& body) {
   const std::string_view currency = in.text();
   if (currency.size() == 3) body.amount.currency = {{currency[0], currency[1], currency[2]}};
   valid = currency.empty() || currency.size() == 3;
-  for (std::string* text : {&body.card, &body.customer_id, &body.merchant_id, &body.terminal_id, &body.country, &body.ip,
-                            &body.device_id}) {
+  for (std::string* text : {&body.card, &body.customer_id, &body.merchant_id, &body.terminal_id, &body.country,
+                            &body.ip, &body.device_id}) {
     *text = in.text();
   }
   body.channel = read_enum(in, Channel::unknown, Channel::call, valid);
@@ -97,7 +97,8 @@ bool read_body(ByteReader& in, Label& body) {
   body.event_id = in.text();
   body.about = read_enum(in, EventKind::transaction, EventKind::message, valid);
   body.fraud = in.number<std::uint8_t>() == 1;
-  for (std::string* text : {&body.source, &body.note, &body.card, &body.customer_id, &body.terminal_id}) *text = in.text();
+  for (std::string* text : {&body.source, &body.note, &body.card, &body.customer_id, &body.terminal_id})
+    *text = in.text();
   body.labelled_event_time_us = in.number<TimeUs>();
   return valid;
 }
@@ -117,10 +118,18 @@ bool read_body(ByteReader& in, Control& body) {
 /// The alternative of that kind; false when there is no such kind.
 bool emplace_kind(Event& event, std::uint8_t kind) {
   switch (static_cast<EventKind>(kind)) {
-    case EventKind::transaction: event.body.emplace<Transaction>(); return true;
-    case EventKind::message: event.body.emplace<Message>(); return true;
-    case EventKind::label: event.body.emplace<Label>(); return true;
-    case EventKind::control: event.body.emplace<Control>(); return true;
+    case EventKind::transaction:
+      event.body.emplace<Transaction>();
+      return true;
+    case EventKind::message:
+      event.body.emplace<Message>();
+      return true;
+    case EventKind::label:
+      event.body.emplace<Label>();
+      return true;
+    case EventKind::control:
+      event.body.emplace<Control>();
+      return true;
   }
   return false;
 }
@@ -155,7 +164,8 @@ Result<Event> decode_event(std::string_view bytes) {
   event.time_us = in.number<TimeUs>();
   event.ingested_at_us = in.number<TimeUs>();
   const bool valid = std::visit([&](auto& body) { return read_body(in, body); }, event.body);
-  if (!valid || !in.ok() || !in.at_end()) return Error{ErrorKind::corrupt, "event bytes end early or hold unknown values"};
+  if (!valid || !in.ok() || !in.at_end())
+    return Error{ErrorKind::corrupt, "event bytes end early or hold unknown values"};
   return event;
 }
 

@@ -40,11 +40,13 @@ std::string Money::decimal() const {
   return fmt::format("{}{}.{:0{}}", minor < 0 ? "-" : "", std::abs(minor / unit), std::abs(minor % unit), digits);
 }
 
-double Money::major() const { return static_cast<double>(minor) / static_cast<double>(power_of_ten(currency.minor_digits())); }
+double Money::major() const {
+  return static_cast<double>(minor) / static_cast<double>(power_of_ten(currency.minor_digits()));
+}
 
 Result<std::int64_t> parse_decimal(std::string_view text, Currency currency) {
-  const Error expected = invalid(fmt::format("expected a decimal amount with at most {} decimals, from 0 to 10^15 minor units",
-                                             currency.minor_digits()));
+  const Error expected = invalid(fmt::format(
+      "expected a decimal amount with at most {} decimals, from 0 to 10^15 minor units", currency.minor_digits()));
   int decimals = -1;  // -1 = before the point
   std::int64_t minor = 0;
   std::size_t digits_seen = 0;

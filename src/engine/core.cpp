@@ -22,7 +22,10 @@ struct Core::State {
 };
 
 Core::Core(EngineSettings settings, ModelSet models, const Clock& stopwatch)
-    : settings_(settings), models_(std::move(models)), stopwatch_(stopwatch), state_(std::make_unique<State>(settings_)) {}
+    : settings_(settings),
+      models_(std::move(models)),
+      stopwatch_(stopwatch),
+      state_(std::make_unique<State>(settings_)) {}
 
 Core::~Core() = default;
 
@@ -35,8 +38,10 @@ constexpr double kColdPerSignal = 1.5;
 
 void apply_control(Blocklist& blocklist, const std::string& tenant, const domain::Control& control) {
   switch (control.action) {
-    case domain::Control::Action::blocklist_add: return blocklist.add(tenant, control.entry);
-    case domain::Control::Action::blocklist_remove: return blocklist.remove(tenant, control.entry.kind, control.entry.value);
+    case domain::Control::Action::blocklist_add:
+      return blocklist.add(tenant, control.entry);
+    case domain::Control::Action::blocklist_remove:
+      return blocklist.remove(tenant, control.entry.kind, control.entry.value);
   }
 }
 
@@ -88,7 +93,8 @@ std::shared_ptr<Decision> Core::apply(Event event) {
   if (const std::string& id = decision->event_id(); !id.empty()) {
     const SeenIds::First mine{decision->seq(), domain::content_hash(decision->event)};
     if (const auto* first = state_->seen.find_or_add(decision->event.tenant, id, mine)) {
-      decision->evaluation = first->content == mine.content ? domain::Evaluation::duplicate : domain::Evaluation::conflict;
+      decision->evaluation =
+          first->content == mine.content ? domain::Evaluation::duplicate : domain::Evaluation::conflict;
       decision->first_seq = first->seq;
       return decision;
     }
@@ -115,7 +121,8 @@ void Core::decide_transaction(Decision& decision, const domain::Transaction& pay
   decision.model = reference(models_.transactions ? &models_.transactions->header() : nullptr, "base-risk");
   const TimeUs models_us = stopwatch_.steady_us();
   const auto base_risk = static_cast<std::int32_t>(at(features, Feature::base_risk_score));
-  if (base_risk >= settings_.policy.base_risk_from) decision.rules.push_back({"base_risk", settings_.policy.base_risk_points});
+  if (base_risk >= settings_.policy.base_risk_from)
+    decision.rules.push_back({"base_risk", settings_.policy.base_risk_points});
   finish(decision, state_->blocklist.match(decision.event));
   state_->features.add(decision.event, payment);
   decision.timings.features = static_cast<std::uint32_t>(features_us - start_us);
@@ -132,7 +139,8 @@ void Core::decide_message(Decision& decision, const domain::Message& message) {
   decision.model = reference(models_.messages ? &models_.messages->header() : nullptr, "signals");
   if (score.log_odds > 0) decision.threat_category = threat_category(score.signals);
   const TimeUs models_us = stopwatch_.steady_us();
-  if (account_pressure(score.signals)) decision.rules.push_back({"account_pressure", settings_.policy.account_pressure_points});
+  if (account_pressure(score.signals))
+    decision.rules.push_back({"account_pressure", settings_.policy.account_pressure_points});
   finish(decision, state_->blocklist.match(decision.event));
   decision.timings.models = static_cast<std::uint32_t>(models_us - start_us);
   decision.timings.rules = static_cast<std::uint32_t>(stopwatch_.steady_us() - models_us);
@@ -142,8 +150,9 @@ void Core::finish(Decision& decision, const domain::BlocklistEntry* blocked) {
   decision.fraud_probability = probability_of(decision.log_odds);
   if (blocked != nullptr) {
     decision.rules.push_back({std::string(domain::kBlocklistRule), 100});
-    decision.reasons.insert(decision.reasons.begin(),
-                            {"blocklist", fmt::format("The {} is on the blocklist: {}", to_string(blocked->kind), blocked->reason), 0});
+    decision.reasons.insert(
+        decision.reasons.begin(),
+        {"blocklist", fmt::format("The {} is on the blocklist: {}", to_string(blocked->kind), blocked->reason), 0});
   }
   apply_policy(settings_.policy, blocked != nullptr, decision);
   if (decision.action == domain::Action::automatically_blacklisted) {

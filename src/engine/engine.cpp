@@ -56,7 +56,8 @@ Result<std::size_t> Engine::step(TimeUs wait_us) {
 Result<void> Engine::gather(TimeUs wait_us) {
   std::size_t max = settings_.batch_size_max - gathered_.size();
   // A step never holds both events that the sinks had before a restart and new ones.
-  if (reader_.position() <= quiet_until_) max = std::min(max, static_cast<std::size_t>(quiet_until_ - reader_.position() + 1));
+  if (reader_.position() <= quiet_until_)
+    max = std::min(max, static_cast<std::size_t>(quiet_until_ - reader_.position() + 1));
   const auto count = reader_.next(records_, max, wait_us);
   if (!count) return count.error();
   for (const eventlog::RecordView& record : records_) {

@@ -17,7 +17,8 @@ EventLog::EventLog(std::unique_ptr<RingFile> ring, EventLogSettings settings, co
 
 EventLog::~EventLog() = default;
 
-Result<std::unique_ptr<EventLog>> EventLog::open(std::unique_ptr<File> file, EventLogSettings settings, const Clock& clock) {
+Result<std::unique_ptr<EventLog>> EventLog::open(std::unique_ptr<File> file, EventLogSettings settings,
+                                                 const Clock& clock) {
   auto ring = RingFile::open(std::move(file), settings, clock.now_us());
   if (!ring) return ring.error();
   auto recovered = recover(**ring);
@@ -77,7 +78,8 @@ Result<Seq> EventLog::append(std::span<const NewRecord> records, TimeUs wait_us)
   return first;
 }
 
-bool EventLog::wait_for_room_locked(std::unique_lock<std::mutex>& lock, std::span<const NewRecord> records, TimeUs deadline_us) {
+bool EventLog::wait_for_room_locked(std::unique_lock<std::mutex>& lock, std::span<const NewRecord> records,
+                                    TimeUs deadline_us) {
   while (failure_.empty()) {
     if (may_start_segments_locked(segments_needed_locked(records))) return true;
     const TimeUs left_us = deadline_us - clock_.steady_us();
@@ -165,7 +167,8 @@ void EventLog::fail(const Error& error) {
 
 void EventLog::wait_for_append(TimeUs wait_us) {
   std::unique_lock lock(mutex_);
-  appended_.wait_for(lock, std::chrono::microseconds(wait_us), [&] { return head_seq_ > durable_seq_ && failure_.empty(); });
+  appended_.wait_for(lock, std::chrono::microseconds(wait_us),
+                     [&] { return head_seq_ > durable_seq_ && failure_.empty(); });
 }
 
 bool EventLog::wait_for_seq(Seq seq, TimeUs wait_us) {

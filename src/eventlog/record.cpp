@@ -24,11 +24,19 @@ constexpr std::size_t kCheckedFrom = offsetof(RecordHeader, version);
 
 }  // namespace
 
-std::size_t record_bytes(std::size_t payload_bytes) { return (kRecordHeaderBytes + payload_bytes + 7) & ~std::size_t{7}; }
+std::size_t record_bytes(std::size_t payload_bytes) {
+  return (kRecordHeaderBytes + payload_bytes + 7) & ~std::size_t{7};
+}
 
 void write_record(char* target, const NewRecord& record, Seq seq, TimeUs appended_at_us) {
-  RecordHeader header{kRecordMagic, 0, kRecordVersion, static_cast<std::uint8_t>(record.kind), record.flags,
-                      static_cast<std::uint32_t>(record.payload.size()), seq, appended_at_us};
+  RecordHeader header{kRecordMagic,
+                      0,
+                      kRecordVersion,
+                      static_cast<std::uint8_t>(record.kind),
+                      record.flags,
+                      static_cast<std::uint32_t>(record.payload.size()),
+                      seq,
+                      appended_at_us};
   const std::size_t padding = record_bytes(record.payload.size()) - kRecordHeaderBytes - record.payload.size();
   std::memcpy(target, &header, sizeof header);
   std::memcpy(target + kRecordHeaderBytes, record.payload.data(), record.payload.size());

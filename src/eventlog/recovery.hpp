@@ -13,8 +13,8 @@ struct Recovered {
   std::shared_ptr<Segment> newest;      ///< in memory, ready to take appends; null when the log is empty
 };
 
-/// Takes the longest run of segments that ends with the newest one and in which numbers go on without a gap; cuts a torn
-/// tail off the newest. Errors: io.
+/// Takes the longest run of segments that ends with the newest one and in which numbers go on without a gap; cuts a
+/// torn tail off the newest. Errors: io.
 Result<Recovered> recover(RingFile& ring);
 
 }  // namespace shrike::eventlog

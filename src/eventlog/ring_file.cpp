@@ -35,7 +35,8 @@ std::uint32_t crc_of(const FileHeader& header) {
 
 }  // namespace
 
-Result<std::unique_ptr<RingFile>> RingFile::open(std::unique_ptr<File> file, const EventLogSettings& settings, TimeUs now_us) {
+Result<std::unique_ptr<RingFile>> RingFile::open(std::unique_ptr<File> file, const EventLogSettings& settings,
+                                                 TimeUs now_us) {
   std::unique_ptr<RingFile> ring(new RingFile(std::move(file)));
   const auto size = ring->file_->size();
   if (!size) return size.error();
@@ -48,7 +49,8 @@ Result<void> RingFile::create(const EventLogSettings& settings, TimeUs now_us) {
   segment_bytes_ = settings.segment_bytes;
   segment_count_ = static_cast<std::uint32_t>(settings.capacity_bytes / std::max(settings.segment_bytes, 1U));
   if (segment_bytes_ < kSegmentBytesMin || segment_bytes_ % 8 != 0 || segment_count_ < kSegmentsMin) {
-    return invalid(fmt::format("the event log needs at least {} segments of at least {} bytes", kSegmentsMin, kSegmentBytesMin));
+    return invalid(
+        fmt::format("the event log needs at least {} segments of at least {} bytes", kSegmentsMin, kSegmentBytesMin));
   }
   if (auto done = file_->allocate(kPageBytes + std::uint64_t{segment_bytes_} * segment_count_); !done) return done;
   FileHeader header{{}, 1, segment_bytes_, segment_count_, 0, now_us, 0, 0};
@@ -106,9 +108,11 @@ Result<std::vector<SegmentHeader>> RingFile::headers() {
 
 Result<std::shared_ptr<Segment>> RingFile::load(const SegmentHeader& header) {
   auto segment = std::make_shared<Segment>(header.number, header.first_seq, segment_bytes_);
-  if (auto done = file_->read_at({segment->bytes.get(), segment_bytes_}, offset_of(header.number)); !done) return done.error();
+  if (auto done = file_->read_at({segment->bytes.get(), segment_bytes_}, offset_of(header.number)); !done)
+    return done.error();
   const auto stored = read_segment_header({segment->bytes.get(), kSegmentHeaderBytes});
-  if (!stored || stored->number != header.number) return Error{ErrorKind::corrupt, "segment was overwritten or damaged"};
+  if (!stored || stored->number != header.number)
+    return Error{ErrorKind::corrupt, "segment was overwritten or damaged"};
   std::uint32_t used = kSegmentHeaderBytes;
   Seq expected = header.first_seq;
   while (true) {

@@ -8,11 +8,13 @@
 
 namespace shrike::eventlog {
 
-/// Segment n lies in slot n modulo the number of slots. Not thread-safe, but reads and writes of different segments may overlap.
+/// Segment n lies in slot n modulo the number of slots. Not thread-safe, but reads and writes of different segments may
+/// overlap.
 class RingFile {
  public:
   /// Makes the header, or reads it: an existing file keeps its own geometry. Errors: io, corrupt, invalid.
-  static Result<std::unique_ptr<RingFile>> open(std::unique_ptr<File> file, const EventLogSettings& settings, TimeUs now_us);
+  static Result<std::unique_ptr<RingFile>> open(std::unique_ptr<File> file, const EventLogSettings& settings,
+                                                TimeUs now_us);
 
   [[nodiscard]] std::uint32_t segment_bytes() const { return segment_bytes_; }
   [[nodiscard]] std::uint32_t segment_count() const { return segment_count_; }

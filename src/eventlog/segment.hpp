@@ -10,7 +10,8 @@ namespace shrike::eventlog {
 
 inline constexpr std::uint32_t kSegmentHeaderBytes = 32;
 
-/// The appender (under the log's mutex) writes past `used` and then publishes it; readers and the committer read below it.
+/// The appender (under the log's mutex) writes past `used` and then publishes it; readers and the committer read below
+/// it.
 struct Segment {
   Segment(std::uint64_t segment_number, Seq first, std::uint32_t size)
       : number(segment_number), first_seq(first), capacity(size), bytes(std::make_unique<char[]>(size)) {}

@@ -47,7 +47,10 @@ void wait_or_stop(TimeUs wait_us, const std::stop_token& stop) {
 
 Archive::Archive(const ArchiveSettings& settings, store::Database& database, const Clock& clock,
                  std::function<void(domain::Seq)> committed)
-    : settings_(settings), database_(database), clock_(clock), committed_(std::move(committed)),
+    : settings_(settings),
+      database_(database),
+      clock_(clock),
+      committed_(std::move(committed)),
       queue_("archive", settings.queue_batches_max) {}
 
 void Archive::accept(const domain::DecisionBatchPtr& batch) { queue_.push(batch); }
@@ -70,7 +73,8 @@ void Archive::take(std::vector<domain::DecisionBatchPtr>& batches, TimeUs wait_u
   if (queue_.pop_batch(batches, 1, kIdleWait) == 0) return;
   // Many rows in one transaction cost a fraction of many transactions.
   const TimeUs deadline_us = clock_.steady_us() + wait_us;
-  for (std::size_t rows = 0; (rows += batches.back()->decisions.size()) < settings_.rows_max && batches.size() < settings_.queue_batches_max;) {
+  for (std::size_t rows = 0; (rows += batches.back()->decisions.size()) < settings_.rows_max &&
+                             batches.size() < settings_.queue_batches_max;) {
     const TimeUs left_us = std::max<TimeUs>(0, deadline_us - clock_.steady_us());
     if (queue_.pop_batch(batches, 1, std::chrono::microseconds(left_us)) == 0) return;
   }
@@ -94,7 +98,8 @@ bool Archive::store(const std::vector<domain::DecisionBatchPtr>& batches, const 
     }
     ++status_.retries;
     set_failure(written.error().message);
-    diag::warning("archive", "not stored up to {}: {} ({})", merged.cursor, written.error().message, to_string(written.error().kind));
+    diag::warning("archive", "not stored up to {}: {} ({})", merged.cursor, written.error().message,
+                  to_string(written.error().kind));
     if (stop.stop_requested()) return false;
     wait_or_stop(wait_us, stop);
     wait_us = std::min(wait_us * 2, settings_.retry_us_max);

@@ -139,7 +139,8 @@ Live::Tick Live::tick() {
 
 Histogram::Snapshot Live::latency_since(std::int64_t second) const {
   Histogram::Snapshot sum;
-  for (auto point = history_.rbegin(); point != history_.rend() && point->second >= second; ++point) sum.merge(point->latency);
+  for (auto point = history_.rbegin(); point != history_.rend() && point->second >= second; ++point)
+    sum.merge(point->latency);
   return sum;
 }
 
@@ -169,11 +170,13 @@ void Live::write_totals(JsonWriter& out) const {
   out.field("blocked_entities", totals_.blocked_entities);
   out.key("by_level");
   out.begin_object();
-  for (const auto level : domain::kRiskLevels) out.field(to_string(level), totals_.by_level[static_cast<std::size_t>(level)]);
+  for (const auto level : domain::kRiskLevels)
+    out.field(to_string(level), totals_.by_level[static_cast<std::size_t>(level)]);
   out.end_object();
   out.key("by_outcome");
   out.begin_object();
-  for (const auto outcome : domain::kOutcomes) out.field(to_string(outcome), totals_.by_outcome[static_cast<std::size_t>(outcome)]);
+  for (const auto outcome : domain::kOutcomes)
+    out.field(to_string(outcome), totals_.by_outcome[static_cast<std::size_t>(outcome)]);
   out.end_object();
   out.key("amount_held");
   out.begin_array();

@@ -28,7 +28,8 @@ struct Draft {
   Rejection rejection;
 
   void fail(std::string_view field, std::string_view code, std::string message_text) {
-    rejection.errors.push_back({base + (field.empty() ? "" : "/") + std::string(field), std::string(code), std::move(message_text)});
+    rejection.errors.push_back(
+        {base + (field.empty() ? "" : "/") + std::string(field), std::string(code), std::move(message_text)});
   }
 };
 
@@ -91,7 +92,8 @@ void apply_country(Draft& draft, std::string_view field, element value, const Co
   const auto text = read_text(draft, field, value);
   if (!text || text->empty()) return;
   const bool letters = std::ranges::all_of(*text, [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (text->size() != 2 || !letters) return draft.fail(field, "format", "expected an ISO 3166-1 code of two capital letters such as DE");
+  if (text->size() != 2 || !letters)
+    return draft.fail(field, "format", "expected an ISO 3166-1 code of two capital letters such as DE");
   draft.payment.country = *text;
 }
 
@@ -99,7 +101,8 @@ void apply_ip(Draft& draft, std::string_view field, element value, const Context
   const auto text = read_text(draft, field, value);
   if (!text || text->empty()) return;
   std::array<char, sizeof(in6_addr)> address{};
-  const bool valid = inet_pton(AF_INET, text->c_str(), address.data()) == 1 || inet_pton(AF_INET6, text->c_str(), address.data()) == 1;
+  const bool valid =
+      inet_pton(AF_INET, text->c_str(), address.data()) == 1 || inet_pton(AF_INET6, text->c_str(), address.data()) == 1;
   if (!valid) return draft.fail(field, "format", "expected an IPv4 or IPv6 address");
   draft.payment.ip = *text;
 }
@@ -138,8 +141,9 @@ void apply_attributes(Draft& draft, std::string_view field, element value, const
     if (number.get(parsed) != simdjson::SUCCESS) {
       draft.fail(fmt::format("{}/{}", field, name), "type", "expected a number");
     } else if (name.size() > kIdBytesMax || attributes.size() >= kAttributesMax) {
-      return draft.fail(field, "too_long", fmt::format("expected at most {} attributes with names of at most {} bytes",
-                                                       kAttributesMax, kIdBytesMax));
+      return draft.fail(
+          field, "too_long",
+          fmt::format("expected at most {} attributes with names of at most {} bytes", kAttributesMax, kIdBytesMax));
     } else {
       attributes.emplace_back(std::string(name), parsed);
     }
@@ -160,7 +164,8 @@ void apply_content(Draft& draft, std::string_view field, element value, const Co
   std::string_view text;
   if (value.get(text) != simdjson::SUCCESS) return draft.fail(field, "type", "expected a string");
   if (text.empty()) return draft.fail(field, "required", "expected a text");
-  if (text.size() > kMessageBytesMax) return draft.fail(field, "too_long", fmt::format("expected at most {} bytes", kMessageBytesMax));
+  if (text.size() > kMessageBytesMax)
+    return draft.fail(field, "too_long", fmt::format("expected at most {} bytes", kMessageBytesMax));
   draft.message.content = CardTokeniser::mask(text);
 }
 
@@ -178,32 +183,38 @@ struct Field {
 };
 
 using T = domain::Transaction;
-constexpr std::array kPaymentFields{
-    Field{"transaction_id", apply_payment_text<&T::id>},
-    Field{"amount", apply_amount},
-    Field{"currency", apply_currency},
-    Field{"timestamp", apply_timestamp},
-    Field{"card", apply_card},
-    Field{"customer_id", apply_payment_text<&T::customer_id>},
-    Field{"merchant_id", apply_payment_text<&T::merchant_id>},
-    Field{"terminal_id", apply_payment_text<&T::terminal_id>},
-    Field{"country", apply_country},
-    Field{"channel", apply_payment_channel},
-    Field{"card_present", apply_card_present},
-    Field{"ip", apply_ip},
-    Field{"device_id", apply_payment_text<&T::device_id>},
-    Field{"attributes", apply_attributes},
-    Field{"cvv", apply_forbidden}, Field{"cvc", apply_forbidden}, Field{"cvv2", apply_forbidden},
-    Field{"cid", apply_forbidden}, Field{"pin", apply_forbidden}, Field{"track", apply_forbidden},
-    Field{"track1", apply_forbidden}, Field{"track2", apply_forbidden}};
+constexpr std::array kPaymentFields{Field{"transaction_id", apply_payment_text<&T::id>},
+                                    Field{"amount", apply_amount},
+                                    Field{"currency", apply_currency},
+                                    Field{"timestamp", apply_timestamp},
+                                    Field{"card", apply_card},
+                                    Field{"customer_id", apply_payment_text<&T::customer_id>},
+                                    Field{"merchant_id", apply_payment_text<&T::merchant_id>},
+                                    Field{"terminal_id", apply_payment_text<&T::terminal_id>},
+                                    Field{"country", apply_country},
+                                    Field{"channel", apply_payment_channel},
+                                    Field{"card_present", apply_card_present},
+                                    Field{"ip", apply_ip},
+                                    Field{"device_id", apply_payment_text<&T::device_id>},
+                                    Field{"attributes", apply_attributes},
+                                    Field{"cvv", apply_forbidden},
+                                    Field{"cvc", apply_forbidden},
+                                    Field{"cvv2", apply_forbidden},
+                                    Field{"cid", apply_forbidden},
+                                    Field{"pin", apply_forbidden},
+                                    Field{"track", apply_forbidden},
+                                    Field{"track1", apply_forbidden},
+                                    Field{"track2", apply_forbidden}};
 
 constexpr std::array kMessageFields{Field{"message_content", apply_content}, Field{"phone_number", apply_phone},
                                     Field{"channel", apply_message_channel}, Field{"message_id", apply_message_id},
                                     Field{"timestamp", apply_timestamp}};
 
-/// Applies each known field; a field twice is refused, because readers disagree about which one counts. Unknown fields are ignored.
+/// Applies each known field; a field twice is refused, because readers disagree about which one counts. Unknown fields
+/// are ignored.
 template <std::size_t N>
-void apply_fields(Draft& draft, simdjson::dom::object object, const std::array<Field, N>& fields, const Context& context) {
+void apply_fields(Draft& draft, simdjson::dom::object object, const std::array<Field, N>& fields,
+                  const Context& context) {
   std::array<bool, N> seen{};
   for (const auto& [name, value] : object) {
     const auto known = std::ranges::find(fields, name, &Field::name);
@@ -242,8 +253,9 @@ void stamp(Draft& draft, const std::string& tenant, const Context& context) {
   draft.event.ingested_at_us = context.clock.now_us();
   if (!draft.timed) draft.event.time_us = draft.event.ingested_at_us;
   // Without an id of its own an event could never be labelled.
-  std::string& id = std::holds_alternative<domain::Message>(draft.event.body) ? std::get<domain::Message>(draft.event.body).id
-                                                                              : std::get<domain::Transaction>(draft.event.body).id;
+  std::string& id = std::holds_alternative<domain::Message>(draft.event.body)
+                        ? std::get<domain::Message>(draft.event.body).id
+                        : std::get<domain::Transaction>(draft.event.body).id;
   if (id.empty()) id = "evt_" + random_token(10);
 }
 
@@ -297,9 +309,10 @@ void read_event(Draft& draft, element root, bool flat, const Context& context) {
 
 Rejection syntax_rejection(simdjson::error_code error) {
   const bool deep = error == simdjson::DEPTH_ERROR;
-  return {true, {{"", deep ? "json_depth" : "json_syntax",
-                  deep ? fmt::format("expected at most {} levels of nesting", kJsonDepthMax)
-                       : fmt::format("expected valid JSON: {}", simdjson::error_message(error))}}};
+  return {true,
+          {{"", deep ? "json_depth" : "json_syntax",
+            deep ? fmt::format("expected at most {} levels of nesting", kJsonDepthMax)
+                 : fmt::format("expected valid JSON: {}", simdjson::error_message(error))}}};
 }
 
 }  // namespace
@@ -333,7 +346,8 @@ struct EventParser::Impl {
       return;
     }
     ++bulk.rejected_count;
-    if (bulk.rejected.size() < kRejectionsListedMax) bulk.rejected.push_back({number, std::get<Rejection>(std::move(parsed))});
+    if (bulk.rejected.size() < kRejectionsListedMax)
+      bulk.rejected.push_back({number, std::get<Rejection>(std::move(parsed))});
   }
 };
 
@@ -352,7 +366,8 @@ std::variant<domain::Event, Rejection> EventParser::parse_analyze(std::string_vi
   return impl_->event_of(root, false, tenant);
 }
 
-std::variant<EventParser::Bulk, Rejection> EventParser::parse_bulk(std::string_view body, bool ndjson, const std::string& tenant) {
+std::variant<EventParser::Bulk, Rejection> EventParser::parse_bulk(std::string_view body, bool ndjson,
+                                                                   const std::string& tenant) {
   Bulk bulk;
   const Rejection too_many{false, {{"", "too_long", fmt::format("expected at most {} events", kBulkEventsMax)}}};
   if (ndjson) {
@@ -364,15 +379,17 @@ std::variant<EventParser::Bulk, Rejection> EventParser::parse_bulk(std::string_v
       if (bulk.events.size() + bulk.rejected_count >= kBulkEventsMax) return too_many;
       element root;
       const auto error = impl_->parse(line).get(root);
-      impl_->take(bulk, number, error != simdjson::SUCCESS ? std::variant<domain::Event, Rejection>(syntax_rejection(error))
-                                                            : impl_->event_of(root, true, tenant));
+      impl_->take(bulk, number,
+                  error != simdjson::SUCCESS ? std::variant<domain::Event, Rejection>(syntax_rejection(error))
+                                             : impl_->event_of(root, true, tenant));
     }
     return bulk;
   }
   element root;
   simdjson::dom::array array;
   if (const auto error = impl_->parse(body).get(root); error != simdjson::SUCCESS) return syntax_rejection(error);
-  if (root.get(array) != simdjson::SUCCESS) return Rejection{false, {{"", "type", "expected an array of transactions"}}};
+  if (root.get(array) != simdjson::SUCCESS)
+    return Rejection{false, {{"", "type", "expected an array of transactions"}}};
   if (array.size() > kBulkEventsMax) return too_many;
   std::size_t number = 0;
   for (const element item : array) impl_->take(bulk, ++number, impl_->event_of(item, true, tenant));

@@ -115,7 +115,8 @@ class CsvFileReader final : public FileReader {
  private:
   std::string_view field(const std::string& name) const {
     const auto found = columns_.find(name);
-    return found == columns_.end() || found->second >= row_.size() ? std::string_view() : std::string_view(row_[found->second]);
+    return found == columns_.end() || found->second >= row_.size() ? std::string_view()
+                                                                   : std::string_view(row_[found->second]);
   }
 
   /// Returns what is wrong; empty when nothing is.
@@ -133,7 +134,8 @@ class CsvFileReader final : public FileReader {
     }
     const std::string_view truth = field("is_fraud");
     out.fraud = truth_from(truth);
-    if (!truth.empty() && !out.fraud) return fmt::format("is_fraud: expected 0, 1, fraud, legitimate, spam or ham, not \"{}\"", truth.substr(0, 32));
+    if (!truth.empty() && !out.fraud)
+      return fmt::format("is_fraud: expected 0, 1, fraud, legitimate, spam or ham, not \"{}\"", truth.substr(0, 32));
     return messages_ ? fill_message(out.event) : fill_payment(out.event);
   }
 
@@ -141,7 +143,8 @@ class CsvFileReader final : public FileReader {
     domain::Message message;
     const std::string_view content = field("message_content");
     if (content.empty()) return "message_content: expected a text";
-    if (content.size() > kMessageBytesMax) return fmt::format("message_content: expected at most {} bytes", kMessageBytesMax);
+    if (content.size() > kMessageBytesMax)
+      return fmt::format("message_content: expected at most {} bytes", kMessageBytesMax);
     message.content = CardTokeniser::mask(content);
     message.phone_number = field("phone_number");
     message.id = field("message_id");
@@ -170,14 +173,16 @@ class CsvFileReader final : public FileReader {
     payment.device_id = field("device_id");
     if (const auto channel = domain::channel_from(field("channel"))) payment.channel = *channel;
     if (const auto present = truth_from(field("card_present"))) payment.card_present = present;
-    for (const std::string* text : {&payment.id, &payment.card, &payment.customer_id, &payment.merchant_id, &payment.terminal_id}) {
+    for (const std::string* text :
+         {&payment.id, &payment.card, &payment.customer_id, &payment.merchant_id, &payment.terminal_id}) {
       if (text->size() > kIdBytesMax) return fmt::format("an id is longer than {} bytes", kIdBytesMax);
     }
     for (const auto& [name, column] : columns_) {
       if (!is_attribute(name) || column >= row_.size()) continue;
       double value = 0;
       const std::string& text = row_[column];
-      if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc()) return name + ": expected a number";
+      if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc())
+        return name + ": expected a number";
       payment.attributes.emplace_back(name.substr(11), value);
     }
     event.body = std::move(payment);
@@ -262,7 +267,8 @@ void FileReader::bad(std::size_t line, std::string reason) {
 
 Result<std::unique_ptr<FileReader>> FileReader::open(std::istream& in, FileFormat format, const ColumnMap& map,
                                                      const CardTokeniser& tokeniser, const Clock& clock) {
-  if (format == FileFormat::ndjson) return std::unique_ptr<FileReader>(std::make_unique<NdjsonFileReader>(in, tokeniser, clock));
+  if (format == FileFormat::ndjson)
+    return std::unique_ptr<FileReader>(std::make_unique<NdjsonFileReader>(in, tokeniser, clock));
   auto reader = std::make_unique<CsvFileReader>(in, tokeniser, clock);
   if (auto done = reader->read_header(map); !done) return done.error();
   return std::unique_ptr<FileReader>(std::move(reader));

@@ -18,7 +18,10 @@ constexpr TimeUs kCatchUpUsMax = 100 * kMillisecondUs;  // lateness made good af
 }  // namespace
 
 EventStream::EventStream(const GeneratorSettings& settings)
-    : settings_(settings), simulator_(settings.simulator), random_(settings.simulator.seed + 3), now_us_(settings.simulator.start_us) {}
+    : settings_(settings),
+      simulator_(settings.simulator),
+      random_(settings.simulator.seed + 3),
+      now_us_(settings.simulator.start_us) {}
 
 void EventStream::refill() {
   while (next_in_day_ >= day_.size()) {
@@ -76,12 +79,17 @@ domain::Event EventStream::message_event() {
 }
 
 Generator::Generator(const GeneratorSettings& settings, eventlog::EventLog& log, const Clock& clock)
-    : settings_(settings), log_(log), clock_(clock), stream_(settings), rate_(settings.rate),
+    : settings_(settings),
+      log_(log),
+      clock_(clock),
+      stream_(settings),
+      rate_(settings.rate),
       calendar_us_(settings.simulator.start_us) {}
 
 Result<void> Generator::set_rate(double per_second) {
   if (!(per_second >= GeneratorSettings::kRateMin && per_second <= GeneratorSettings::kRateMax)) {
-    return invalid(fmt::format("expected a rate from {:.0f} to {:.0f} per second", GeneratorSettings::kRateMin, GeneratorSettings::kRateMax));
+    return invalid(fmt::format("expected a rate from {:.0f} to {:.0f} per second", GeneratorSettings::kRateMin,
+                               GeneratorSettings::kRateMax));
   }
   rate_ = per_second;
   return {};

@@ -71,10 +71,11 @@ constexpr std::string_view kHarmless[] = {
 };
 
 constexpr std::string_view kBanks[] = {"Northbank", "Harbour Bank", "First Meadow", "Union Savings", "Bluecrest Bank"};
-constexpr std::string_view kNames[] = {"Ana", "Ben", "Chloe", "Dario", "Emma", "Felix", "Greta", "Hugo", "Ines", "Jonas"};
+constexpr std::string_view kNames[] = {"Ana",   "Ben",   "Chloe", "Dario", "Emma",
+                                       "Felix", "Greta", "Hugo",  "Ines",  "Jonas"};
 constexpr std::string_view kCouriers[] = {"QuickParcel", "BlueVan", "Swift Post"};
-constexpr std::string_view kLinks[] = {"http://secure-check.example/{d}", "https://bit.ly/x{d}", "www.verify-now.example/{d}",
-                                       "http://parcel-help.example/a{d}"};
+constexpr std::string_view kLinks[] = {"http://secure-check.example/{d}", "https://bit.ly/x{d}",
+                                       "www.verify-now.example/{d}", "http://parcel-help.example/a{d}"};
 
 template <std::size_t N>
 std::string_view pick(Random& random, const std::string_view (&list)[N]) {
@@ -85,14 +86,22 @@ std::string fill(Random& random, std::string_view text);
 
 std::string filling(Random& random, char slot) {
   switch (slot) {
-    case 'b': return std::string(pick(random, kBanks));
-    case 'm': return fmt::format("${}", 5 * (1 + random.below(400)));
-    case 'l': return fill(random, pick(random, kLinks));
-    case 'p': return fmt::format("555-01{:02}", random.below(100));
-    case 'n': return std::string(pick(random, kNames));
-    case 't': return fmt::format("{}:{:02}", 8 + random.below(12), 15 * random.below(4));
-    case 'c': return std::string(pick(random, kCouriers));
-    default: return fmt::format("{}", 10'000 + random.below(90'000));
+    case 'b':
+      return std::string(pick(random, kBanks));
+    case 'm':
+      return fmt::format("${}", 5 * (1 + random.below(400)));
+    case 'l':
+      return fill(random, pick(random, kLinks));
+    case 'p':
+      return fmt::format("555-01{:02}", random.below(100));
+    case 'n':
+      return std::string(pick(random, kNames));
+    case 't':
+      return fmt::format("{}:{:02}", 8 + random.below(12), 15 * random.below(4));
+    case 'c':
+      return std::string(pick(random, kCouriers));
+    default:
+      return fmt::format("{}", 10'000 + random.below(90'000));
   }
 }
 
@@ -116,7 +125,8 @@ SimulatedMessage simulated_message(Random& random, double scam_share) {
   message.scam = random.uniform() < scam_share;
   message.content = fill(random, message.scam ? pick(random, kScams) : pick(random, kHarmless));
   // Scammers send from a few thousand numbers, so that a block has a later effect.
-  message.phone_number = message.scam ? fmt::format("555-9{:03}", random.below(1'000)) : fmt::format("555-{:04}", random.below(8'000));
+  message.phone_number =
+      message.scam ? fmt::format("555-9{:03}", random.below(1'000)) : fmt::format("555-{:04}", random.below(8'000));
   return message;
 }
 

@@ -33,7 +33,10 @@ std::vector<std::uint32_t> within(const std::vector<Point>& points, double x, do
 }  // namespace
 
 Simulator::Simulator(const SimulatorSettings& settings)
-    : settings_(settings), profile_random_(settings.seed), payment_random_(settings.seed + 1), fraud_random_(settings.seed + 2) {
+    : settings_(settings),
+      profile_random_(settings.seed),
+      payment_random_(settings.seed + 1),
+      fraud_random_(settings.seed + 2) {
   std::vector<Point> places(settings.terminals);
   for (Point& place : places) place = {profile_random_.uniform(0, kSide), profile_random_.uniform(0, kSide)};
   for (std::uint32_t i = 0; i < settings.customers; ++i) {
@@ -69,7 +72,8 @@ std::vector<SimulatedPayment> Simulator::make_day(std::int64_t day) {
   std::vector<SimulatedPayment> out;
   for (std::uint32_t customer = 0; customer < customers_.size(); ++customer) add_payments(day, customer, out);
   std::vector<std::uint32_t> drawn;
-  for (int i = 0; i < kBadTerminalsPerDay; ++i) drawn.push_back(static_cast<std::uint32_t>(fraud_random_.below(settings_.terminals)));
+  for (int i = 0; i < kBadTerminalsPerDay; ++i)
+    drawn.push_back(static_cast<std::uint32_t>(fraud_random_.below(settings_.terminals)));
   bad_terminals_.push_back(std::move(drawn));
   if (bad_terminals_.size() > kTerminalDays) bad_terminals_.pop_front();
   for (SimulatedPayment& payment : out) {
@@ -82,7 +86,8 @@ std::vector<SimulatedPayment> Simulator::make_day(std::int64_t day) {
 
 void Simulator::compromise_customers() {
   std::vector<std::uint32_t> chosen;
-  for (int i = 0; i < kBadCustomersPerDay; ++i) chosen.push_back(static_cast<std::uint32_t>(fraud_random_.below(customers_.size())));
+  for (int i = 0; i < kBadCustomersPerDay; ++i)
+    chosen.push_back(static_cast<std::uint32_t>(fraud_random_.below(customers_.size())));
   std::vector<SimulatedPayment*> pool;
   for (auto& day : ahead_) {
     for (SimulatedPayment& payment : day) {

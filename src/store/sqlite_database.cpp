@@ -84,8 +84,8 @@ class SqliteDatabase final : public Database {
   SqliteHandle handle_;
   DatabaseOptions options_;
   std::unordered_map<std::string, SqliteStatement> statements_;  // finalized before handle_ closes
-  TimeUs deadline_us_ = kNoDeadline;  // steady clock
-  bool spoiled_ = false;  // a statement of the open transaction failed
+  TimeUs deadline_us_ = kNoDeadline;                             // steady clock
+  bool spoiled_ = false;                                         // a statement of the open transaction failed
 };
 
 int SqliteDatabase::past_deadline(void* self) {

@@ -20,7 +20,8 @@ void fill_curve_metrics(Evaluation& out, std::vector<Scored>& scored) {
   for (std::size_t start = 0; start < scored.size();) {
     std::size_t end = start;
     double step_hits = 0;
-    for (; end < scored.size() && scored[end].score == scored[start].score; ++end) step_hits += scored[end].fraud ? 1 : 0;
+    for (; end < scored.size() && scored[end].score == scored[start].score; ++end)
+      step_hits += scored[end].fraud ? 1 : 0;
     const double step_misses = static_cast<double>(end - start) - step_hits;
     area += step_misses * (hits + step_hits / 2);
     hits += step_hits;

@@ -49,7 +49,8 @@ std::vector<float> idf_of(const Prepared& data, const std::vector<std::size_t>& 
 
 SparseRow row_of(const Prepared& data, std::size_t row, const std::vector<float>& idf) {
   SparseRow out;
-  for (const auto& [slot, value] : engine::tf_idf(data.slots[row], idf)) out.push_back({static_cast<int>(slot) + 1, value});
+  for (const auto& [slot, value] : engine::tf_idf(data.slots[row], idf))
+    out.push_back({static_cast<int>(slot) + 1, value});
   for (std::size_t i = 0; i < data.signals[row].size(); ++i) {
     if (data.signals[row][i] != 0) out.push_back({static_cast<int>(engine::kTextSlots + i) + 1, data.signals[row][i]});
   }
@@ -63,7 +64,8 @@ struct Weights {
   std::vector<float> idf, slots, signals;
 };
 
-Weights fit(const Prepared& data, const std::vector<MessageExample>& examples, const std::vector<std::size_t>& rows, double cost) {
+Weights fit(const Prepared& data, const std::vector<MessageExample>& examples, const std::vector<std::size_t>& rows,
+            double cost) {
   Weights out;
   out.idf = idf_of(data, rows);
   std::vector<SparseRow> sparse;
@@ -99,12 +101,13 @@ Weights fit(const Prepared& data, const std::vector<MessageExample>& examples, c
 }
 
 engine::ModelFile file_of(const Weights& weights) {
-  return engine::TextModel::save({"", "message-lr", 1, "{}"}, weights.bias, weights.idf, weights.slots, weights.signals);
+  return engine::TextModel::save({"", "message-lr", 1, "{}"}, weights.bias, weights.idf, weights.slots,
+                                 weights.signals);
 }
 
 /// Scores each example by a model that has not seen it or a near-duplicate of it.
-Evaluation cross_validate(const Prepared& data, const std::vector<MessageExample>& examples, const TextSettings& settings,
-                          const Progress& progress) {
+Evaluation cross_validate(const Prepared& data, const std::vector<MessageExample>& examples,
+                          const TextSettings& settings, const Progress& progress) {
   std::vector<Scored> scored;
   const auto folds = static_cast<std::uint64_t>(settings.folds);
   for (std::uint64_t fold = 0; fold < folds; ++fold) {
@@ -125,8 +128,8 @@ Evaluation cross_validate(const Prepared& data, const std::vector<MessageExample
 
 }  // namespace
 
-Result<Trained> train_text(const std::vector<MessageExample>& examples, const TextSettings& settings, const std::string& data_name,
-                           const Progress& progress) {
+Result<Trained> train_text(const std::vector<MessageExample>& examples, const TextSettings& settings,
+                           const std::string& data_name, const Progress& progress) {
   const auto scams = std::ranges::count_if(examples, &MessageExample::scam);
   if (scams < settings.folds || static_cast<std::ptrdiff_t>(examples.size()) - scams < settings.folds) {
     return invalid("expected at least five scam and five harmless messages");

@@ -39,7 +39,8 @@ Matrix matrix_of(std::span<const PaymentExample> examples) {
     labels.push_back(example.fraud ? 1.0F : 0.0F);
   }
   DMatrixHandle handle = nullptr;
-  check(XGDMatrixCreateFromMat(values.data(), examples.size(), engine::kFeatureCount, std::numeric_limits<float>::quiet_NaN(), &handle));
+  check(XGDMatrixCreateFromMat(values.data(), examples.size(), engine::kFeatureCount,
+                               std::numeric_limits<float>::quiet_NaN(), &handle));
   Matrix matrix(handle);
   check(XGDMatrixSetFloatInfo(handle, "label", labels.data(), labels.size()));
   return matrix;
@@ -51,11 +52,16 @@ Booster booster_for(const Matrix& train, const Matrix& validation, const TreeSet
   check(XGBoosterCreate(cached, 2, &handle));
   Booster booster(handle);
   // One thread: sums in another order would give other bytes.
-  const std::pair<const char*, std::string> parameters[] = {
-      {"objective", "binary:logistic"}, {"tree_method", "hist"},  {"max_depth", fmt::format("{}", settings.depth)},
-      {"eta", fmt::format("{}", settings.learning_rate)},         {"nthread", "1"},
-      {"eval_metric", "aucpr"},         {"base_score", "0.5"},    {"seed", "0"},
-      {"min_child_weight", "5"},        {"verbosity", "0"}};
+  const std::pair<const char*, std::string> parameters[] = {{"objective", "binary:logistic"},
+                                                            {"tree_method", "hist"},
+                                                            {"max_depth", fmt::format("{}", settings.depth)},
+                                                            {"eta", fmt::format("{}", settings.learning_rate)},
+                                                            {"nthread", "1"},
+                                                            {"eval_metric", "aucpr"},
+                                                            {"base_score", "0.5"},
+                                                            {"seed", "0"},
+                                                            {"min_child_weight", "5"},
+                                                            {"verbosity", "0"}};
   for (const auto& [name, value] : parameters) check(XGBoosterSetParam(handle, name, value.c_str()));
   return booster;
 }
@@ -67,7 +73,8 @@ double metric_of(const char* line) {
 }
 
 /// Boosts up to the limit and returns the number of rounds that was best on the validation part.
-int boost(const Booster& booster, const Matrix& train, const Matrix& validation, const TreeSettings& settings, const Progress& progress) {
+int boost(const Booster& booster, const Matrix& train, const Matrix& validation, const TreeSettings& settings,
+          const Progress& progress) {
   constexpr int kPatience = 40;
   int best_round = 1;
   double best = -1;
@@ -86,7 +93,8 @@ int boost(const Booster& booster, const Matrix& train, const Matrix& validation,
   return best_round;
 }
 
-/// Appends the node and its subtree, parent first; returns its cover. Inner nodes get the cover-weighted mean of their leaves.
+/// Appends the node and its subtree, parent first; returns its cover. Inner nodes get the cover-weighted mean of their
+/// leaves.
 double flatten(const json& source, std::vector<TreeNode>& nodes) {
   const std::size_t at = nodes.size();
   nodes.push_back({TreeNode::kLeaf, 0, 0, 0, 0, 0});
@@ -110,7 +118,8 @@ double flatten(const json& source, std::vector<TreeNode>& nodes) {
   node.left = static_cast<std::int32_t>(left_at);
   node.right = static_cast<std::int32_t>(right_at);
   node.missing_left = source.at("missing") == yes ? 1 : 0;
-  node.value = static_cast<float>((left_cover * nodes[left_at].value + right_cover * nodes[right_at].value) / (left_cover + right_cover));
+  node.value = static_cast<float>((left_cover * nodes[left_at].value + right_cover * nodes[right_at].value) /
+                                  (left_cover + right_cover));
   return cover;
 }
 
@@ -127,11 +136,13 @@ std::vector<std::vector<TreeNode>> trees_of(const Booster& booster, int rounds) 
 
 }  // namespace
 
-Result<Trained> train_trees(const std::vector<PaymentExample>& examples, const TreeSettings& settings, const std::string& data_name,
-                            const Progress& progress) {
+Result<Trained> train_trees(const std::vector<PaymentExample>& examples, const TreeSettings& settings,
+                            const std::string& data_name, const Progress& progress) {
   const auto split = static_cast<std::size_t>(static_cast<double>(examples.size()) * (1.0 - settings.validation_part));
   const std::span all(examples);
-  const auto frauds = [](std::span<const PaymentExample> part) { return std::ranges::count_if(part, &PaymentExample::fraud); };
+  const auto frauds = [](std::span<const PaymentExample> part) {
+    return std::ranges::count_if(part, &PaymentExample::fraud);
+  };
   const auto train_part = all.first(split);
   const auto validation_part = all.subspan(split);
   for (const auto part : {train_part, validation_part}) {

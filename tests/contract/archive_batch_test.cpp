@@ -21,11 +21,14 @@ namespace {
 void block(domain::Decision& decision) {
   decision.action = domain::Action::automatically_blacklisted;
   const auto kind = decision.message() != nullptr ? domain::EntityKind::phone : domain::EntityKind::card;
-  decision.block = domain::BlocklistEntry{kind, decision.subject(), std::string(decision.primary_reason()), domain::ListSource::automatic,
-                                          decision.event.time_us, 0};
+  decision.block = domain::BlocklistEntry{kind,
+                                          decision.subject(),
+                                          std::string(decision.primary_reason()),
+                                          domain::ListSource::automatic,
+                                          decision.event.time_us,
+                                          0};
 }
 }  // namespace
-
 
 using Add = domain::Control::Action;
 

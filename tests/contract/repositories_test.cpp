@@ -120,15 +120,16 @@ TEST_P(Repositories, blocklist_entries_come_back) {
 TEST_P(Repositories, blocklist_pages_come_newest_first) {
   for (int number = 0; number < 100; ++number) {
     const auto kind = static_cast<domain::EntityKind>(1 + number % 7);
-    ASSERT_OK(
-        upsert_blocked(db(), {"default", {kind, fmt::format("v{}", number), "", domain::ListSource::rule, number % 10, 0}}));
+    ASSERT_OK(upsert_blocked(
+        db(), {"default", {kind, fmt::format("v{}", number), "", domain::ListSource::rule, number % 10, 0}}));
   }
   std::vector<std::tuple<TimeUs, int, std::string>> found;
   PageRequest request{.limit = 9};
   for (bool more = true; more;) {
     auto page = list_blocked(db(), "default", request);
     ASSERT_OK(page);
-    for (const auto& entry : page->rows) found.emplace_back(entry.added_at_us, static_cast<int>(entry.kind), entry.value);
+    for (const auto& entry : page->rows)
+      found.emplace_back(entry.added_at_us, static_cast<int>(entry.kind), entry.value);
     more = page->next_cursor.has_value();
     request.cursor = page->next_cursor.value_or("");
   }

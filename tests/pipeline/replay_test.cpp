@@ -20,8 +20,9 @@ std::string simulated_csv(int days) {
   std::uint64_t number = 0;
   for (int day = 0; day < days; ++day) {
     for (const auto& payment : simulator.next_day()) {
-      text += fmt::format("{},{},{},{},{}.{:02},{}\n", ++number, format_time(payment.time_us), payment.customer, payment.terminal, payment.amount_minor / 100,
-                          payment.amount_minor % 100, payment.scenario != 0 ? 1 : 0);
+      text += fmt::format("{},{},{},{},{}.{:02},{}\n", ++number, format_time(payment.time_us), payment.customer,
+                          payment.terminal, payment.amount_minor / 100, payment.amount_minor % 100,
+                          payment.scenario != 0 ? 1 : 0);
     }
   }
   return text;
@@ -60,7 +61,8 @@ TEST(Replay, BadRowsAreReportedAndTheRestGoesOn) {
 TEST(Replay, ScoresOnlyFromTheGivenTimeOn) {
   ReplaySettings settings;
   settings.score_from_us = *parse_time("2026-01-02");
-  const auto report = run("timestamp,amount,is_fraud\n2026-01-01,1.00,0\n2026-01-02,2.00,0\n2026-01-03,3.00,1\n", settings);
+  const auto report =
+      run("timestamp,amount,is_fraud\n2026-01-01,1.00,0\n2026-01-02,2.00,0\n2026-01-03,3.00,1\n", settings);
   EXPECT_EQ(report.decisions, 3U);
   EXPECT_EQ(report.evaluation.events, 2U);
 }

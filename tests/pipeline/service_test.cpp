@@ -16,7 +16,8 @@ using testing::kAdminKey;
 using testing::kPublicKey;
 using testing::RunningService;
 
-constexpr const char* kScam = R"({"message_content":"URGENT! Bank suspended. Verify or legal action!","phone_number":"555-1234","channel":"sms"})";
+constexpr const char* kScam =
+    R"({"message_content":"URGENT! Bank suspended. Verify or legal action!","phone_number":"555-1234","channel":"sms"})";
 
 class ServiceTest : public ::testing::TestWithParam<const char*> {
  protected:
@@ -57,7 +58,8 @@ TEST_P(ServiceTest, TheExampleIsCriticalAndItsSenderIsDeclinedFromThenOn) {
   for (const auto& reason : reply["reasons"]) sum += reason["contribution"].get<double>();
   EXPECT_NEAR(sum, reply["log_odds"].get<double>(), 1e-4);
 
-  const auto next = service_->post("/analyze", R"({"message_content":"See you at lunch","phone_number":"555-1234"})", kPublicKey);
+  const auto next =
+      service_->post("/analyze", R"({"message_content":"See you at lunch","phone_number":"555-1234"})", kPublicKey);
   EXPECT_EQ(next.json()["outcome"], "decline");
   EXPECT_EQ(next.json()["rules"][0]["id"], "blocklist");
   EXPECT_TRUE(service_->wait_for([&] { return service_->get("/blocklist").json()["data"].size() == 1; }));
@@ -68,7 +70,8 @@ TEST_P(ServiceTest, TheExampleIsCriticalAndItsSenderIsDeclinedFromThenOn) {
 TEST_P(ServiceTest, WhatWasAcknowledgedIsThereAfterARestart) {
   start();
   service_->post("/analyze", kScam, kPublicKey);
-  const auto payment = service_->post("/analyze", R"({"transaction":{"transaction_id":"t-1","amount":"12.50","card":"tok_a"}})", kPublicKey);
+  const auto payment = service_->post(
+      "/analyze", R"({"transaction":{"transaction_id":"t-1","amount":"12.50","card":"tok_a"}})", kPublicKey);
   const std::string id = payment.json()["id"];
   restart();
   EXPECT_EQ(rows("limit=10", 2).size(), 2U);
@@ -76,9 +79,11 @@ TEST_P(ServiceTest, WhatWasAcknowledgedIsThereAfterARestart) {
   ASSERT_EQ(again.status, 200);
   EXPECT_EQ(again.json()["amount"], "12.50");
   EXPECT_EQ(again.json()["event_id"], "t-1");
-  const auto declined = service_->post("/analyze", R"({"message_content":"See you","phone_number":"555-1234"})", kPublicKey);
+  const auto declined =
+      service_->post("/analyze", R"({"message_content":"See you","phone_number":"555-1234"})", kPublicKey);
   EXPECT_EQ(declined.json()["outcome"], "decline") << "the blocklist survives";
-  const auto duplicate = service_->post("/analyze", R"({"transaction":{"transaction_id":"t-1","amount":"12.50","card":"tok_a"}})", kPublicKey);
+  const auto duplicate = service_->post(
+      "/analyze", R"({"transaction":{"transaction_id":"t-1","amount":"12.50","card":"tok_a"}})", kPublicKey);
   EXPECT_EQ(duplicate.json()["evaluation"], "duplicate");
   EXPECT_EQ(duplicate.json()["id"], id);
 }
@@ -101,13 +106,16 @@ TEST_P(ServiceTest, DuplicatesGetTheSameDecisionAndConflictsAreRefused) {
   const auto second = service_->post("/analyze", body, kPublicKey);
   EXPECT_EQ(second.json()["evaluation"], "duplicate");
   EXPECT_EQ(second.json()["id"], first.json()["id"]);
-  EXPECT_EQ(service_->post("/analyze", R"({"transaction":{"transaction_id":"t-9","amount":6}})", kPublicKey).status, 409);
+  EXPECT_EQ(service_->post("/analyze", R"({"transaction":{"transaction_id":"t-9","amount":6}})", kPublicKey).status,
+            409);
   EXPECT_EQ(rows("limit=10", 1).size(), 1U);
 }
 
 TEST_P(ServiceTest, BulkCountsAcceptedDuplicateConflictAndRejected) {
   start();
-  const std::string lines = "{\"transaction_id\":\"a\",\"amount\":1}\n{\"transaction_id\":\"a\",\"amount\":1}\n{\"transaction_id\":\"a\",\"amount\":2}\n{\"amount\":\"x\"}\n";
+  const std::string lines =
+      "{\"transaction_id\":\"a\",\"amount\":1}\n{\"transaction_id\":\"a\",\"amount\":1}\n{\"transaction_id\":\"a\","
+      "\"amount\":2}\n{\"amount\":\"x\"}\n";
   const auto answer = service_->send("POST", "/transactions", lines, kPublicKey, "application/x-ndjson");
   ASSERT_EQ(answer.status, 202) << answer.text;
   EXPECT_EQ(answer.json()["accepted"], 1);
@@ -120,7 +128,8 @@ TEST_P(ServiceTest, BulkCountsAcceptedDuplicateConflictAndRejected) {
 TEST_P(ServiceTest, PagesHoldEveryDecisionOnceAndFiltersHold) {
   start();
   std::string lines;
-  for (int i = 0; i < 120; ++i) lines += fmt::format("{{\"transaction_id\":\"t-{}\",\"amount\":{},\"card\":\"tok_{}\"}}\n", i, i + 1, i % 3);
+  for (int i = 0; i < 120; ++i)
+    lines += fmt::format("{{\"transaction_id\":\"t-{}\",\"amount\":{},\"card\":\"tok_{}\"}}\n", i, i + 1, i % 3);
   ASSERT_EQ(service_->send("POST", "/transactions", lines, kPublicKey, "application/x-ndjson").status, 202);
   rows("limit=200", 120);
   std::set<std::string> ids;
@@ -141,7 +150,8 @@ TEST_P(ServiceTest, PagesHoldEveryDecisionOnceAndFiltersHold) {
 
 TEST_P(ServiceTest, ALabelIsStoredWithItsDecision) {
   start();
-  const auto decided = service_->post("/analyze", R"({"transaction":{"transaction_id":"t-1","amount":5,"terminal_id":"term-1"}})", kPublicKey);
+  const auto decided = service_->post(
+      "/analyze", R"({"transaction":{"transaction_id":"t-1","amount":5,"terminal_id":"term-1"}})", kPublicKey);
   const std::string path = "/decisions/" + decided.json()["id"].get<std::string>();
   rows("limit=1", 1);
   EXPECT_EQ(service_->post(path + "/label", R"({"label":"maybe"})").status, 422);
@@ -157,16 +167,19 @@ TEST_P(ServiceTest, AChangeOfTheBlocklistAnswersWithItsEntryAndShowsUpInTheList)
   const std::string token = added.json()["entry"]["value"];
   EXPECT_TRUE(token.starts_with("tok_") && token.ends_with("1111")) << token;
   EXPECT_EQ(added.json()["entry"]["source"], "analyst");
-  const auto declined = service_->post("/analyze", R"({"transaction":{"amount":5,"card":"4111 1111 1111 1111"}})", kPublicKey);
+  const auto declined =
+      service_->post("/analyze", R"({"transaction":{"amount":5,"card":"4111 1111 1111 1111"}})", kPublicKey);
   EXPECT_EQ(declined.json()["outcome"], "decline");
   EXPECT_TRUE(service_->wait_for([&] { return service_->get("/blocklist").json()["data"].size() == 1; }));
-  const auto removed = service_->send("DELETE", "/blocklist", R"({"kind":"card","value":"4111111111111111"})", kAdminKey);
+  const auto removed =
+      service_->send("DELETE", "/blocklist", R"({"kind":"card","value":"4111111111111111"})", kAdminKey);
   ASSERT_EQ(removed.status, 202) << removed.text;
   EXPECT_EQ(removed.json()["entry"]["value"], token);
   EXPECT_TRUE(service_->wait_for([&] { return service_->get("/blocklist").json()["data"].empty(); }));
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, ServiceTest, ::testing::Values("sqlite", "postgres"), [](const auto& store) { return std::string(store.param); });
+INSTANTIATE_TEST_SUITE_P(Stores, ServiceTest, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& store) { return std::string(store.param); });
 
 class OneServiceTest : public ::testing::Test {
  protected:
@@ -186,21 +199,22 @@ RunningService* OneServiceTest::service_ = nullptr;
 
 std::string filled(std::string_view path) {
   std::string out(path);
-  for (std::size_t open = out.find('{'); open != std::string::npos; open = out.find('{')) out.replace(open, out.find('}') - open + 1, "x");
+  for (std::size_t open = out.find('{'); open != std::string::npos; open = out.find('{'))
+    out.replace(open, out.find('}') - open + 1, "x");
   return out;
 }
 
-std::string word_of(server::Method method) {
-  return std::string(to_string(method));
-}
+std::string word_of(server::Method method) { return std::string(to_string(method)); }
 
 TEST_F(OneServiceTest, EveryRouteAsksForItsRole) {
   for (const auto& row : api::routes()) {
     const bool open = row.least == access::Role::none;
     const auto anonymous = service_->send(word_of(row.method), filled(row.path), "", "");
-    EXPECT_EQ(anonymous.status == 401, !open && row.endpoint != api::Endpoint::session_open) << row.path << " " << anonymous.status;
+    EXPECT_EQ(anonymous.status == 401, !open && row.endpoint != api::Endpoint::session_open)
+        << row.path << " " << anonymous.status;
     const auto wrong = service_->send(word_of(row.method), filled(row.path), "", "no-such-key-at-all");
-    EXPECT_EQ(wrong.status == 401, !open && row.endpoint != api::Endpoint::session_open) << row.path << " " << wrong.status;
+    EXPECT_EQ(wrong.status == 401, !open && row.endpoint != api::Endpoint::session_open)
+        << row.path << " " << wrong.status;
     const auto ingest = service_->send(word_of(row.method), filled(row.path), "", kPublicKey);
     const bool refused = !access::allows(access::Role::ingest, row.least);
     EXPECT_EQ(ingest.status == 403, refused) << row.path << " " << ingest.status;
@@ -215,9 +229,11 @@ TEST_F(OneServiceTest, BadInputGetsItsStatusAndNamesTheField) {
     const char* part;
   };
   const std::string big = "{\"message_content\":\"" + std::string(100'000, 'x') + "\"}";
-  for (const Row& row : {Row{"{", "application/json", 400, "JSON"}, Row{R"({"transaction":{"amount":-1}})", "application/json", 422, "/transaction/amount"},
-                         Row{R"({"transaction":{"amount":1,"amount":2}})", "application/json", 400, "duplicate_key"},
-                         Row{R"({"message_content":"a"})", "text/plain", 415, ""}, Row{big.c_str(), "application/json", 413, ""}}) {
+  for (const Row& row :
+       {Row{"{", "application/json", 400, "JSON"},
+        Row{R"({"transaction":{"amount":-1}})", "application/json", 422, "/transaction/amount"},
+        Row{R"({"transaction":{"amount":1,"amount":2}})", "application/json", 400, "duplicate_key"},
+        Row{R"({"message_content":"a"})", "text/plain", 415, ""}, Row{big.c_str(), "application/json", 413, ""}}) {
     const auto answer = service_->send("POST", "/analyze", row.body, kPublicKey, row.type);
     EXPECT_EQ(answer.status, row.status) << answer.text;
     EXPECT_NE(answer.text.find(row.part), std::string::npos) << answer.text;
@@ -238,7 +254,8 @@ TEST_F(OneServiceTest, StreamControlsWorkAndRefuseNonsense) {
   EXPECT_EQ(started.json()["generator"]["rate"], 2000);
   const auto total = [&] { return service_->get("/stream").json()["stages"][4]["total"].get<std::uint64_t>(); };
   EXPECT_TRUE(service_->wait_for([&] { return total() > 500; }));
-  EXPECT_TRUE(service_->wait_for([&] { return service_->get("/stream").json()["stages"][4]["rate"] > 0.0; })) << "the ticks measure it";
+  EXPECT_TRUE(service_->wait_for([&] { return service_->get("/stream").json()["stages"][4]["rate"] > 0.0; }))
+      << "the ticks measure it";
   EXPECT_EQ(service_->post("/stream/stop", "").status, 200);
   EXPECT_EQ(service_->get("/ready").status, 503);
   const auto refused = service_->post("/analyze", R"({"message_content":"hi"})", kPublicKey);
@@ -269,9 +286,13 @@ TEST_F(OneServiceTest, ALoginLinkOpensOneSessionAndOtherSitesMayNotUseItsCookie)
   const std::size_t cookie_at = signed_in.head.find("shrike_session=");
   ASSERT_NE(cookie_at, std::string::npos);
   EXPECT_NE(signed_in.head.find("HttpOnly; SameSite=Strict"), std::string::npos);
-  const std::string cookie = "Cookie: " + signed_in.head.substr(cookie_at, signed_in.head.find(';', cookie_at) - cookie_at) + "\r\n";
+  const std::string cookie =
+      "Cookie: " + signed_in.head.substr(cookie_at, signed_in.head.find(';', cookie_at) - cookie_at) + "\r\n";
   EXPECT_EQ(service_->send("GET", "/session", "", "", "", cookie).json()["role"], "admin");
-  EXPECT_EQ(service_->send("POST", "/stream/start", "", "", "application/json", cookie + "Origin: http://evil.example\r\n").status, 403);
+  EXPECT_EQ(
+      service_->send("POST", "/stream/start", "", "", "application/json", cookie + "Origin: http://evil.example\r\n")
+          .status,
+      403);
   EXPECT_EQ(service_->send("POST", "/stream/start", "", "", "application/json", cookie).status, 200);
   EXPECT_EQ(service_->send("DELETE", "/session", "", "", "", cookie).status, 204);
   EXPECT_EQ(service_->send("GET", "/session", "", "", "", cookie).status, 401);
@@ -291,7 +312,8 @@ TEST_F(OneServiceTest, TheLiveChannelSaysHelloThenCounts) {
   ASSERT_EQ(socket.connect("/ws/dashboard", fmt::format("X-API-KEY: {}\r\n", kAdminKey)), 101);
   const auto hello = nlohmann::json::parse(socket.read_frame()->payload);
   EXPECT_EQ(hello["type"], "hello");
-  for (const char* member : {"server", "session", "time", "stats", "history", "decisions", "alerts", "health"}) EXPECT_TRUE(hello["data"].contains(member)) << member;
+  for (const char* member : {"server", "session", "time", "stats", "history", "decisions", "alerts", "health"})
+    EXPECT_TRUE(hello["data"].contains(member)) << member;
   std::uint64_t seq = hello["seq"];
   std::set<std::string> types;
   for (int i = 0; i < 60 && !types.contains("stats"); ++i) {

@@ -9,7 +9,8 @@ namespace shrike::testing {
 
 inline constexpr TimeUs kSomeTimeUs = 1'777'807'200'000'000;  // 2026-05-03T11:20:00Z, a Sunday
 
-inline domain::Event payment(std::string id, std::int64_t cents, std::string card = "tok_a", std::string terminal = "term-1", TimeUs time_us = kSomeTimeUs) {
+inline domain::Event payment(std::string id, std::int64_t cents, std::string card = "tok_a",
+                             std::string terminal = "term-1", TimeUs time_us = kSomeTimeUs) {
   domain::Transaction body;
   body.id = std::move(id);
   body.amount = {cents, {{'E', 'U', 'R'}}};
@@ -22,7 +23,8 @@ inline domain::Event payment(std::string id, std::int64_t cents, std::string car
   return event;
 }
 
-inline domain::Event message(std::string phone, std::string content, std::string id = {}, TimeUs time_us = kSomeTimeUs) {
+inline domain::Event message(std::string phone, std::string content, std::string id = {},
+                             TimeUs time_us = kSomeTimeUs) {
   domain::Message body;
   body.id = std::move(id);
   body.content = std::move(content);
@@ -71,8 +73,8 @@ inline std::vector<domain::Event> one_of_each_kind() {
   body.channel = domain::Channel::online;
   body.card_present = false;
   body.attributes = {{"age", 3.5}, {"score", -1.0}};
-  return {full, payment("t-2", 0), message("555-0100", "h\xC3\xA9llo \"there\"", "m-1"), fraud_label(full, kSomeTimeUs + kDayUs),
-          block(domain::EntityKind::phone, "555-0100")};
+  return {full, payment("t-2", 0), message("555-0100", "h\xC3\xA9llo \"there\"", "m-1"),
+          fraud_label(full, kSomeTimeUs + kDayUs), block(domain::EntityKind::phone, "555-0100")};
 }
 
 }  // namespace shrike::testing

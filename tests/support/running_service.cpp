@@ -22,17 +22,20 @@ RunningService::RunningService(const std::string& data_dir, const std::string& d
   const std::string url = service_->url();
   port_ = static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
   thread_ = std::jthread([this] { (void)service_->run(); });
-  if (!wait_for([this] { return get("/ready").status == 200; })) throw std::runtime_error("the service did not become ready");
+  if (!wait_for([this] { return get("/ready").status == 200; }))
+    throw std::runtime_error("the service did not become ready");
 }
 
 RunningService::~RunningService() { service_->stop(); }
 
-Answer RunningService::send(const std::string& method, const std::string& path, const std::string& body, std::string_view key,
-                            const std::string& content_type, const std::string& more_headers) {
+Answer RunningService::send(const std::string& method, const std::string& path, const std::string& body,
+                            std::string_view key, const std::string& content_type, const std::string& more_headers) {
   RawHttpClient client(port_);
-  std::string request = fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n{}", method, path, port_, more_headers);
+  std::string request =
+      fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n{}", method, path, port_, more_headers);
   if (!key.empty()) request += fmt::format("X-API-KEY: {}\r\n", key);
-  if (!body.empty() || method == "POST" || method == "PUT") request += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", content_type, body.size());
+  if (!body.empty() || method == "POST" || method == "PUT")
+    request += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", content_type, body.size());
   client.send(request + "\r\n" + body);
   const auto response = client.read_response(method == "HEAD");
   return response ? Answer{response->status, response->head, response->body} : Answer{};

@@ -30,7 +30,9 @@ class RunningService {
   RunningService& operator=(const RunningService&) = delete;
 
   Answer get(const std::string& path, std::string_view key = kAdminKey) { return send("GET", path, {}, key); }
-  Answer post(const std::string& path, const std::string& body, std::string_view key = kAdminKey) { return send("POST", path, body, key); }
+  Answer post(const std::string& path, const std::string& body, std::string_view key = kAdminKey) {
+    return send("POST", path, body, key);
+  }
   Answer send(const std::string& method, const std::string& path, const std::string& body, std::string_view key,
               const std::string& content_type = "application/json", const std::string& more_headers = {});
   /// Asks until `done` says so; false after ten seconds.

@@ -28,7 +28,7 @@ struct Identity {
   std::string name;  ///< key id or "login"; for audit and diag, never the key itself
 };
 
-inline constexpr TimeUs kLoginUs = 30 * kMinuteUs;         ///< a one-time login may be used this long
+inline constexpr TimeUs kLoginUs = 30 * kMinuteUs;  ///< a one-time login may be used this long
 inline constexpr TimeUs kSessionIdleUs = 8 * kHourUs;
 inline constexpr TimeUs kSessionMaxUs = 24 * kHourUs;
 inline constexpr std::size_t kSessionsMax = 10'000;

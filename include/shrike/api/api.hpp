@@ -18,7 +18,8 @@ struct Call {
 };
 using Handler = std::function<void(Call, server::Responder)>;
 
-/// Filled by the bind_… functions, one file per resource; Api's constructor insists that every endpoint has its handler.
+/// Filled by the bind_… functions, one file per resource; Api's constructor insists that every endpoint has its
+/// handler.
 class Handlers {
  public:
   Handler& operator[](Endpoint endpoint) { return handlers_[static_cast<std::size_t>(endpoint)]; }
@@ -50,7 +51,8 @@ class Api final : public server::Application {
 
  private:
   struct Passed;
-  std::optional<server::Response> authenticate(const server::RequestHead& head, const RouteRow& row, access::Identity& identity);
+  std::optional<server::Response> authenticate(const server::RequestHead& head, const RouteRow& row,
+                                               access::Identity& identity);
 
   Handlers handlers_;
   access::Access& access_;

@@ -24,6 +24,7 @@ void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock);
 class LiveChannel;
 void bind_stream(Handlers& handlers, PipelineControl& pipeline, LiveChannel& channel);
 /// `info` makes the body of /info.
-void bind_status(Handlers& handlers, const PipelineControl& pipeline, const Metrics& metrics, std::function<std::string()> info);
+void bind_status(Handlers& handlers, const PipelineControl& pipeline, const Metrics& metrics,
+                 std::function<std::string()> info);
 
 }  // namespace shrike::api

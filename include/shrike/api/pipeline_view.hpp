@@ -41,8 +41,8 @@ struct ComponentHealth {
 };
 
 struct PipelineView {
-  bool running = true;    ///< false: stopped by an administrator, events are refused
-  bool ready = false;     ///< events are taken and everything from before the start is applied
+  bool running = true;       ///< false: stopped by an administrator, events are refused
+  bool ready = false;        ///< events are taken and everything from before the start is applied
   TimeUs event_time_us = 0;  ///< 0 = no decision yet
   GeneratorView generator;
   std::vector<Stage> stages;

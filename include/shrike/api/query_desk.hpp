@@ -18,7 +18,8 @@ class QueryDesk {
   /// Runs on the query thread and makes the answer.
   using Query = std::function<server::Response(store::Database&)>;
 
-  QueryDesk(store::Database& database, Post post) : database_(database), post_(std::move(post)), queue_("query", kWaitingMax) {}
+  QueryDesk(store::Database& database, Post post)
+      : database_(database), post_(std::move(post)), queue_("query", kWaitingMax) {}
 
   /// Answers 503 at once when too many wait already.
   void ask(Query query, server::Responder respond);

@@ -12,8 +12,8 @@
 namespace shrike::api {
 
 /// Thread-safe: requests come from the I/O thread, decisions from the engine's, durability from the committer's.
-/// What is submitted while the I/O thread handles one round of ready sockets is appended as one group at its end: under load
-/// a request then shares its wake-ups of the engine and the committer with the others; alone it waits for nothing.
+/// What is submitted while the I/O thread handles one round of ready sockets is appended as one group at its end: under
+/// load a request then shares its wake-ups of the engine and the committer with the others; alone it waits for nothing.
 class ReplyDesk final : public domain::DecisionSink {
  public:
   using Done = std::function<void(Result<std::vector<domain::DecisionPtr>>)>;
@@ -22,13 +22,13 @@ class ReplyDesk final : public domain::DecisionSink {
   /// Runs a task on the I/O thread.
   using Post = std::function<void(std::function<void()>)>;
 
-  static constexpr std::size_t kRecentMax = 8'192;  ///< decisions kept to answer duplicates without the store
+  static constexpr std::size_t kRecentMax = 8'192;     ///< decisions kept to answer duplicates without the store
   static constexpr std::size_t kGroupEventsMax = 512;  ///< a group of appended events is closed when it has as many
 
   ReplyDesk(Append append, Post post) : append_(std::move(append)), post_(std::move(post)) {}
 
-  /// Appends soon, and calls `done` on the I/O thread, once, with one decision per transaction or message; or with an error as
-  /// Append's, and then nothing was appended.
+  /// Appends soon, and calls `done` on the I/O thread, once, with one decision per transaction or message; or with an
+  /// error as Append's, and then nothing was appended.
   void submit(std::vector<domain::Event> events, Done done);
 
   void accept(const domain::DecisionBatchPtr& batch) override;

@@ -1,5 +1,6 @@
 #pragma once
-// The table of contents of the server: every route, who may use it, what goes in. Also yields /openapi.json and the metric labels.
+// The table of contents of the server: every route, who may use it, what goes in. Also yields /openapi.json and the
+// metric labels.
 #include <array>
 #include <cstddef>
 #include <span>
@@ -10,6 +11,7 @@
 
 namespace shrike::api {
 
+// clang-format off
 /// One per row of the table.
 enum class Endpoint : std::uint8_t {
   dashboard, dashboard_path, docs, docs_asset, openapi, health, ready, info, metrics,
@@ -22,6 +24,7 @@ enum class Endpoint : std::uint8_t {
   live,
   count_
 };
+// clang-format on
 inline constexpr std::size_t kEndpointCount = static_cast<std::size_t>(Endpoint::count_);
 
 struct RouteRow {
@@ -33,9 +36,9 @@ struct RouteRow {
   std::string_view summary;
   std::size_t body_limit_bytes = 0;
   std::span<const std::string_view> content_types = {};
-  std::string_view request_schema = {};   ///< name in components.schemas
+  std::string_view request_schema = {};  ///< name in components.schemas
   std::string_view response_schema = {};
-  std::string_view query = {};            ///< names of query parameters, separated by spaces
+  std::string_view query = {};  ///< names of query parameters, separated by spaces
   int success = 200;
 };
 

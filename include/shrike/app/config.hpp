@@ -21,7 +21,7 @@ struct Config {
   std::string database_url;  ///< empty = SQLite in the data directory
   bool demo = false;
   std::string diag_level = "info";
-  std::string admin_key;     ///< empty = made on first start
+  std::string admin_key;  ///< empty = made on first start
   std::string public_key;
   std::string default_currency = "EUR";
   std::string transaction_model;  ///< file; empty = the built-in one
@@ -45,7 +45,8 @@ std::string environment_name(std::string_view key);
 Result<void> set_option(Config& config, std::string_view key, const std::string& value, std::string_view origin);
 
 using Environment = std::map<std::string, std::string>;
-/// Defaults, then the file (where given), then the environment, then `overrides` in their order. Unknown keys and SHRIKE_ variables are errors.
+/// Defaults, then the file (where given), then the environment, then `overrides` in their order. Unknown keys and
+/// SHRIKE_ variables are errors.
 Result<Config> load_config(const std::string& file, const Environment& environment,
                            const std::vector<std::pair<std::string, std::string>>& overrides);
 /// The process's SHRIKE_ variables. The only place that reads the environment.

@@ -31,11 +31,15 @@ struct ReplayReport {
   std::array<std::uint64_t, 3> by_outcome{};
   training::Evaluation evaluation;  ///< events with a known truth
   double seconds = 0;
-  [[nodiscard]] double events_per_second() const { return seconds > 0 ? static_cast<double>(decisions + labels) / seconds : 0; }
+  [[nodiscard]] double events_per_second() const {
+    return seconds > 0 ? static_cast<double>(decisions + labels) / seconds : 0;
+  }
 };
 
-/// Builds a pipeline of its own in a temporary folder, which is removed at the end. Same input, same report but for the time.
-Result<ReplayReport> replay(std::istream& in, const ReplaySettings& settings, const Config& config, const engine::ModelSet& models);
+/// Builds a pipeline of its own in a temporary folder, which is removed at the end. Same input, same report but for the
+/// time.
+Result<ReplayReport> replay(std::istream& in, const ReplaySettings& settings, const Config& config,
+                            const engine::ModelSet& models);
 
 /// For people, and for programs (one JSON object).
 std::string report_text(const ReplayReport& report);

@@ -1,5 +1,6 @@
 #pragma once
-// Diagnostic output for the operator: one JSON line per entry on standard error. Never holds secrets, card numbers or message text.
+// Diagnostic output for the operator: one JSON line per entry on standard error. Never holds secrets, card numbers or
+// message text.
 #include <fmt/core.h>
 
 #include <string>

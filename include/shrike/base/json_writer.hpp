@@ -23,10 +23,16 @@ class JsonWriter {
   void end_array() { close(']'); }
   void key(std::string_view name);
 
-  void value(std::string_view text) { comma(); append_json_string(out_, text); }
+  void value(std::string_view text) {
+    comma();
+    append_json_string(out_, text);
+  }
   void value(const std::string& text) { value(std::string_view(text)); }
   void value(const char* text) { value(std::string_view(text)); }
-  void value(double number) { comma(); append_json_number(out_, number); }
+  void value(double number) {
+    comma();
+    append_json_number(out_, number);
+  }
   void value(bool flag) { raw(flag ? "true" : "false"); }
   void value(std::int64_t number);
   void value(std::uint64_t number);
@@ -34,16 +40,29 @@ class JsonWriter {
   void value(std::uint32_t number) { value(static_cast<std::uint64_t>(number)); }
   void null() { raw("null"); }
   /// Text that already is JSON.
-  void raw(std::string_view json) { comma(); out_ += json; }
+  void raw(std::string_view json) {
+    comma();
+    out_ += json;
+  }
 
   template <class T>
-  void field(std::string_view name, const T& item) { key(name); value(item); }
+  void field(std::string_view name, const T& item) {
+    key(name);
+    value(item);
+  }
   /// An empty text is written as null.
   void field_or_null(std::string_view name, std::string_view text);
 
  private:
-  void open(char bracket) { comma(); out_ += bracket; first_ = true; }
-  void close(char bracket) { out_ += bracket; first_ = false; }
+  void open(char bracket) {
+    comma();
+    out_ += bracket;
+    first_ = true;
+  }
+  void close(char bracket) {
+    out_ += bracket;
+    first_ = false;
+  }
   void comma();
 
   std::string& out_;

@@ -1,5 +1,6 @@
 #pragma once
-// Counters and gauges by name, and their Prometheus text form (https://prometheus.io/docs/instrumenting/exposition_formats/).
+// Counters and gauges by name, and their Prometheus text form
+// (https://prometheus.io/docs/instrumenting/exposition_formats/).
 #include <atomic>
 #include <cstdint>
 #include <deque>

@@ -7,7 +7,8 @@
 
 namespace shrike {
 
-/// xoshiro256** (D. Blackman, S. Vigna 2018), seeded by splitmix64. The same seed gives the same numbers on every machine. Not thread-safe.
+/// xoshiro256** (D. Blackman, S. Vigna 2018), seeded by splitmix64. The same seed gives the same numbers on every
+/// machine. Not thread-safe.
 class Random {
  public:
   explicit Random(std::uint64_t seed);

@@ -43,16 +43,28 @@ class [[nodiscard]] Result {
   [[nodiscard]] bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
 
-  T& value() & { SHRIKE_ASSERT(ok()); return *std::get_if<0>(&state_); }
-  const T& value() const& { SHRIKE_ASSERT(ok()); return *std::get_if<0>(&state_); }
-  T&& value() && { SHRIKE_ASSERT(ok()); return std::move(*std::get_if<0>(&state_)); }
+  T& value() & {
+    SHRIKE_ASSERT(ok());
+    return *std::get_if<0>(&state_);
+  }
+  const T& value() const& {
+    SHRIKE_ASSERT(ok());
+    return *std::get_if<0>(&state_);
+  }
+  T&& value() && {
+    SHRIKE_ASSERT(ok());
+    return std::move(*std::get_if<0>(&state_));
+  }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  const Error& error() const { SHRIKE_ASSERT(!ok()); return *std::get_if<1>(&state_); }
+  const Error& error() const {
+    SHRIKE_ASSERT(!ok());
+    return *std::get_if<1>(&state_);
+  }
 
  private:
   std::variant<T, Error> state_;
@@ -66,7 +78,10 @@ class [[nodiscard]] Result<void> {
 
   [[nodiscard]] bool ok() const { return ok_; }
   explicit operator bool() const { return ok_; }
-  const Error& error() const { SHRIKE_ASSERT(!ok_); return error_; }
+  const Error& error() const {
+    SHRIKE_ASSERT(!ok_);
+    return error_;
+  }
 
  private:
   Error error_;

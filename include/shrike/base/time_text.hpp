@@ -11,8 +11,8 @@ namespace shrike {
 /// "2026-05-03T11:20:00.000000Z": always UTC, always six digits, so that text order is time order.
 std::string format_time(TimeUs time_us);
 
-/// Accepts RFC 3339 with "T" or a space, an optional fraction, and "Z" or an offset; without a zone it is UTC (CSV exports).
-/// A leap second (":60") counts as the following second. Error: invalid.
+/// Accepts RFC 3339 with "T" or a space, an optional fraction, and "Z" or an offset; without a zone it is UTC (CSV
+/// exports). A leap second (":60") counts as the following second. Error: invalid.
 Result<TimeUs> parse_time(std::string_view text);
 
 /// Civil date of days since 1970-01-01 (proleptic Gregorian, H. Hinnant's days_from_civil).

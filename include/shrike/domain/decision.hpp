@@ -72,7 +72,7 @@ enum class Evaluation : std::uint8_t {
 struct Decision {
   Event event;
   Evaluation evaluation = Evaluation::fresh;
-  Seq first_seq = 0;  ///< of the decision that stands, when not fresh
+  Seq first_seq = 0;            ///< of the decision that stands, when not fresh
   std::int32_t risk_score = 0;  ///< 0 to 100
   RiskLevel level = RiskLevel::low;
   Outcome outcome = Outcome::approve;
@@ -82,7 +82,7 @@ struct Decision {
   double log_odds = 0;
   std::optional<BlocklistEntry> block;  ///< put on the blocklist by this decision (Action::automatically_blacklisted)
   std::string threat_category;          ///< messages only
-  std::vector<Reason> reasons;  ///< strongest first; the first is the primary reason
+  std::vector<Reason> reasons;          ///< strongest first; the first is the primary reason
   std::vector<RuleHit> rules;
   ModelRef model;
   std::vector<float> features;  ///< in the order of the engine's feature table; empty for messages
@@ -94,7 +94,9 @@ struct Decision {
   [[nodiscard]] const std::string& event_id() const;
   /// The entity that the decision is about: card, else customer, else phone number. May be empty.
   [[nodiscard]] const std::string& subject() const;
-  [[nodiscard]] std::string_view primary_reason() const { return reasons.empty() ? std::string_view() : reasons.front().text; }
+  [[nodiscard]] std::string_view primary_reason() const {
+    return reasons.empty() ? std::string_view() : reasons.front().text;
+  }
 };
 
 using DecisionPtr = std::shared_ptr<const Decision>;
@@ -118,7 +120,8 @@ struct Alert {
 /// "al_" and the sequence number of the decision, as in decision_id.
 std::string alert_id(Seq seq);
 
-/// Alert for a decision, or nullopt where none is due: every fresh Critical decision gives one, unless the blocklist made it so.
+/// Alert for a decision, or nullopt where none is due: every fresh Critical decision gives one, unless the blocklist
+/// made it so.
 std::optional<Alert> alert_for(const DecisionPtr& decision);
 
 }  // namespace shrike::domain

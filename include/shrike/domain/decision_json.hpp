@@ -1,5 +1,6 @@
 #pragma once
-// JSON forms of decisions and alerts, the same for the live channel, the search and /analyze (docs/formats/live-protocol.md).
+// JSON forms of decisions and alerts, the same for the live channel, the search and /analyze
+// (docs/formats/live-protocol.md).
 #include <optional>
 
 #include "shrike/base/json_writer.hpp"

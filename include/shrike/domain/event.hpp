@@ -22,7 +22,16 @@ std::string_view to_string(EventKind kind);
 
 /// How a payment or message came. Stored: never renumber.
 enum class Channel : std::uint8_t {
-  unknown = 0, online = 1, card_present = 2, atm = 3, transfer = 4, phone = 5, sms = 6, email = 7, chat = 8, call = 9
+  unknown = 0,
+  online = 1,
+  card_present = 2,
+  atm = 3,
+  transfer = 4,
+  phone = 5,
+  sms = 6,
+  email = 7,
+  chat = 8,
+  call = 9
 };
 std::string_view to_string(Channel channel);
 /// Unknown words give nullopt.
@@ -52,8 +61,8 @@ struct Message {
   Channel channel = Channel::sms;
 };
 
-/// The truth about an earlier event, as a chargeback or an analyst brings it. `event_id` names a transaction or message of the
-/// same tenant; the entities are repeated so that the engine needs no look-up of its own.
+/// The truth about an earlier event, as a chargeback or an analyst brings it. `event_id` names a transaction or message
+/// of the same tenant; the entities are repeated so that the engine needs no look-up of its own.
 struct Label {
   std::string event_id;
   EventKind about = EventKind::transaction;
@@ -67,7 +76,15 @@ struct Label {
 };
 
 /// Kinds of entity that lists and features are kept for. Stored: never renumber.
-enum class EntityKind : std::uint8_t { card = 1, customer = 2, merchant = 3, terminal = 4, device = 5, ip = 6, phone = 7 };
+enum class EntityKind : std::uint8_t {
+  card = 1,
+  customer = 2,
+  merchant = 3,
+  terminal = 4,
+  device = 5,
+  ip = 6,
+  phone = 7
+};
 std::string_view to_string(EntityKind kind);
 std::optional<EntityKind> entity_kind_from(std::string_view word);
 

@@ -12,7 +12,9 @@ namespace shrike::domain {
 /// ISO 4217 alphabetic code, three capital letters. Empty ("\0\0\0") where there is no amount.
 struct Currency {
   std::array<char, 3> code{};
-  [[nodiscard]] std::string_view text() const { return code[0] == '\0' ? std::string_view() : std::string_view(code.data(), 3); }
+  [[nodiscard]] std::string_view text() const {
+    return code[0] == '\0' ? std::string_view() : std::string_view(code.data(), 3);
+  }
   /// Decimal digits of the minor unit: 0 (JPY), 3 (KWD), otherwise 2. Source: ISO 4217 table A.1.
   [[nodiscard]] int minor_digits() const;
   friend bool operator==(const Currency&, const Currency&) = default;

@@ -9,7 +9,8 @@ namespace shrike::domain {
 
 /// The result of one engine step. Shared and read-only from the moment it is handed out.
 struct DecisionBatch {
-  std::vector<DecisionPtr> decisions;  ///< of transactions and messages, in log order; duplicates and conflicts included
+  std::vector<DecisionPtr>
+      decisions;  ///< of transactions and messages, in log order; duplicates and conflicts included
   std::vector<Event> labels;
   std::vector<Event> controls;
   Seq first_seq = 0;

@@ -13,8 +13,8 @@
 
 namespace shrike::engine {
 
-/// The judges. Either may be missing (before any training): then the base risk score alone decides on transactions, and the
-/// signals alone on messages.
+/// The judges. Either may be missing (before any training): then the base risk score alone decides on transactions, and
+/// the signals alone on messages.
 struct ModelSet {
   std::shared_ptr<const TreeModel> transactions;
   std::shared_ptr<const TextModel> messages;

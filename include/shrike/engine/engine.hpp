@@ -15,21 +15,22 @@ namespace shrike::engine {
 
 /// What others may know of a running engine. Every member may be read by any thread.
 struct EngineStatus {
-  std::atomic<domain::Seq> position{0};        ///< newest event applied
+  std::atomic<domain::Seq> position{0};  ///< newest event applied
   std::atomic<std::uint64_t> decisions{0};
   std::atomic<std::int64_t> event_time_us{0};  ///< newest event time of a decision
   std::atomic<std::uint64_t> blocklist_size{0};
   std::atomic<std::uint64_t> entities{0};
-  std::atomic<bool> caught_up{false};          ///< everything that the log held at start is applied
-  Histogram batch_size;   ///< events in a step (not microseconds)
-  Histogram step_us;      ///< time of a step
-  Histogram decision_us;  ///< from append to decision
+  std::atomic<bool> caught_up{false};  ///< everything that the log held at start is applied
+  Histogram batch_size;                ///< events in a step (not microseconds)
+  Histogram step_us;                   ///< time of a step
+  Histogram decision_us;               ///< from append to decision
 };
 
 /// The single writer. Lives on one thread; only `status` is for others.
 class Engine {
  public:
-  /// `quiet_until`: decisions up to that number were handed out before a restart; they are made again for the state, but no sink sees them.
+  /// `quiet_until`: decisions up to that number were handed out before a restart; they are made again for the state,
+  /// but no sink sees them.
   Engine(eventlog::EventLog& log, Core& core, const EngineSettings& settings, const Clock& clock,
          std::vector<domain::DecisionSink*> sinks, domain::Seq quiet_until);
 

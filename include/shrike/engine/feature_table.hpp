@@ -9,6 +9,7 @@
 
 namespace shrike::engine {
 
+// clang-format off
 /// Position in a feature vector. Add a row at the end of its family here and in kFeatureTable; models look inputs up by name.
 enum class Feature : std::uint8_t {
   amount, log_amount, hour, weekend, night, high_value, online, international, card_not_present, base_risk_score,
@@ -21,6 +22,7 @@ enum class Feature : std::uint8_t {
   terminal_fraud_share_30d, terminal_hours_since_known_fraud,
   count_
 };
+// clang-format on
 inline constexpr std::size_t kFeatureCount = static_cast<std::size_t>(Feature::count_);
 
 /// NaN stands for "not known": no earlier payment, no terminal.

@@ -1,5 +1,6 @@
 #pragma once
-// Settings of the engine and its parts. Fixed while an engine lives: the same log with the same settings gives the same decisions.
+// Settings of the engine and its parts. Fixed while an engine lives: the same log with the same settings gives the same
+// decisions.
 #include <array>
 #include <cstdint>
 #include <string>
@@ -23,7 +24,8 @@ struct PolicySettings {
                                                   domain::Outcome::review, domain::Outcome::decline};
   std::int32_t base_risk_from = 6;     ///< base risk score from which the rule `base_risk` hits
   std::int32_t base_risk_points = 10;  ///< points that it adds
-  std::int32_t account_pressure_points = 20;  ///< rule `account_pressure`: a message that threatens or hurries about an account and wants something
+  std::int32_t account_pressure_points =
+      20;  ///< rule `account_pressure`: a message that threatens or hurries about an account and wants something
   TimeUs automatic_block_us = 72 * kHourUs;  ///< event time after which an automatic blocklist entry ends
 };
 

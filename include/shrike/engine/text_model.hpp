@@ -43,10 +43,10 @@ std::vector<TextSlot> text_slots(std::string_view content);
 struct TextScore {
   double log_odds = 0;
   double base = 0;
-  double wording = 0;                          ///< all n-grams together
-  std::vector<std::string> words;              ///< the words that push hardest towards scam, strongest first
-  std::vector<float> signals;                  ///< as signals_of
-  std::vector<double> signal_contributions;    ///< by row of the signal table
+  double wording = 0;                        ///< all n-grams together
+  std::vector<std::string> words;            ///< the words that push hardest towards scam, strongest first
+  std::vector<float> signals;                ///< as signals_of
+  std::vector<double> signal_contributions;  ///< by row of the signal table
 };
 
 /// Immutable after load; may be read by any thread.
@@ -54,8 +54,8 @@ class TextModel {
  public:
   /// Errors: corrupt, invalid (other slots or signals than this program's).
   static Result<TextModel> load(const ModelFile& file);
-  static ModelFile save(ModelHeader header, float bias, const std::vector<float>& idf, const std::vector<float>& weights,
-                        const std::vector<float>& signal_weights);
+  static ModelFile save(ModelHeader header, float bias, const std::vector<float>& idf,
+                        const std::vector<float>& weights, const std::vector<float>& signal_weights);
 
   [[nodiscard]] TextScore score(std::string_view content) const;
   [[nodiscard]] const ModelHeader& header() const { return header_; }

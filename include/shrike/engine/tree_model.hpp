@@ -14,9 +14,9 @@ namespace shrike::engine {
 /// One node as it lies in the model file. A leaf has feature == kLeaf.
 struct TreeNode {
   static constexpr std::int32_t kLeaf = -1;
-  std::int32_t feature;       ///< index into the model's input list
-  float threshold;            ///< left where value < threshold
-  std::int32_t left;          ///< indices within the whole node list; unused in a leaf
+  std::int32_t feature;  ///< index into the model's input list
+  float threshold;       ///< left where value < threshold
+  std::int32_t left;     ///< indices within the whole node list; unused in a leaf
   std::int32_t right;
   std::int32_t missing_left;  ///< 1: NaN goes left
   float value;                ///< leaf: its log-odds; inner node: cover-weighted mean of its leaves, for attributions
@@ -40,8 +40,8 @@ class TreeModel {
 
   /// Sum of leaves in float, in tree order, as XGBoost adds them.
   [[nodiscard]] float margin(const FeatureVector& values) const;
-  /// Margin with its path attribution: each split's step from its node's mean to the taken child's mean counts for its feature
-  /// (A. Saabas 2014, "Interpreting random forests"). Exact in sum.
+  /// Margin with its path attribution: each split's step from its node's mean to the taken child's mean counts for its
+  /// feature (A. Saabas 2014, "Interpreting random forests"). Exact in sum.
   [[nodiscard]] TreeScore score(const FeatureVector& values) const;
 
   [[nodiscard]] const ModelHeader& header() const { return header_; }
@@ -50,7 +50,7 @@ class TreeModel {
  private:
   ModelHeader header_;
   float base_margin_ = 0;
-  double base_ = 0;  // base margin plus the roots' means
+  double base_ = 0;                   // base margin plus the roots' means
   std::vector<std::uint8_t> inputs_;  // model input → place in the feature vector
   std::vector<std::int32_t> roots_;
   std::vector<TreeNode> nodes_;  // feature already translated to the place in the feature vector

@@ -31,7 +31,7 @@ enum class Durability {
 struct EventLogSettings {
   std::uint64_t capacity_bytes = 256ULL << 20U;  ///< ring size; rounded down to whole segments
   std::uint32_t segment_bytes = 1U << 20U;
-  std::uint32_t staging_segments_max = 16;       ///< segments in memory that are not yet durable and read
+  std::uint32_t staging_segments_max = 16;  ///< segments in memory that are not yet durable and read
   Durability durability = Durability::power;
 };
 
@@ -58,8 +58,8 @@ struct RecordView {
 struct Recovery {
   Seq first_seq = 0;  ///< oldest record kept, 0 = none
   Seq last_seq = 0;
-  std::uint64_t truncated_bytes = 0;    ///< torn tail that was cut off
-  std::uint64_t damaged_segments = 0;   ///< segments given up because of bytes that do not match their checksum
+  std::uint64_t truncated_bytes = 0;   ///< torn tail that was cut off
+  std::uint64_t damaged_segments = 0;  ///< segments given up because of bytes that do not match their checksum
 };
 
 struct Segment;
@@ -69,11 +69,13 @@ class RingFile;
 class EventLog {
  public:
   /// Opens the ring in `file` or makes it. Errors: io; corrupt when the file is something else; invalid settings.
-  static Result<std::unique_ptr<EventLog>> open(std::unique_ptr<File> file, EventLogSettings settings, const Clock& clock);
+  static Result<std::unique_ptr<EventLog>> open(std::unique_ptr<File> file, EventLogSettings settings,
+                                                const Clock& clock);
   ~EventLog();
 
-  /// Appends all records (or none) with consecutive numbers and returns the first; waits up to `wait_us` for room. Returns before the
-  /// records are durable: see durable_seq. Errors: unavailable (full), io (log is read-only after a failed write), invalid (too large).
+  /// Appends all records (or none) with consecutive numbers and returns the first; waits up to `wait_us` for room.
+  /// Returns before the records are durable: see durable_seq. Errors: unavailable (full), io (log is read-only after a
+  /// failed write), invalid (too large).
   Result<Seq> append(std::span<const NewRecord> records, TimeUs wait_us = 0);
 
   /// Writes and syncs what was appended so far, as one group. Returns false when there was nothing to do.
@@ -96,7 +98,8 @@ class EventLog {
   void set_cursor(const std::string& consumer, Seq seq);
   [[nodiscard]] Seq cursor(const std::string& consumer) const;
   [[nodiscard]] std::uint64_t lag(const std::string& consumer) const;
-  /// Lets the numbering go on after `seq` where the log is empty and a store already knows later numbers. Only before any append.
+  /// Lets the numbering go on after `seq` where the log is empty and a store already knows later numbers. Only before
+  /// any append.
   void continue_after(Seq seq);
 
   struct Fill {
@@ -111,8 +114,9 @@ class EventLog {
   /// Reads records in order. One thread; may wait for new ones.
   class Reader {
    public:
-    /// Appends up to `max` records after the position to `out` (cleared first); waits up to `wait_us` when there is none.
-    /// A batch may be shorter than what is there (it ends at a segment's end). Error: corrupt or io when reading old segments.
+    /// Appends up to `max` records after the position to `out` (cleared first); waits up to `wait_us` when there is
+    /// none. A batch may be shorter than what is there (it ends at a segment's end). Error: corrupt or io when reading
+    /// old segments.
     Result<std::size_t> next(std::vector<RecordView>& out, std::size_t max, TimeUs wait_us);
     /// Number of the next record.
     [[nodiscard]] Seq position() const { return next_seq_; }
@@ -156,8 +160,8 @@ class EventLog {
   mutable std::mutex mutex_;  // guards everything below
   std::condition_variable appended_;
   std::condition_variable room_;
-  std::deque<SegmentIndex> index_;                   // every segment in the ring, oldest first
-  std::deque<std::shared_ptr<Segment>> staging_;     // newest segments, in memory; the last takes appends
+  std::deque<SegmentIndex> index_;                // every segment in the ring, oldest first
+  std::deque<std::shared_ptr<Segment>> staging_;  // newest segments, in memory; the last takes appends
   std::map<std::string, Seq> cursors_;
   Seq head_seq_ = 0;
   Seq durable_seq_ = 0;

@@ -17,7 +17,8 @@ class File {
   /// Fills the whole span or fails; reading past the end is an error.
   virtual Result<void> read_at(std::span<char> into, std::uint64_t offset) = 0;
   virtual Result<void> write_at(std::string_view bytes, std::uint64_t offset) = 0;
-  /// Returns when everything written is on the medium (fdatasync). After an error nothing about unsynced bytes is known.
+  /// Returns when everything written is on the medium (fdatasync). After an error nothing about unsynced bytes is
+  /// known.
   virtual Result<void> sync() = 0;
   [[nodiscard]] virtual Result<std::uint64_t> size() = 0;
   /// Reserves and zeroes `bytes` from the start, so that later writes cannot run out of space.

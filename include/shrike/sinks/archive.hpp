@@ -15,8 +15,9 @@
 namespace shrike::sinks {
 
 struct ArchiveSettings {
-  std::size_t queue_batches_max = 512;  ///< engine steps waiting to be stored; a full queue slows the engine, it drops nothing
-  std::size_t rows_max = 5'000;         ///< decisions in one transaction, about
+  std::size_t queue_batches_max =
+      512;                       ///< engine steps waiting to be stored; a full queue slows the engine, it drops nothing
+  std::size_t rows_max = 5'000;  ///< decisions in one transaction, about
   TimeUs wait_us_max = 20 * kMillisecondUs;  ///< how long a transaction may wait to fill: nobody waits for the archive
   TimeUs retry_us_min = 100 * kMillisecondUs;
   TimeUs retry_us_max = 5 * kSecondUs;
@@ -40,8 +41,8 @@ class Archive final : public domain::DecisionSink {
 
   void accept(const domain::DecisionBatchPtr& batch) override;
 
-  /// Stores until stopped, and then what was accepted before. A write that fails is tried again, for ever, with back-off:
-  /// nothing after it may be stored first. After a stop one last attempt is made.
+  /// Stores until stopped, and then what was accepted before. A write that fails is tried again, for ever, with
+  /// back-off: nothing after it may be stored first. After a stop one last attempt is made.
   void run(const std::stop_token& stop);
 
   [[nodiscard]] const ArchiveStatus& status() const { return status_; }

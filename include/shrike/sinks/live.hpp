@@ -18,7 +18,8 @@ namespace shrike::sinks {
 inline constexpr std::size_t kLiveHistorySeconds = 600;
 inline constexpr std::size_t kLiveRowsKept = 60;
 inline constexpr std::size_t kLiveRowsPerTick = 40;
-inline constexpr std::size_t kLiveFraudsRemembered = 100'000;  ///< outcomes by event id, to tell caught frauds when labels come
+inline constexpr std::size_t kLiveFraudsRemembered =
+    100'000;  ///< outcomes by event id, to tell caught frauds when labels come
 
 /// Thread-safe; the lock is held for well under a millisecond.
 class Live final : public domain::DecisionSink {
@@ -71,9 +72,9 @@ class Live final : public domain::DecisionSink {
   store::Totals totals_;
   std::uint64_t alerts_raised_ = 0;
   std::deque<Point> history_;
-  std::int64_t told_second_ = 0;             // newest second that a tick has given out
-  std::deque<domain::DecisionPtr> rows_;     // newest first, for hello
-  std::deque<domain::Alert> alerts_;         // newest first, for hello
+  std::int64_t told_second_ = 0;                   // newest second that a tick has given out
+  std::deque<domain::DecisionPtr> rows_;           // newest first, for hello
+  std::deque<domain::Alert> alerts_;               // newest first, for hello
   std::vector<domain::DecisionPtr> flagged_rows_;  // of this tick: High and Critical
   std::deque<domain::DecisionPtr> plain_rows_;     // of this tick: the newest others
   std::uint64_t rows_this_tick_ = 0;

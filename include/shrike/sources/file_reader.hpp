@@ -36,8 +36,9 @@ inline constexpr std::size_t kBadRowsListedMax = 20;
 /// Reads one event after the other; bad rows are counted and skipped. Not thread-safe.
 class FileReader {
  public:
-  /// `in` must outlive the reader. Columns that the map does not name are found by their usual names. Event times may lie anywhere
-  /// from the year 1970 on. Errors: invalid when a named column is missing or neither an amount nor a text is there.
+  /// `in` must outlive the reader. Columns that the map does not name are found by their usual names. Event times may
+  /// lie anywhere from the year 1970 on. Errors: invalid when a named column is missing or neither an amount nor a text
+  /// is there.
   static Result<std::unique_ptr<FileReader>> open(std::istream& in, FileFormat format, const ColumnMap& map,
                                                   const CardTokeniser& tokeniser, const Clock& clock);
   virtual ~FileReader() = default;

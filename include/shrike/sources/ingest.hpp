@@ -20,13 +20,13 @@ inline constexpr std::size_t kAttributesMax = 64;
 inline constexpr std::size_t kJsonDepthMax = 16;
 inline constexpr std::size_t kBulkEventsMax = 10'000;
 inline constexpr std::size_t kRejectionsListedMax = 100;
-inline constexpr TimeUs kFutureUsMax = kDayUs;                 ///< event time past the wall clock
+inline constexpr TimeUs kFutureUsMax = kDayUs;                  ///< event time past the wall clock
 inline constexpr TimeUs kEarliestUs = 946'684'800 * kSecondUs;  ///< 2000-01-01
 
 /// One thing that is wrong with the input.
 struct FieldError {
   std::string pointer;  ///< RFC 6901, "" = the whole document
-  std::string code;     ///< stable: "required", "type", "range", "format", "too_long", "forbidden", "duplicate_key", …
+  std::string code;  ///< stable: "required", "type", "range", "format", "too_long", "forbidden", "duplicate_key", …
   std::string message;
 };
 
@@ -41,7 +41,8 @@ class CardTokeniser {
  public:
   /// `key`: at least 16 bytes, secret, the same for the life of the data.
   explicit CardTokeniser(std::string key) : key_(std::move(key)) {}
-  /// Token of a card number ("tok_" + 24 hexadecimal digits + "_" + last four); any other text is a token already and stays.
+  /// Token of a card number ("tok_" + 24 hexadecimal digits + "_" + last four); any other text is a token already and
+  /// stays.
   [[nodiscard]] std::string tokenise(std::string_view card) const;
   /// Free text with every card number (13 to 19 digits, Luhn, spaces and dashes between) masked to its last four.
   [[nodiscard]] static std::string mask(std::string_view text);
@@ -65,10 +66,11 @@ class EventParser {
   };
   struct Bulk {
     std::vector<domain::Event> events;
-    std::vector<Line> rejected;         ///< the first kRejectionsListedMax
+    std::vector<Line> rejected;  ///< the first kRejectionsListedMax
     std::size_t rejected_count = 0;
   };
-  /// The body of POST /transactions: NDJSON or a JSON array of transactions (or of /analyze bodies). A bad line does not stop the rest.
+  /// The body of POST /transactions: NDJSON or a JSON array of transactions (or of /analyze bodies). A bad line does
+  /// not stop the rest.
   std::variant<Bulk, Rejection> parse_bulk(std::string_view body, bool ndjson, const std::string& tenant);
 
  private:

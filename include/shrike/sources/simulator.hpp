@@ -1,6 +1,7 @@
 #pragma once
-// Simulated customers, terminals and fraud with known truth: the method of the Fraud Detection Handbook (Le Borgne et al. 2022,
-// chapter 3), written anew. Ours adds what the method leaves open: cards, merchants, channels, countries and messages.
+// Simulated customers, terminals and fraud with known truth: the method of the Fraud Detection Handbook (Le Borgne et
+// al. 2022, chapter 3), written anew. Ours adds what the method leaves open: cards, merchants, channels, countries and
+// messages.
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -20,7 +21,8 @@ struct SimulatorSettings {
   TimeUs start_us = 0;  ///< midnight UTC of the first day
 };
 
-/// One simulated payment with its truth. `scenario`: 0 genuine, 1 large amount, 2 compromised terminal, 3 compromised customer.
+/// One simulated payment with its truth. `scenario`: 0 genuine, 1 large amount, 2 compromised terminal, 3 compromised
+/// customer.
 struct SimulatedPayment {
   TimeUs time_us;
   std::uint32_t customer;
@@ -32,8 +34,8 @@ struct SimulatedPayment {
 /// Makes one day after the other, for ever. Not thread-safe. The same settings give the same days.
 class Simulator {
  public:
-  static constexpr int kTerminalDays = 28;         ///< a terminal stays compromised
-  static constexpr int kCustomerDays = 14;         ///< a customer stays compromised
+  static constexpr int kTerminalDays = 28;             ///< a terminal stays compromised
+  static constexpr int kCustomerDays = 14;             ///< a customer stays compromised
   static constexpr std::int64_t kLargeMinor = 22'000;  ///< scenario 1: above 220.00
 
   explicit Simulator(const SimulatorSettings& settings);
@@ -57,8 +59,9 @@ class Simulator {
   Random payment_random_;
   Random fraud_random_;
   std::vector<Customer> customers_;
-  std::deque<std::vector<SimulatedPayment>> ahead_;        // days made but not yet handed out: scenario 3 looks 14 days forward
-  std::deque<std::vector<std::uint32_t>> bad_terminals_;   // by day drawn, the last 28
+  std::deque<std::vector<SimulatedPayment>>
+      ahead_;  // days made but not yet handed out: scenario 3 looks 14 days forward
+  std::deque<std::vector<std::uint32_t>> bad_terminals_;  // by day drawn, the last 28
   std::int64_t days_made_ = 0;
 };
 

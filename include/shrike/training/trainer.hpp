@@ -1,5 +1,6 @@
 #pragma once
-// Makes models from examples. Runs on the caller's thread for seconds to minutes; the same examples give the same bytes.
+// Makes models from examples. Runs on the caller's thread for seconds to minutes; the same examples give the same
+// bytes.
 #include <functional>
 #include <span>
 #include <string>
@@ -32,8 +33,8 @@ struct Trained {
 };
 
 /// Gradient-boosted trees by XGBoost on examples in order of time. Errors: invalid when one of the classes is missing.
-Result<Trained> train_trees(const std::vector<PaymentExample>& examples, const TreeSettings& settings, const std::string& data_name,
-                            const Progress& progress);
+Result<Trained> train_trees(const std::vector<PaymentExample>& examples, const TreeSettings& settings,
+                            const std::string& data_name, const Progress& progress);
 
 struct MessageExample {
   std::string content;
@@ -46,7 +47,7 @@ struct TextSettings {
 };
 
 /// Logistic regression by liblinear (L2, class weights balanced). Errors: invalid when one of the classes is missing.
-Result<Trained> train_text(const std::vector<MessageExample>& examples, const TextSettings& settings, const std::string& data_name,
-                           const Progress& progress);
+Result<Trained> train_text(const std::vector<MessageExample>& examples, const TextSettings& settings,
+                           const std::string& data_name, const Progress& progress);
 
 }  // namespace shrike::training

@@ -8,7 +8,8 @@ namespace shrike::engine {
 double probability_of(double log_odds);
 
 /// Fills score, level, outcome and action of a decision whose probability and rule hits are set.
-/// Score = 100 x probability, rounded, plus the points of the rules that hit, at most 100; a blocklist hit makes it 100.
+/// Score = 100 x probability, rounded, plus the points of the rules that hit, at most 100; a blocklist hit makes it
+/// 100.
 void apply_policy(const PolicySettings& policy, bool blocked, domain::Decision& decision);
 
 /// The entry that an automatic block puts on the list: the sender of a message, the card of a transaction.

@@ -21,7 +21,8 @@ void order(std::vector<Cause>& causes, bool towards_fraud) {
     const bool a_leads = (a.contribution > 0) == towards_fraud;
     const bool b_leads = (b.contribution > 0) == towards_fraud;
     if (a_leads != b_leads) return a_leads;
-    if (std::abs(a.contribution) != std::abs(b.contribution)) return std::abs(a.contribution) > std::abs(b.contribution);
+    if (std::abs(a.contribution) != std::abs(b.contribution))
+      return std::abs(a.contribution) > std::abs(b.contribution);
     return a.index < b.index;
   });
 }
@@ -49,19 +50,26 @@ std::string count_text(float count, std::string_view what) {
 
 std::string_view window_text(Feature feature) {
   switch (feature) {
-    case Feature::card_count_1h: return "in the last hour";
+    case Feature::card_count_1h:
+      return "in the last hour";
     case Feature::card_count_24h:
     case Feature::card_mean_24h:
     case Feature::card_amount_ratio_24h:
-    case Feature::terminal_count_24h: return "in 24 hours";
+    case Feature::terminal_count_24h:
+      return "in 24 hours";
     case Feature::card_count_7d:
     case Feature::card_mean_7d:
     case Feature::card_amount_ratio_7d:
-    case Feature::terminal_count_7d: return "in 7 days";
-    case Feature::terminal_known_frauds_14d: return "in 14 days";
-    case Feature::terminal_known_frauds_21d: return "in 21 days";
-    case Feature::terminal_known_frauds_28d: return "in 28 days";
-    default: return "in 30 days";
+    case Feature::terminal_count_7d:
+      return "in 7 days";
+    case Feature::terminal_known_frauds_14d:
+      return "in 14 days";
+    case Feature::terminal_known_frauds_21d:
+      return "in 21 days";
+    case Feature::terminal_known_frauds_28d:
+      return "in 28 days";
+    default:
+      return "in 30 days";
   }
 }
 
@@ -72,20 +80,30 @@ std::string mean_text(const FeatureVector& features, Feature ratio) {
   return fmt::format("{:.2f}", at(features, mean));
 }
 
-std::string known_text(const domain::Transaction& payment, const FeatureVector& features, Feature feature, float value) {
+std::string known_text(const domain::Transaction& payment, const FeatureVector& features, Feature feature,
+                       float value) {
   const std::string amount = fmt::format("{} {}", payment.amount.currency.text(), payment.amount.decimal());
   const std::string_view owner = payment.card.empty() ? "customer" : "card";
   switch (feature) {
     case Feature::amount:
-    case Feature::log_amount: return fmt::format("Amount {}", amount);
-    case Feature::hour: return fmt::format("Paid at hour {:.0f} UTC", value);
-    case Feature::weekend: return value > 0 ? "Paid on a weekend" : "Paid on a weekday";
-    case Feature::night: return value > 0 ? "Paid at night" : "Paid by day";
-    case Feature::high_value: return value > 0 ? "High value" : "No high value";
-    case Feature::online: return value > 0 ? "Paid online" : "Not paid online";
-    case Feature::international: return value > 0 ? "Outside the home country" : "In the home country";
-    case Feature::card_not_present: return value > 0 ? "Card not present" : "Card present";
-    case Feature::base_risk_score: return fmt::format("Base risk score {:.0f} of 8", value);
+    case Feature::log_amount:
+      return fmt::format("Amount {}", amount);
+    case Feature::hour:
+      return fmt::format("Paid at hour {:.0f} UTC", value);
+    case Feature::weekend:
+      return value > 0 ? "Paid on a weekend" : "Paid on a weekday";
+    case Feature::night:
+      return value > 0 ? "Paid at night" : "Paid by day";
+    case Feature::high_value:
+      return value > 0 ? "High value" : "No high value";
+    case Feature::online:
+      return value > 0 ? "Paid online" : "Not paid online";
+    case Feature::international:
+      return value > 0 ? "Outside the home country" : "In the home country";
+    case Feature::card_not_present:
+      return value > 0 ? "Card not present" : "Card present";
+    case Feature::base_risk_score:
+      return fmt::format("Base risk score {:.0f} of 8", value);
     case Feature::card_amount_ratio_24h:
     case Feature::card_amount_ratio_7d:
     case Feature::card_amount_ratio_30d:
@@ -96,11 +114,14 @@ std::string known_text(const domain::Transaction& payment, const FeatureVector& 
     case Feature::card_amount_zscore_30d:
       return fmt::format("Amount lies {:.1f} standard deviations {} this {}'s mean", std::abs(value),
                          value < 0 ? "below" : "above", owner);
-    case Feature::card_max_30d: return fmt::format("This {}'s largest payment in 30 days was {:.2f}", owner, value);
+    case Feature::card_max_30d:
+      return fmt::format("This {}'s largest payment in 30 days was {:.2f}", owner, value);
     case Feature::card_mean_24h:
     case Feature::card_mean_7d:
-    case Feature::card_mean_30d: return fmt::format("This {} pays {:.2f} on average {}", owner, value, window_text(feature));
-    case Feature::card_seconds_since_last: return fmt::format("{} after this {}'s last payment", duration_text(value), owner);
+    case Feature::card_mean_30d:
+      return fmt::format("This {} pays {:.2f} on average {}", owner, value, window_text(feature));
+    case Feature::card_seconds_since_last:
+      return fmt::format("{} after this {}'s last payment", duration_text(value), owner);
     case Feature::card_count_1h:
     case Feature::card_count_24h:
     case Feature::card_count_7d:
@@ -108,7 +129,8 @@ std::string known_text(const domain::Transaction& payment, const FeatureVector& 
       return fmt::format("{} of this {} {}", count_text(value, "earlier payment"), owner, window_text(feature));
     case Feature::terminal_count_24h:
     case Feature::terminal_count_7d:
-    case Feature::terminal_count_30d: return fmt::format("{} at this terminal {}", count_text(value, "earlier payment"), window_text(feature));
+    case Feature::terminal_count_30d:
+      return fmt::format("{} at this terminal {}", count_text(value, "earlier payment"), window_text(feature));
     case Feature::terminal_known_frauds_14d:
     case Feature::terminal_known_frauds_21d:
     case Feature::terminal_known_frauds_28d:
@@ -118,7 +140,8 @@ std::string known_text(const domain::Transaction& payment, const FeatureVector& 
       return fmt::format("{:.0f} % of this terminal's payments in 30 days are known frauds", 100 * value);
     case Feature::terminal_hours_since_known_fraud:
       return fmt::format("Last known fraud at this terminal {} ago", duration_text(3600.0 * value));
-    case Feature::count_: break;
+    case Feature::count_:
+      break;
   }
   return {};
 }
@@ -127,7 +150,8 @@ std::string known_text(const domain::Transaction& payment, const FeatureVector& 
 std::string unknown_text(const domain::Transaction& payment, Feature feature) {
   const FeatureRow& row = feature_table()[static_cast<std::size_t>(feature)];
   if (row.entity == "terminal" && payment.terminal_id.empty()) return "No terminal is named";
-  if (row.entity == "card" && payment.card.empty() && payment.customer_id.empty()) return "No card or customer is named";
+  if (row.entity == "card" && payment.card.empty() && payment.customer_id.empty())
+    return "No card or customer is named";
   if (feature == Feature::terminal_hours_since_known_fraud) return "No known fraud at this terminal";
   const std::string_view owner = row.entity == "card" && payment.card.empty() ? "customer" : row.entity;
   return fmt::format("No earlier payment of this {} to compare with", owner);
@@ -151,8 +175,8 @@ std::vector<domain::Reason> transaction_reasons(const domain::Transaction& payme
   std::vector<domain::Reason> reasons;
   for (std::size_t i = 0; i < std::min(count_max, causes.size()); ++i) {
     const FeatureRow& row = feature_table()[causes[i].index];
-    reasons.push_back({std::string(row.name), text_of(payment, features, row.feature),
-                       static_cast<float>(causes[i].contribution)});
+    reasons.push_back(
+        {std::string(row.name), text_of(payment, features, row.feature), static_cast<float>(causes[i].contribution)});
   }
   add_rest(reasons, causes, count_max, "All other features together");
   return reasons;
@@ -167,7 +191,8 @@ std::vector<domain::Reason> message_reasons(const TextScore& score, std::size_t 
   const bool scam = score.log_odds > 0;
   order(causes, scam);
   // A signal tells a person more than "wording"; where one points to scam it comes first.
-  const auto first_signal = std::ranges::find_if(causes, [](const Cause& c) { return c.index > 0 && c.contribution > 0; });
+  const auto first_signal =
+      std::ranges::find_if(causes, [](const Cause& c) { return c.index > 0 && c.contribution > 0; });
   if (scam && first_signal != causes.end()) std::rotate(causes.begin(), first_signal, first_signal + 1);
   std::vector<domain::Reason> reasons;
   for (std::size_t i = 0; i < std::min(count_max, causes.size()); ++i) {
@@ -176,9 +201,11 @@ std::vector<domain::Reason> message_reasons(const TextScore& score, std::size_t 
       const SignalRow& row = signal_table()[causes[i].index - 1];
       reasons.push_back({std::string(row.code), std::string(row.text), contribution});
     } else if (contribution > 0 && !score.words.empty()) {
-      reasons.push_back({"wording", fmt::format("Worded like known scams: {}", fmt::join(score.words, ", ")), contribution});
+      reasons.push_back(
+          {"wording", fmt::format("Worded like known scams: {}", fmt::join(score.words, ", ")), contribution});
     } else {
-      reasons.push_back({"wording", contribution > 0 ? "Worded like known scams" : "Worded like ordinary messages", contribution});
+      reasons.push_back(
+          {"wording", contribution > 0 ? "Worded like known scams" : "Worded like ordinary messages", contribution});
     }
   }
   add_rest(reasons, causes, count_max, "All other signals together");

@@ -56,10 +56,12 @@ void FeatureState::calendar(const domain::Event& event, FeatureVector& out) cons
 
 void FeatureState::basic(const domain::Transaction& payment, const Payer* payer, FeatureVector& out) const {
   const auto amount = static_cast<float>(payment.amount.major());
-  const std::string& home = !settings_.home_country.empty() || payer == nullptr ? settings_.home_country : payer->home_country;
+  const std::string& home =
+      !settings_.home_country.empty() || payer == nullptr ? settings_.home_country : payer->home_country;
   const bool online = payment.channel == domain::Channel::online;
   const bool international = !payment.country.empty() && !home.empty() && payment.country != home;
-  const bool not_present = payment.card_present ? !*payment.card_present : online || payment.channel == domain::Channel::phone;
+  const bool not_present =
+      payment.card_present ? !*payment.card_present : online || payment.channel == domain::Channel::phone;
   const bool high = payment.amount.major() >= settings_.high_value_amount;
   at(out, Feature::amount) = amount;
   at(out, Feature::log_amount) = std::log1p(amount);
@@ -96,11 +98,13 @@ void FeatureState::card_windows(TimeUs now_us, const Payer* payer, FeatureVector
     at(out, Feature::card_amount_zscore_30d) = static_cast<float>((amount - month.mean()) / month.deviation());
   }
   const History::Entry* last = payer->history.last_before(now_us);
-  at(out, Feature::card_seconds_since_last) = static_cast<float>(static_cast<double>(now_us - last->time_us) / kSecondUs);
+  at(out, Feature::card_seconds_since_last) =
+      static_cast<float>(static_cast<double>(now_us - last->time_us) / kSecondUs);
 }
 
 void FeatureState::terminal_windows(TimeUs now_us, const History* terminal, FeatureVector& out) {
-  static constexpr std::array<TimeUs, 6> kWidths{kDayUs, 7 * kDayUs, 14 * kDayUs, 21 * kDayUs, 28 * kDayUs, 30 * kDayUs};
+  static constexpr std::array<TimeUs, 6> kWidths{kDayUs,      7 * kDayUs,  14 * kDayUs,
+                                                 21 * kDayUs, 28 * kDayUs, 30 * kDayUs};
   std::array<History::Window, 6> windows{};
   if (terminal != nullptr) terminal->windows(now_us, kWidths, windows);
   at(out, Feature::terminal_count_24h) = static_cast<float>(windows[0].count);
@@ -133,7 +137,8 @@ void FeatureState::add(const domain::Event& event, const domain::Transaction& pa
 void FeatureState::learn(const domain::Event& event, const domain::Label& label) {
   if (!label.fraud) return;
   const auto terminal = terminals_.find(entity_key(event.tenant, domain::EntityKind::terminal, label.terminal_id));
-  if (!label.terminal_id.empty() && terminal != terminals_.end()) terminal->second.mark_fraud(label.labelled_event_time_us);
+  if (!label.terminal_id.empty() && terminal != terminals_.end())
+    terminal->second.mark_fraud(label.labelled_event_time_us);
 }
 
 }  // namespace shrike::engine

@@ -11,7 +11,8 @@
 namespace shrike::engine {
 
 /// Owner of every entity's history. Engine thread only; depends on nothing but the events it was given, in order.
-/// Entities are found by a 64-bit hash of tenant, kind and value: with 10 million of them a false match has odds of 1 in 370,000.
+/// Entities are found by a 64-bit hash of tenant, kind and value: with 10 million of them a false match has odds of 1
+/// in 370,000.
 class FeatureState {
  public:
   explicit FeatureState(const FeatureSettings& settings) : settings_(settings) {}

@@ -8,10 +8,10 @@
 
 namespace shrike::engine {
 
-/// Payments of one entity by event time, oldest first, at most kEntriesMax and not older than kWindowUsMax + kLateUsMax before
-/// the newest, so that windows are exact for payments that come up to kLateUsMax late.
-/// Exact while an entity has at most kEntriesMax payments in its windows; beyond that the oldest are forgotten, so counts and
-/// sums of long windows are then lower bounds. Late payments are put in their place.
+/// Payments of one entity by event time, oldest first, at most kEntriesMax and not older than kWindowUsMax + kLateUsMax
+/// before the newest, so that windows are exact for payments that come up to kLateUsMax late. Exact while an entity has
+/// at most kEntriesMax payments in its windows; beyond that the oldest are forgotten, so counts and sums of long
+/// windows are then lower bounds. Late payments are put in their place.
 class History {
  public:
   static constexpr std::size_t kEntriesMax = 512;

@@ -41,7 +41,8 @@ Result<ModelFile> read_model_file(std::string_view bytes) {
     file.header.summary_json = header.at("summary").dump();
     file.inputs_json = header.at("inputs").dump();
     file.payload = bytes.substr(line_end + 1);
-    if (header.at("payload_bytes") != file.payload.size()) return corrupt("the payload has another length than the header says");
+    if (header.at("payload_bytes") != file.payload.size())
+      return corrupt("the payload has another length than the header says");
     if (header.at("payload_crc32c") != crc32c(file.payload)) return corrupt("the payload does not match its checksum");
     return file;
   } catch (const nlohmann::json::exception&) {

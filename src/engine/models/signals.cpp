@@ -18,7 +18,8 @@ struct Signal {
 };
 
 bool has_any(std::string_view text, std::span<const std::string_view> phrases) {
-  return std::ranges::any_of(phrases, [&](std::string_view phrase) { return text.find(phrase) != std::string_view::npos; });
+  return std::ranges::any_of(phrases,
+                             [&](std::string_view phrase) { return text.find(phrase) != std::string_view::npos; });
 }
 
 bool has_link(std::string_view raw) {
@@ -27,7 +28,7 @@ bool has_link(std::string_view raw) {
 }
 
 bool has_short_link(std::string_view raw) {
-  static constexpr std::array<std::string_view, 8> kShorteners{"bit.ly/", "tinyurl.com/", "goo.gl/", "t.co/",
+  static constexpr std::array<std::string_view, 8> kShorteners{"bit.ly/", "tinyurl.com/", "goo.gl/",  "t.co/",
                                                                "is.gd/",  "ow.ly/",       "cutt.ly/", "rb.gy/"};
   return has_any(raw, kShorteners);
 }
@@ -66,11 +67,14 @@ bool many_digits(std::string_view raw) {
 const std::vector<Signal>& signals() {
   static const std::vector<Signal> kSignals{
       {{"threat_language", "Contains threatening language", "Threat/Extortion", 2},
-       {"legal action", " arrest", " lawsuit", " prosecut", " warrant", " court ", " police", " penalt", " fined ", " sue ", "will be terminated"}},
+       {"legal action", " arrest", " lawsuit", " prosecut", " warrant", " court ", " police", " penalt", " fined ",
+        " sue ", "will be terminated"}},
       {{"urgent_language", "Presses for haste", "", 0},
-       {" urgent", " immediately", " right away", " act now", " final notice", " last chance", " expires", " within 00 h", " asap", " hurry"}},
+       {" urgent", " immediately", " right away", " act now", " final notice", " last chance", " expires",
+        " within 00 h", " asap", " hurry"}},
       {{"account_problem", "Claims a problem with an account or bank", "Financial Scam", 3},
-       {" bank ", " account ", "suspended", " blocked", " locked ", " unusual activity", " card ", " deactivat", " overdrawn", " refund"}},
+       {" bank ", " account ", "suspended", " blocked", " locked ", " unusual activity", " card ", " deactivat",
+        " overdrawn", " refund"}},
       {{"asks_to_verify", "Asks to verify or confirm details", "Financial Scam", 2},
        {" verify", " confirm your", " update your", " validate", " log in", " login", " sign in"}},
       {{"asks_for_secret", "Asks for a code, PIN or password", "Financial Scam", 3},
@@ -78,7 +82,8 @@ const std::vector<Signal>& signals() {
       {{"contains_link", "Contains a link", "Phishing Link", 2}, {}, has_link},
       {{"short_link", "Hides its link behind a shortener", "Phishing Link", 3}, {}, has_short_link},
       {{"prize_language", "Promises a prize or free money", "Prize/Lottery", 4},
-       {" prize", " winner", " won ", " lottery", " jackpot", " claim ", " congratulations", " congrats", " awarded", " gift card", " reward", " guaranteed"}},
+       {" prize", " winner", " won ", " lottery", " jackpot", " claim ", " congratulations", " congrats", " awarded",
+        " gift card", " reward", " guaranteed"}},
       {{"free_offer", "Makes a free offer", "Prize/Lottery", 1}, {" free ", " no cost", " bonus", " voucher"}},
       {{"delivery_language", "Speaks of a parcel or delivery", "Delivery", 4},
        {" parcel", " package", " delivery", " courier", " shipment", " customs", " redeliver"}},

@@ -34,9 +34,10 @@ nlohmann::ordered_json inputs() {
 
 }  // namespace
 
-ModelFile TextModel::save(ModelHeader header, float bias, const std::vector<float>& idf, const std::vector<float>& weights,
-                          const std::vector<float>& signal_weights) {
-  SHRIKE_ASSERT(idf.size() == kTextSlots && weights.size() == kTextSlots && signal_weights.size() == signal_table().size());
+ModelFile TextModel::save(ModelHeader header, float bias, const std::vector<float>& idf,
+                          const std::vector<float>& weights, const std::vector<float>& signal_weights) {
+  SHRIKE_ASSERT(idf.size() == kTextSlots && weights.size() == kTextSlots &&
+                signal_weights.size() == signal_table().size());
   ModelFile file;
   file.header = std::move(header);
   file.header.kind = "linear_text";
@@ -84,13 +85,15 @@ TextScore TextModel::score(std::string_view content) const {
     double weight = 0;
     for (const TextSlot& slot : text_slots(word)) {
       const auto found = std::ranges::lower_bound(values, slot.slot, {}, [](const auto& pair) { return pair.first; });
-      if (found != values.end() && found->first == slot.slot) weight += static_cast<double>(found->second) * weights_[slot.slot];
+      if (found != values.end() && found->first == slot.slot)
+        weight += static_cast<double>(found->second) * weights_[slot.slot];
     }
     const bool known = std::ranges::any_of(words, [&](const auto& other) { return other.second == word; });
     if (weight > 0 && !known) words.emplace_back(weight, std::move(word));
     start = end + 1;
   }
-  std::ranges::sort(words, [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  std::ranges::sort(
+      words, [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   for (std::size_t i = 0; i < std::min(words.size(), kWordsMax); ++i) out.words.push_back(words[i].second);
   return out;
 }

@@ -50,7 +50,8 @@ std::vector<TextSlot> text_slots(std::string_view content) {
     // Character n-grams stay inside the word and its two spaces, so that they carry beginnings and endings.
     const std::string_view padded(text.data() + start - 1, end - start + 2);
     for (std::size_t size = kGramMin; size <= kGramMax; ++size) {
-      for (std::size_t at = 0; at + size <= padded.size(); ++at) found.push_back(slot_of(padded.substr(at, size), kGramSeed));
+      for (std::size_t at = 0; at + size <= padded.size(); ++at)
+        found.push_back(slot_of(padded.substr(at, size), kGramSeed));
     }
     previous = start;
     start = end + 1;

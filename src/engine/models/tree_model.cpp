@@ -20,7 +20,8 @@ bool valid_tree(const std::vector<TreeNode>& nodes, std::int32_t begin, std::int
     const TreeNode& node = nodes[static_cast<std::size_t>(i)];
     if (!std::isfinite(node.value)) return false;
     if (node.feature == TreeNode::kLeaf) continue;
-    if (node.feature < 0 || static_cast<std::size_t>(node.feature) >= inputs || !std::isfinite(node.threshold)) return false;
+    if (node.feature < 0 || static_cast<std::size_t>(node.feature) >= inputs || !std::isfinite(node.threshold))
+      return false;
     if (node.left <= i || node.left >= end || node.right <= i || node.right >= end) return false;
   }
   return begin < end;
@@ -98,7 +99,8 @@ float TreeModel::margin(const FeatureVector& values) const {
   float sum = base_margin_;
   for (const std::int32_t root : roots_) {
     const TreeNode* node = &nodes_[static_cast<std::size_t>(root)];
-    while (node->feature != TreeNode::kLeaf) node = &child(nodes_, *node, values[static_cast<std::size_t>(node->feature)]);
+    while (node->feature != TreeNode::kLeaf)
+      node = &child(nodes_, *node, values[static_cast<std::size_t>(node->feature)]);
     sum += node->value;
   }
   return sum;

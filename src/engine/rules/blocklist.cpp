@@ -34,9 +34,10 @@ const domain::BlocklistEntry* Blocklist::match(const domain::Event& event) const
   if (const auto* text = std::get_if<domain::Message>(&event.body)) return find(event, phone, text->phone_number);
   const auto* payment = std::get_if<domain::Transaction>(&event.body);
   if (payment == nullptr) return nullptr;
-  for (const auto& [kind, value] : {std::pair{card, &payment->card}, std::pair{customer, &payment->customer_id},
-                                    std::pair{merchant, &payment->merchant_id}, std::pair{terminal, &payment->terminal_id},
-                                    std::pair{device, &payment->device_id}, std::pair{ip, &payment->ip}}) {
+  for (const auto& [kind, value] :
+       {std::pair{card, &payment->card}, std::pair{customer, &payment->customer_id},
+        std::pair{merchant, &payment->merchant_id}, std::pair{terminal, &payment->terminal_id},
+        std::pair{device, &payment->device_id}, std::pair{ip, &payment->ip}}) {
     if (const auto* entry = find(event, kind, *value)) return entry;
   }
   return nullptr;

@@ -13,7 +13,8 @@ class Blocklist {
  public:
   void add(const std::string& tenant, const domain::BlocklistEntry& entry);
   void remove(const std::string& tenant, domain::EntityKind kind, const std::string& value);
-  /// The first entry that the event's entities are on, at its event time; nullptr when there is none. Valid until the next change.
+  /// The first entry that the event's entities are on, at its event time; nullptr when there is none. Valid until the
+  /// next change.
   [[nodiscard]] const domain::BlocklistEntry* match(const domain::Event& event) const;
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
 

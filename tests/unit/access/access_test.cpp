@@ -14,7 +14,8 @@ TEST(Roles, EachAllowsWhatItShould) {
                                                      {true, true, true, true, true}}};
   for (std::size_t mine = 0; mine < 5; ++mine) {
     for (std::size_t least = 0; least < 5; ++least) {
-      EXPECT_EQ(allows(static_cast<Role>(mine), static_cast<Role>(least)), expected[mine][least]) << mine << " " << least;
+      EXPECT_EQ(allows(static_cast<Role>(mine), static_cast<Role>(least)), expected[mine][least])
+          << mine << " " << least;
     }
   }
 }

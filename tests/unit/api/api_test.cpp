@@ -48,13 +48,16 @@ TEST(ReadMembers, TakesPlainMembersAndNamesWhatIsWrong) {
   const auto good = read(R"({"rate": 5, "running": true})");
   EXPECT_EQ(std::get<JsonMembers>(good).number("rate"), 5.0);
   EXPECT_EQ(std::get<JsonMembers>(good).flag("running"), true);
-  for (const auto& [body, status, part] : {std::tuple{"", 400, "JSON"}, std::tuple{"[1]", 422, "object"}, std::tuple{R"({"rate":1,"rate":2})", 400, "twice"},
-                                           std::tuple{R"({"speed":1})", 422, "rate, running"}, std::tuple{R"({"rate":{"a":1}})", 422, "plain value"},
-                                           std::tuple{R"({"rate":[1]})", 422, "plain value"}, std::tuple{"5", 422, "object"}, std::tuple{R"({"rate":1} x)", 400, "JSON"}}) {
+  for (const auto& [body, status, part] :
+       {std::tuple{"", 400, "JSON"}, std::tuple{"[1]", 422, "object"},
+        std::tuple{R"({"rate":1,"rate":2})", 400, "twice"}, std::tuple{R"({"speed":1})", 422, "rate, running"},
+        std::tuple{R"({"rate":{"a":1}})", 422, "plain value"}, std::tuple{R"({"rate":[1]})", 422, "plain value"},
+        std::tuple{"5", 422, "object"}, std::tuple{R"({"rate":1} x)", 400, "JSON"}}) {
     const auto bad = read(body);
     ASSERT_TRUE(std::holds_alternative<server::Response>(bad)) << body;
     EXPECT_EQ(std::get<server::Response>(bad).status, status) << body;
-    EXPECT_NE(std::get<server::Response>(bad).body.find(part), std::string::npos) << std::get<server::Response>(bad).body;
+    EXPECT_NE(std::get<server::Response>(bad).body.find(part), std::string::npos)
+        << std::get<server::Response>(bad).body;
   }
   EXPECT_EQ(std::get<server::Response>(read(std::string_view("{}\0x", 4))).status, 400);
 }
@@ -75,8 +78,10 @@ class ReplyDeskTest : public ::testing::Test {
   }
   void submit(std::size_t count) {
     desk_.submit(std::vector<domain::Event>(count, testing::payment("t", 1)), [this](const auto& decisions) {
-      if (decisions) answered_.push_back(decisions->size());
-      else refused_.push_back(decisions.error().kind);
+      if (decisions)
+        answered_.push_back(decisions->size());
+      else
+        refused_.push_back(decisions.error().kind);
     });
   }
   void run_posted() {
@@ -113,7 +118,8 @@ TEST_F(ReplyDeskTest, AGroupIsClosedAtItsLimit) {
   later_ = true;
   for (int i = 0; i < 3; ++i) submit(ReplyDesk::kGroupEventsMax - 1);
   run_posted();
-  EXPECT_EQ(appended_, (std::vector<std::size_t>{2 * (ReplyDesk::kGroupEventsMax - 1), ReplyDesk::kGroupEventsMax - 1}));
+  EXPECT_EQ(appended_,
+            (std::vector<std::size_t>{2 * (ReplyDesk::kGroupEventsMax - 1), ReplyDesk::kGroupEventsMax - 1}));
 }
 
 TEST_F(ReplyDeskTest, AFullLogRefusesEveryoneAndNothingWaits) {

@@ -16,8 +16,10 @@ std::string error_of(const Result<Config>& result) { return result.ok() ? "" : r
 TEST(Config, CommandLineBeatsEnvironmentBeatsFile) {
   const test::TempDir dir;
   const std::string file = dir.file("shrike.toml");
-  std::ofstream(file) << "listen = \"127.0.0.1:1\"\ndemo = true\n[generator]\nrate = 10\nseed = 5\nmessage_share = 0.5\n[engine]\nbatch_size_max = 50\n";
-  const auto config = load_config(file, {{"SHRIKE_LISTEN", "127.0.0.1:2"}, {"SHRIKE_GENERATOR_RATE", "20"}}, {{"generator.rate", "30"}});
+  std::ofstream(file) << "listen = \"127.0.0.1:1\"\ndemo = true\n[generator]\nrate = 10\nseed = 5\nmessage_share = "
+                         "0.5\n[engine]\nbatch_size_max = 50\n";
+  const auto config = load_config(file, {{"SHRIKE_LISTEN", "127.0.0.1:2"}, {"SHRIKE_GENERATOR_RATE", "20"}},
+                                  {{"generator.rate", "30"}});
   ASSERT_TRUE(config.ok()) << error_of(config);
   EXPECT_EQ(config->server.port, 2);
   EXPECT_EQ(config->generator.rate, 30);
@@ -28,17 +30,19 @@ TEST(Config, CommandLineBeatsEnvironmentBeatsFile) {
 }
 
 TEST(Config, ABadValueNamesKeyValueAndExpectation) {
-  for (const auto& [key, value, expected] : {std::tuple{"listen", "8000", "HOST:PORT"}, std::tuple{"listen", "host:99999", "HOST:PORT"},
-                                             std::tuple{"demo", "maybe", "true or false"}, std::tuple{"database.url", "mysql://x", "sqlite"},
-                                             std::tuple{"durability", "none", "power or process"}, std::tuple{"engine.batch_size_max", "0", "1 to 65536"},
-                                             std::tuple{"generator.rate", "nan", "1 to 100000"}, std::tuple{"decision.high_from", "60.5", "0 to 100"},
-                                             std::tuple{"admin_key", "short", "16 to 256"}}) {
+  for (const auto& [key, value, expected] :
+       {std::tuple{"listen", "8000", "HOST:PORT"}, std::tuple{"listen", "host:99999", "HOST:PORT"},
+        std::tuple{"demo", "maybe", "true or false"}, std::tuple{"database.url", "mysql://x", "sqlite"},
+        std::tuple{"durability", "none", "power or process"}, std::tuple{"engine.batch_size_max", "0", "1 to 65536"},
+        std::tuple{"generator.rate", "nan", "1 to 100000"}, std::tuple{"decision.high_from", "60.5", "0 to 100"},
+        std::tuple{"admin_key", "short", "16 to 256"}}) {
     const auto config = load_config("", {}, {{key, value}});
     ASSERT_FALSE(config.ok()) << key;
     EXPECT_EQ(config.error().kind, ErrorKind::invalid);
     EXPECT_NE(error_of(config).find(key), std::string::npos) << error_of(config);
     EXPECT_NE(error_of(config).find(expected), std::string::npos) << error_of(config);
-    EXPECT_EQ(error_of(config).find(value) == std::string::npos, std::string_view(key) == "admin_key") << "secrets are not repeated";
+    EXPECT_EQ(error_of(config).find(value) == std::string::npos, std::string_view(key) == "admin_key")
+        << "secrets are not repeated";
   }
 }
 

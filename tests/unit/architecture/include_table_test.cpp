@@ -24,7 +24,8 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"access", {"store", "domain", "base"}},
     {"server", {"base"}},
     {"api", {"server", "sources", "training", "access", "store", "sinks", "engine", "domain", "base"}},
-    {"app", {"api", "server", "sources", "training", "access", "store", "sinks", "engine", "eventlog", "domain", "base"}},
+    {"app",
+     {"api", "server", "sources", "training", "access", "store", "sinks", "engine", "eventlog", "domain", "base"}},
 };
 
 std::vector<fs::path> files_of(const fs::path& folder) {
@@ -72,7 +73,9 @@ TEST(IncludeTable, CoversEveryFolderOfTheSource) {
 }
 
 TEST(IncludeTable, HeavyHeadersStayInSourceFiles) {
-  const std::regex heavy("#include <(boost/beast|boost/asio|pqxx|sqlite3|xgboost|linear\\.h|nlohmann|simdjson|spdlog|prometheus|sodium|toml)");
+  const std::regex heavy(
+      "#include "
+      "<(boost/beast|boost/asio|pqxx|sqlite3|xgboost|linear\\.h|nlohmann|simdjson|spdlog|prometheus|sodium|toml)");
   for (const auto& file : files_of(kRoot / "include")) {
     for (const std::string& line : lines_of(file)) EXPECT_FALSE(std::regex_search(line, heavy)) << file << ": " << line;
   }

@@ -125,7 +125,9 @@ std::vector<std::vector<std::string>> read_all(const std::string& text, int* bad
 }
 
 TEST(Csv, QuotesLineBreaksAndByteOrderMark) {
-  const auto rows = read_all("\xEF\xBB\xBF" "a,b\r\n\"x, \"\"y\"\"\",\"two\nlines\"\n,\n");
+  const auto rows = read_all(
+      "\xEF\xBB\xBF"
+      "a,b\r\n\"x, \"\"y\"\"\",\"two\nlines\"\n,\n");
   ASSERT_EQ(rows.size(), 3U);
   EXPECT_EQ(rows[0], (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(rows[1], (std::vector<std::string>{"x, \"y\"", "two\nlines"}));

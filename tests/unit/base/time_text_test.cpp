@@ -12,7 +12,8 @@ TEST(TimeText, FormatsMicrosecondsInUtc) {
 }
 
 TEST(TimeText, ReadsBackWhatItWrites) {
-  for (const TimeUs time_us : {TimeUs{0}, TimeUs{951'782'400'000'000}, TimeUs{4'102'444'799'999'999}, TimeUs{-1'000'001}}) {
+  for (const TimeUs time_us :
+       {TimeUs{0}, TimeUs{951'782'400'000'000}, TimeUs{4'102'444'799'999'999}, TimeUs{-1'000'001}}) {
     const auto parsed = parse_time(format_time(time_us));
     ASSERT_TRUE(parsed.ok());
     EXPECT_EQ(*parsed, time_us);
@@ -28,8 +29,9 @@ TEST(TimeText, AcceptsOffsetsSpacesAndDates) {
 }
 
 TEST(TimeText, RefusesWhatIsNoTime) {
-  for (const char* text : {"", "now", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-05-03T24:00:00Z", "2026-05-03T11:60:00Z",
-                           "2026-05-03T11:20:00+25:00", "2026-05-03T11:20:00Zx", "2026-05-03T11:20:00.Z", "26-05-03", "2026-05-03T"}) {
+  for (const char* text :
+       {"", "now", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-05-03T24:00:00Z", "2026-05-03T11:60:00Z",
+        "2026-05-03T11:20:00+25:00", "2026-05-03T11:20:00Zx", "2026-05-03T11:20:00.Z", "26-05-03", "2026-05-03T"}) {
     EXPECT_FALSE(parse_time(text).ok()) << text;
   }
 }

@@ -27,7 +27,8 @@ TEST(Money, ParsesExactDecimalsOnly) {
   EXPECT_EQ(*parse_decimal("0.10", kEuro), 10);
   EXPECT_EQ(*parse_decimal("1.500", kEuro), 150);
   EXPECT_EQ(*parse_decimal("7", kYen), 7);
-  for (const char* bad : {"", ".5", "5.", "-1", "+1", "1e3", "1,5", "1.005", "12 ", "NaN", "99999999999999999999", "1.2.3"}) {
+  for (const char* bad :
+       {"", ".5", "5.", "-1", "+1", "1e3", "1,5", "1.005", "12 ", "NaN", "99999999999999999999", "1.2.3"}) {
     EXPECT_FALSE(parse_decimal(bad, kEuro).ok()) << bad;
   }
   EXPECT_FALSE(parse_decimal("1.5", kYen).ok());
@@ -52,7 +53,8 @@ TEST(DecisionId, IsReversibleAndSorted) {
     EXPECT_LT(last, id);
     last = id;
   }
-  for (const char* bad : {"", "dec_", "dec_000000000000", "dec_00000000000il", "al_0000000000001", "dec_z000000000000"}) {
+  for (const char* bad :
+       {"", "dec_", "dec_000000000000", "dec_00000000000il", "al_0000000000001", "dec_z000000000000"}) {
     EXPECT_FALSE(seq_of_decision_id(bad).has_value()) << bad;
   }
 }
@@ -100,9 +102,32 @@ TEST(DecisionJson, RowIsValidAndHasEveryMember) {
   JsonWriter out(text);
   write_decision_row(out, decision, true);
   const auto row = nlohmann::json::parse(text);
-  for (const char* member : {"id", "seq", "kind", "event_id", "event_time", "ingested_at", "risk_score", "risk_level", "outcome", "fraud_probability",
-                             "amount", "currency", "card", "customer_id", "merchant_id", "terminal_id", "country", "channel", "phone_number",
-                             "message_content", "threat_category", "primary_reason", "reasons", "rules", "action", "label"}) {
+  for (const char* member : {"id",
+                             "seq",
+                             "kind",
+                             "event_id",
+                             "event_time",
+                             "ingested_at",
+                             "risk_score",
+                             "risk_level",
+                             "outcome",
+                             "fraud_probability",
+                             "amount",
+                             "currency",
+                             "card",
+                             "customer_id",
+                             "merchant_id",
+                             "terminal_id",
+                             "country",
+                             "channel",
+                             "phone_number",
+                             "message_content",
+                             "threat_category",
+                             "primary_reason",
+                             "reasons",
+                             "rules",
+                             "action",
+                             "label"}) {
     EXPECT_TRUE(row.contains(member)) << member;
   }
   EXPECT_EQ(row["id"], "dec_00000000006jf");

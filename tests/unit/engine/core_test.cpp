@@ -67,9 +67,10 @@ TEST_F(CoreTest, EveryEntityKindOfATransactionCanBeBlocked) {
   body.merchant_id = "shop-9";
   body.device_id = "dev-9";
   body.ip = "192.0.2.9";
-  for (const auto& [kind, value] : {std::pair{domain::EntityKind::card, "tok_a"}, std::pair{domain::EntityKind::customer, "cust-9"},
-                                    std::pair{domain::EntityKind::merchant, "shop-9"}, std::pair{domain::EntityKind::terminal, "term-1"},
-                                    std::pair{domain::EntityKind::device, "dev-9"}, std::pair{domain::EntityKind::ip, "192.0.2.9"}}) {
+  for (const auto& [kind, value] :
+       {std::pair{domain::EntityKind::card, "tok_a"}, std::pair{domain::EntityKind::customer, "cust-9"},
+        std::pair{domain::EntityKind::merchant, "shop-9"}, std::pair{domain::EntityKind::terminal, "term-1"},
+        std::pair{domain::EntityKind::device, "dev-9"}, std::pair{domain::EntityKind::ip, "192.0.2.9"}}) {
     EXPECT_EQ(apply(event)->rules.size(), 0U);
     apply(testing::block(kind, value));
     EXPECT_EQ(apply(event)->outcome, domain::Outcome::decline) << to_string(kind);
@@ -92,12 +93,14 @@ TEST_F(CoreTest, TheSameIdIsADuplicateAndAnotherBodyAConflict) {
 TEST_F(CoreTest, ContributionsAddUpToTheLogOdds) {
   Random random(3);
   for (int i = 0; i < 300; ++i) {
-    const auto payment = apply(testing::payment("", static_cast<std::int64_t>(random.below(300'000)), "tok_" + std::to_string(random.below(20)),
-                                                "term-" + std::to_string(random.below(9)), testing::kSomeTimeUs + i * kHourUs));
+    const auto payment = apply(testing::payment(
+        "", static_cast<std::int64_t>(random.below(300'000)), "tok_" + std::to_string(random.below(20)),
+        "term-" + std::to_string(random.below(9)), testing::kSomeTimeUs + i * kHourUs));
     EXPECT_NEAR(contributions(*payment), payment->log_odds, 1e-4);
     EXPECT_NEAR(payment->fraud_probability, 1 / (1 + std::exp(-payment->log_odds)), 1e-12);
   }
-  for (const char* text : {"See you at lunch", "Claim your free prize now at http://x.example, call 555-010-0123", "ok", ""}) {
+  for (const char* text :
+       {"See you at lunch", "Claim your free prize now at http://x.example, call 555-010-0123", "ok", ""}) {
     const auto message = apply(testing::message("", text));
     EXPECT_NEAR(contributions(*message), message->log_odds, 1e-4) << text;
   }
@@ -119,12 +122,16 @@ TEST_F(CoreTest, TheSameLogGivesTheSameDecisions) {
     Random random(11);
     std::string all;
     for (domain::Seq seq = 1; seq <= 500; ++seq) {
-      auto event = random.below(5) == 0 ? testing::message("555-01" + std::to_string(10 + random.below(20)), random.below(2) == 0 ? std::string(kScam) : "hello")
-                                        : testing::payment("t" + std::to_string(random.below(400)), static_cast<std::int64_t>(random.below(90'000)),
-                                                           "tok_" + std::to_string(random.below(9)), "term-1", testing::kSomeTimeUs + static_cast<TimeUs>(seq) * kMinuteUs);
+      auto event = random.below(5) == 0 ? testing::message("555-01" + std::to_string(10 + random.below(20)),
+                                                           random.below(2) == 0 ? std::string(kScam) : "hello")
+                                        : testing::payment("t" + std::to_string(random.below(400)),
+                                                           static_cast<std::int64_t>(random.below(90'000)),
+                                                           "tok_" + std::to_string(random.below(9)), "term-1",
+                                                           testing::kSomeTimeUs + static_cast<TimeUs>(seq) * kMinuteUs);
       event.seq = seq;
       const auto decision = core.apply(event);
-      all += std::to_string(decision->log_odds) + std::to_string(decision->risk_score) + std::string(decision->primary_reason());
+      all += std::to_string(decision->log_odds) + std::to_string(decision->risk_score) +
+             std::string(decision->primary_reason());
     }
     return all;
   };
@@ -138,8 +145,10 @@ TEST(Policy, LevelsAndOutcomesFollowTheThresholds) {
     domain::RiskLevel level;
     domain::Outcome outcome;
   };
-  for (const Row& row : {Row{0.294, domain::RiskLevel::low, domain::Outcome::approve}, Row{0.295, domain::RiskLevel::medium, domain::Outcome::approve},
-                         Row{0.6, domain::RiskLevel::high, domain::Outcome::review}, Row{0.849, domain::RiskLevel::critical, domain::Outcome::decline}}) {
+  for (const Row& row : {Row{0.294, domain::RiskLevel::low, domain::Outcome::approve},
+                         Row{0.295, domain::RiskLevel::medium, domain::Outcome::approve},
+                         Row{0.6, domain::RiskLevel::high, domain::Outcome::review},
+                         Row{0.849, domain::RiskLevel::critical, domain::Outcome::decline}}) {
     domain::Decision decision;
     decision.event = testing::payment("t", 100);
     decision.fraud_probability = row.probability;

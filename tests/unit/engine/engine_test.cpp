@@ -22,7 +22,8 @@ class EngineTest : public ::testing::Test {
     eventlog::EventLogSettings settings;
     settings.segment_bytes = 1U << 16U;
     settings.capacity_bytes = 1U << 20U;
-    auto opened = eventlog::EventLog::open(std::make_unique<testing::MemoryFile>(std::make_shared<testing::MemoryDisk>()), settings, clock_);
+    auto opened = eventlog::EventLog::open(
+        std::make_unique<testing::MemoryFile>(std::make_shared<testing::MemoryDisk>()), settings, clock_);
     log_ = std::move(*opened);
   }
   void append(const domain::Event& event) {

@@ -13,7 +13,9 @@ namespace {
 using domain::Event;
 using domain::Transaction;
 
-FeatureVector features(const FeatureState& state, const Event& event) { return state.features(event, std::get<Transaction>(event.body)); }
+FeatureVector features(const FeatureState& state, const Event& event) {
+  return state.features(event, std::get<Transaction>(event.body));
+}
 void add(FeatureState& state, const Event& event) { state.add(event, std::get<Transaction>(event.body)); }
 
 TEST(BasicFeatures, CalendarIsUtc) {
@@ -22,8 +24,9 @@ TEST(BasicFeatures, CalendarIsUtc) {
     const char* time;
     float hour, weekend, night;
   };
-  for (const Row& row : {Row{"2026-05-03T11:20:00Z", 11, 1, 0}, Row{"2026-05-04T06:59:59Z", 6, 0, 1}, Row{"2026-05-04T07:00:00Z", 7, 0, 0},
-                         Row{"2026-05-02T00:00:00Z", 0, 1, 1}, Row{"1969-12-31T23:00:00Z", 23, 0, 0}}) {
+  for (const Row& row : {Row{"2026-05-03T11:20:00Z", 11, 1, 0}, Row{"2026-05-04T06:59:59Z", 6, 0, 1},
+                         Row{"2026-05-04T07:00:00Z", 7, 0, 0}, Row{"2026-05-02T00:00:00Z", 0, 1, 1},
+                         Row{"1969-12-31T23:00:00Z", 23, 0, 0}}) {
     auto event = testing::payment("t", 100, "tok_a", "term-1", *parse_time(row.time));
     const auto values = features(state, event);
     EXPECT_EQ(at(values, Feature::hour), row.hour) << row.time;
@@ -37,11 +40,13 @@ TEST(BasicFeatures, BaseRiskScoreAddsItsParts) {
   for (int bits = 0; bits < 16; ++bits) {
     const bool high = (bits & 1) != 0, abroad = (bits & 2) != 0, absent = (bits & 4) != 0, night = (bits & 8) != 0;
     FeatureState state({.high_value_amount = 500, .home_country = "DE"});
-    auto event = testing::payment("t", high ? 50'000 : 49'999, "tok_a", "term-1", *parse_time(night ? "2026-05-04T03:00:00Z" : "2026-05-04T12:00:00Z"));
+    auto event = testing::payment("t", high ? 50'000 : 49'999, "tok_a", "term-1",
+                                  *parse_time(night ? "2026-05-04T03:00:00Z" : "2026-05-04T12:00:00Z"));
     auto& body = std::get<Transaction>(event.body);
     body.country = abroad ? "FR" : "DE";
     body.card_present = !absent;
-    const float expected = (high ? 2.0F : 0.0F) + (abroad ? 3.0F : 0.0F) + (absent ? 2.0F : 0.0F) + (night ? 1.0F : 0.0F);
+    const float expected =
+        (high ? 2.0F : 0.0F) + (abroad ? 3.0F : 0.0F) + (absent ? 2.0F : 0.0F) + (night ? 1.0F : 0.0F);
     EXPECT_EQ(at(features(state, event), Feature::base_risk_score), expected) << bits;
   }
 }
@@ -72,7 +77,10 @@ struct Oracle {
   [[nodiscard]] std::size_t at_terminal(const std::string& terminal, TimeUs from_us, TimeUs to_us) const {
     std::size_t count = 0;
     for (const Event& event : events) {
-      count += std::get<Transaction>(event.body).terminal_id == terminal && event.time_us >= from_us && event.time_us < to_us ? 1 : 0;
+      count +=
+          std::get<Transaction>(event.body).terminal_id == terminal && event.time_us >= from_us && event.time_us < to_us
+              ? 1
+              : 0;
     }
     return count;
   }
@@ -88,13 +96,17 @@ TEST(WindowFeatures, EqualABruteForceOracleOnRandomStreams) {
       now_us += static_cast<TimeUs>(random.below(4 * kHourUs));
       // One in ten comes late.
       const TimeUs time_us = random.below(10) == 0 ? now_us - static_cast<TimeUs>(random.below(2 * kDayUs)) : now_us;
-      const auto event = testing::payment("t", static_cast<std::int64_t>(random.below(100'000)), "tok_" + std::to_string(random.below(4)),
+      const auto event = testing::payment("t", static_cast<std::int64_t>(random.below(100'000)),
+                                          "tok_" + std::to_string(random.below(4)),
                                           "term-" + std::to_string(random.below(3)), time_us);
       const auto& body = std::get<Transaction>(event.body);
       const auto values = features(state, event);
-      for (const auto& [feature, width_us] : {std::pair{Feature::card_count_1h, kHourUs}, std::pair{Feature::card_count_24h, kDayUs},
-                                              std::pair{Feature::card_count_7d, 7 * kDayUs}, std::pair{Feature::card_count_30d, 30 * kDayUs}}) {
-        ASSERT_EQ(at(values, feature), static_cast<float>(oracle.amounts(body.card, time_us - width_us, time_us).size())) << "seed " << seed << " event " << i;
+      for (const auto& [feature, width_us] :
+           {std::pair{Feature::card_count_1h, kHourUs}, std::pair{Feature::card_count_24h, kDayUs},
+            std::pair{Feature::card_count_7d, 7 * kDayUs}, std::pair{Feature::card_count_30d, 30 * kDayUs}}) {
+        ASSERT_EQ(at(values, feature),
+                  static_cast<float>(oracle.amounts(body.card, time_us - width_us, time_us).size()))
+            << "seed " << seed << " event " << i;
       }
       const auto month = oracle.amounts(body.card, time_us - 30 * kDayUs, time_us);
       if (month.empty()) {
@@ -105,7 +117,8 @@ TEST(WindowFeatures, EqualABruteForceOracleOnRandomStreams) {
         ASSERT_NEAR(at(values, Feature::card_mean_30d), sum / static_cast<double>(month.size()), 1e-3 * (1 + sum));
         ASSERT_NEAR(at(values, Feature::card_max_30d), most, 1e-3 * (1 + most));
       }
-      ASSERT_EQ(at(values, Feature::terminal_count_7d), static_cast<float>(oracle.at_terminal(body.terminal_id, time_us - 7 * kDayUs, time_us)));
+      ASSERT_EQ(at(values, Feature::terminal_count_7d),
+                static_cast<float>(oracle.at_terminal(body.terminal_id, time_us - 7 * kDayUs, time_us)));
       add(state, event);
       oracle.events.push_back(event);
     }
@@ -135,8 +148,10 @@ TEST(WindowFeatures, TenantsDoNotMeet) {
 
 TEST(WindowFeatures, MemoryOfABusyEntityIsBounded) {
   FeatureState state({});
-  for (int i = 0; i < 3'000; ++i) add(state, testing::payment("t", 100, "tok_a", "term-1", testing::kSomeTimeUs + i * kSecondUs));
-  const auto values = features(state, testing::payment("t", 100, "tok_a", "term-1", testing::kSomeTimeUs + 3'000 * kSecondUs));
+  for (int i = 0; i < 3'000; ++i)
+    add(state, testing::payment("t", 100, "tok_a", "term-1", testing::kSomeTimeUs + i * kSecondUs));
+  const auto values =
+      features(state, testing::payment("t", 100, "tok_a", "term-1", testing::kSomeTimeUs + 3'000 * kSecondUs));
   EXPECT_LE(at(values, Feature::card_count_30d), static_cast<float>(History::kEntriesMax));
   EXPECT_GT(at(values, Feature::card_count_30d), static_cast<float>(History::kEntriesMax * 3 / 4));
 }

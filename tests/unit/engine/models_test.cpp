@@ -12,8 +12,11 @@ namespace {
 
 /// amount < 100 (missing goes right) ? -1 : (hour < 5 ? 2 : 0.5), means by cover 3:1 and 1:1.
 ModelFile small_model() {
-  const std::vector<TreeNode> tree{{0, 100.0F, 1, 2, 0, -0.4375F}, {TreeNode::kLeaf, 0, 0, 0, 0, -1.0F}, {1, 5.0F, 3, 4, 1, 1.25F},
-                                   {TreeNode::kLeaf, 0, 0, 0, 0, 2.0F}, {TreeNode::kLeaf, 0, 0, 0, 0, 0.5F}};
+  const std::vector<TreeNode> tree{{0, 100.0F, 1, 2, 0, -0.4375F},
+                                   {TreeNode::kLeaf, 0, 0, 0, 0, -1.0F},
+                                   {1, 5.0F, 3, 4, 1, 1.25F},
+                                   {TreeNode::kLeaf, 0, 0, 0, 0, 2.0F},
+                                   {TreeNode::kLeaf, 0, 0, 0, 0, 0.5F}};
   return TreeModel::save({"", "small", 3, "{}"}, {"amount", "hour"}, 0.25F, {tree, tree});
 }
 
@@ -62,7 +65,10 @@ TEST(TreeModel, RefusesBrokenFiles) {
 }
 
 TEST(TextNormalising, FoldsCaseDigitsAndPunctuation) {
-  EXPECT_EQ(normalise("Win \xC2\xA3" "500!! NOW"), " win \xC2\xA3" "000 now ");
+  EXPECT_EQ(normalise("Win \xC2\xA3"
+                      "500!! NOW"),
+            " win \xC2\xA3"
+            "000 now ");
   EXPECT_EQ(normalise(""), " ");
   EXPECT_EQ(normalise("..."), " ");
 }
@@ -81,7 +87,8 @@ TEST(TextSlots, CountEachNGramOnceWithItsFrequency) {
 TEST(TfIdf, HasLengthOne) {
   const std::vector<float> idf(kTextSlots, 2.0F);
   double squares = 0;
-  for (const auto& [slot, value] : tf_idf(text_slots("please call me back"), idf)) squares += static_cast<double>(value) * value;
+  for (const auto& [slot, value] : tf_idf(text_slots("please call me back"), idf))
+    squares += static_cast<double>(value) * value;
   EXPECT_NEAR(squares, 1, 1e-5);
 }
 
@@ -101,10 +108,12 @@ TEST(ShippedModels, LoadAndTellScamsFromHarmlessTexts) {
   const auto models = testing::shipped_models();
   ASSERT_NE(models.transactions, nullptr);
   ASSERT_NE(models.messages, nullptr);
-  for (const char* text : {"Your Harbour Bank card was locked, confirm your PIN at http://x.example", "Congratulations, you won a $500 prize, claim at www.x.example"}) {
+  for (const char* text : {"Your Harbour Bank card was locked, confirm your PIN at http://x.example",
+                           "Congratulations, you won a $500 prize, claim at www.x.example"}) {
     EXPECT_GT(models.messages->score(text).log_odds, 1) << text;
   }
-  for (const char* text : {"Running late, see you at eight", "Can you buy milk on the way home?", "The meeting moved to Tuesday"}) {
+  for (const char* text :
+       {"Running late, see you at eight", "Can you buy milk on the way home?", "The meeting moved to Tuesday"}) {
     EXPECT_LT(models.messages->score(text).log_odds, -2) << text;
   }
 }

@@ -303,7 +303,8 @@ TEST_F(EventLogTest, BehavesLikeADequeUnderRandomUse) {
     }
     const Seq oldest = std::max<Seq>(log->oldest_seq(), 1);
     const auto all = read_all(*log);
-    ASSERT_EQ(all, std::vector<std::string>(model.begin() + static_cast<std::ptrdiff_t>(oldest - 1), model.end())) << "seed " << seed;
+    ASSERT_EQ(all, std::vector<std::string>(model.begin() + static_cast<std::ptrdiff_t>(oldest - 1), model.end()))
+        << "seed " << seed;
   }
 }
 

@@ -10,7 +10,8 @@
 namespace shrike::sinks {
 namespace {
 
-domain::DecisionPtr decision(domain::Seq seq, domain::RiskLevel level, domain::Outcome outcome, std::int64_t cents = 1000) {
+domain::DecisionPtr decision(domain::Seq seq, domain::RiskLevel level, domain::Outcome outcome,
+                             std::int64_t cents = 1000) {
   auto out = std::make_shared<domain::Decision>();
   out->event = testing::payment("t-" + std::to_string(seq), cents);
   out->event.seq = seq;
@@ -43,7 +44,8 @@ class LiveTest : public ::testing::Test {
 };
 
 TEST_F(LiveTest, CountsByLevelOutcomeAndMoneyHeld) {
-  live_.accept(batch_of({decision(1, domain::RiskLevel::low, domain::Outcome::approve), decision(2, domain::RiskLevel::high, domain::Outcome::review, 2550),
+  live_.accept(batch_of({decision(1, domain::RiskLevel::low, domain::Outcome::approve),
+                         decision(2, domain::RiskLevel::high, domain::Outcome::review, 2550),
                          decision(3, domain::RiskLevel::critical, domain::Outcome::decline, 100)}));
   const auto json = totals();
   EXPECT_EQ(json["totals"]["decisions"], 3);
@@ -89,7 +91,8 @@ TEST_F(LiveTest, LabelsTellHowMuchFraudWasCaught) {
 TEST_F(LiveTest, ATickKeepsFlaggedRowsAndSaysWhatItLeftOut) {
   std::vector<domain::DecisionPtr> many;
   for (domain::Seq seq = 1; seq <= 500; ++seq) {
-    many.push_back(seq == 3 ? decision(seq, domain::RiskLevel::critical, domain::Outcome::decline) : decision(seq, domain::RiskLevel::low, domain::Outcome::approve));
+    many.push_back(seq == 3 ? decision(seq, domain::RiskLevel::critical, domain::Outcome::decline)
+                            : decision(seq, domain::RiskLevel::low, domain::Outcome::approve));
   }
   live_.accept(batch_of(many));
   const auto tick = live_.tick();

@@ -11,14 +11,17 @@ class EventParserTest : public ::testing::Test {
   domain::Transaction payment(std::string_view members) {
     auto parsed = parse("{\"transaction\":{" + std::string(members) + "}}");
     EXPECT_TRUE(std::holds_alternative<domain::Event>(parsed)) << members;
-    return std::holds_alternative<domain::Event>(parsed) ? std::get<domain::Transaction>(std::get<domain::Event>(parsed).body) : domain::Transaction{};
+    return std::holds_alternative<domain::Event>(parsed)
+               ? std::get<domain::Transaction>(std::get<domain::Event>(parsed).body)
+               : domain::Transaction{};
   }
   /// "400 /pointer code" of the first error, or "ok".
   std::string verdict(std::string_view json) {
     const auto parsed = parse(json);
     const auto* rejection = std::get_if<Rejection>(&parsed);
     if (rejection == nullptr) return "ok";
-    return (rejection->syntax ? "400 " : "422 ") + rejection->errors.front().pointer + " " + rejection->errors.front().code;
+    return (rejection->syntax ? "400 " : "422 ") + rejection->errors.front().pointer + " " +
+           rejection->errors.front().code;
   }
   ManualClock clock_{1'790'000'000'000'000};
   CardTokeniser tokeniser_{"0123456789abcdef0123456789abcdef"};
@@ -26,7 +29,8 @@ class EventParserTest : public ::testing::Test {
 };
 
 TEST_F(EventParserTest, ReadsEveryFieldOfATransaction) {
-  const auto body = payment(R"("transaction_id":"t-1","amount":1250.00,"currency":"USD","timestamp":"2026-05-03T11:20:00Z","card":"tok_x",
+  const auto body = payment(
+      R"("transaction_id":"t-1","amount":1250.00,"currency":"USD","timestamp":"2026-05-03T11:20:00Z","card":"tok_x",
     "customer_id":"c","merchant_id":"m","terminal_id":"t","country":"DE","channel":"online","card_present":false,"ip":"192.0.2.1",
     "device_id":"d","attributes":{"b":2,"a":1.5}, "unknown": {"is": "ignored"})");
   EXPECT_EQ(body.id, "t-1");
@@ -50,13 +54,21 @@ TEST_F(EventParserTest, AmountsAreExactOrRefused) {
   EXPECT_EQ(payment(R"("amount":0.1)").amount.minor, 10);
   EXPECT_EQ(payment(R"("amount":0)").amount.minor, 0);
   EXPECT_EQ(payment(R"("amount":5,"currency":"JPY")").amount.minor, 5);
-  const std::pair<const char*, const char*> bad[] = {
-      {"-5", "422 /transaction/amount range"},   {"1e30", "422 /transaction/amount range"},      {"0.001", "422 /transaction/amount range"},
-      {"true", "422 /transaction/amount type"},  {"null", "422 /transaction/amount required"},   {"[]", "422 /transaction/amount type"},
-      {"\"12,5\"", "422 /transaction/amount range"}, {"\"NaN\"", "422 /transaction/amount range"}, {"NaN", "400  json_syntax"},
-      {"Infinity", "400  json_syntax"},          {"1e999", "400  json_syntax"},                  {"01", "400  json_syntax"},
-      {"123456789012345678901234567890", "400  json_syntax"}};
-  for (const auto& [amount, expected] : bad) EXPECT_EQ(verdict(std::string("{\"transaction\":{\"amount\":") + amount + "}}"), expected) << amount;
+  const std::pair<const char*, const char*> bad[] = {{"-5", "422 /transaction/amount range"},
+                                                     {"1e30", "422 /transaction/amount range"},
+                                                     {"0.001", "422 /transaction/amount range"},
+                                                     {"true", "422 /transaction/amount type"},
+                                                     {"null", "422 /transaction/amount required"},
+                                                     {"[]", "422 /transaction/amount type"},
+                                                     {"\"12,5\"", "422 /transaction/amount range"},
+                                                     {"\"NaN\"", "422 /transaction/amount range"},
+                                                     {"NaN", "400  json_syntax"},
+                                                     {"Infinity", "400  json_syntax"},
+                                                     {"1e999", "400  json_syntax"},
+                                                     {"01", "400  json_syntax"},
+                                                     {"123456789012345678901234567890", "400  json_syntax"}};
+  for (const auto& [amount, expected] : bad)
+    EXPECT_EQ(verdict(std::string("{\"transaction\":{\"amount\":") + amount + "}}"), expected) << amount;
   EXPECT_EQ(verdict(R"({"transaction":{}})"), "422 /transaction/amount required");
 }
 
@@ -76,7 +88,8 @@ TEST_F(EventParserTest, NamesTheBadField) {
       {R"("attributes":{"a":"x"})", "422 /transaction/attributes/a type"},
       {R"("attributes":{"a":1,"a":2})", "400 /transaction/attributes/a duplicate_key"},
       {R"("amount":2)", "400 /transaction/amount duplicate_key"}};
-  for (const auto& [member, expected] : bad) EXPECT_EQ(verdict(std::string(R"({"transaction":{"amount":1,)") + member + "}}"), expected) << member;
+  for (const auto& [member, expected] : bad)
+    EXPECT_EQ(verdict(std::string(R"({"transaction":{"amount":1,)") + member + "}}"), expected) << member;
   const std::string long_id(kIdBytesMax + 1, 'x');
   EXPECT_EQ(verdict("{\"transaction\":{\"amount\":1,\"card\":\"" + long_id + "\"}}"), "422 /transaction/card too_long");
 }
@@ -92,7 +105,8 @@ TEST_F(EventParserTest, RefusesWhatIsNoEvent) {
   EXPECT_EQ(verdict(R"({"message_content":5})"), "422 /message_content type");
   EXPECT_EQ(verdict(R"({"message_content":"a","transaction":{"amount":1}})"), "422  conflict");
   EXPECT_EQ(verdict(R"({"message_content":"a","message_content":"b"})"), "400 /message_content duplicate_key");
-  EXPECT_EQ(verdict("{\"message_content\":\"" + std::string(kMessageBytesMax + 1, 'x') + "\"}"), "422 /message_content too_long");
+  EXPECT_EQ(verdict("{\"message_content\":\"" + std::string(kMessageBytesMax + 1, 'x') + "\"}"),
+            "422 /message_content too_long");
   EXPECT_EQ(verdict("{\"message_content\":\"\xFF\"}"), "400  json_syntax");
   const std::string opened(100'000, '['), closed(100'000, ']');
   EXPECT_EQ(verdict("{\"x\":" + opened + closed + "}"), "400  json_depth");
@@ -104,14 +118,17 @@ TEST_F(EventParserTest, CardNumbersNeverPass) {
   EXPECT_TRUE(token.starts_with("tok_"));
   EXPECT_TRUE(token.ends_with("_1111"));
   EXPECT_EQ(token, payment(R"("amount":1,"card":"4111-1111-1111-1111")").card);
-  EXPECT_EQ(payment(R"("amount":1,"card":"4111111111111112")").card, "4111111111111112") << "not a card number: the check digit is wrong";
+  EXPECT_EQ(payment(R"("amount":1,"card":"4111111111111112")").card, "4111111111111112")
+      << "not a card number: the check digit is wrong";
   EXPECT_NE(CardTokeniser("another key of 16").tokenise("4111111111111111"), token);
   EXPECT_EQ(CardTokeniser::mask("card 4111 1111 1111 1111, call 555-0100"), "card **** **** **** 1111, call 555-0100");
   EXPECT_EQ(CardTokeniser::mask("order 1234567890123456"), "order 1234567890123456");
 }
 
 TEST_F(EventParserTest, BulkTakesGoodLinesAndNamesBadOnes) {
-  const auto parsed = parser_.parse_bulk("{\"amount\":1}\n\n{\"amount\":-1}\r\nnonsense\n{\"transaction\":{\"amount\":2}}\n{\"message_content\":\"hi\"}", true, "acme");
+  const auto parsed = parser_.parse_bulk(
+      "{\"amount\":1}\n\n{\"amount\":-1}\r\nnonsense\n{\"transaction\":{\"amount\":2}}\n{\"message_content\":\"hi\"}",
+      true, "acme");
   const auto& bulk = std::get<EventParser::Bulk>(parsed);
   EXPECT_EQ(bulk.events.size(), 3U);
   ASSERT_EQ(bulk.rejected_count, 2U);

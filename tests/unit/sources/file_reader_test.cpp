@@ -11,7 +11,8 @@ namespace {
 
 class FileReaderTest : public ::testing::Test {
  protected:
-  std::vector<LabelledEvent> read(const std::string& text, FileFormat format = FileFormat::csv, const ColumnMap& map = {}) {
+  std::vector<LabelledEvent> read(const std::string& text, FileFormat format = FileFormat::csv,
+                                  const ColumnMap& map = {}) {
     in_.clear();
     in_.str(text);
     auto opened = FileReader::open(in_, format, map, tokeniser_, clock_);
@@ -30,7 +31,9 @@ class FileReaderTest : public ::testing::Test {
 };
 
 TEST_F(FileReaderTest, FindsUsualColumnsAndTruth) {
-  const auto rows = read("TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD\n0,2018-04-01 00:00:31,596,3156,57.16,0\n1,2018-04-01 00:02:10,4961,3412,146.0,1\n");
+  const auto rows = read(
+      "TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD\n0,2018-04-01 "
+      "00:00:31,596,3156,57.16,0\n1,2018-04-01 00:02:10,4961,3412,146.0,1\n");
   ASSERT_EQ(rows.size(), 2U);
   const auto& body = std::get<domain::Transaction>(rows[0].event.body);
   EXPECT_EQ(body.amount.minor, 5716);
@@ -41,7 +44,9 @@ TEST_F(FileReaderTest, FindsUsualColumnsAndTruth) {
 }
 
 TEST_F(FileReaderTest, CountsBadRowsByLineAndGoesOn) {
-  const auto rows = read("amount,timestamp,is_fraud\n1.00,2026-01-01,0\nx,2026-01-01,0\n\"2.00\",\"not a\ntime\",0\n3.00,2026-01-02,maybe\n70.30000000000001,2026-01-03,1\n");
+  const auto rows = read(
+      "amount,timestamp,is_fraud\n1.00,2026-01-01,0\nx,2026-01-01,0\n\"2.00\",\"not "
+      "a\ntime\",0\n3.00,2026-01-02,maybe\n70.30000000000001,2026-01-03,1\n");
   EXPECT_EQ(rows.size(), 2U);
   EXPECT_EQ(reader_->rows_read(), 5U);
   EXPECT_EQ(reader_->rows_bad(), 3U);
@@ -58,7 +63,8 @@ TEST_F(FileReaderTest, MapNamesColumnsAndAttributes) {
   ASSERT_TRUE(map.ok());
   const auto rows = read("value,years\n5,33\n", FileFormat::csv, *map);
   ASSERT_EQ(rows.size(), 1U);
-  EXPECT_EQ(std::get<domain::Transaction>(rows[0].event.body).attributes.front(), (std::pair<std::string, double>{"age", 33.0}));
+  EXPECT_EQ(std::get<domain::Transaction>(rows[0].event.body).attributes.front(),
+            (std::pair<std::string, double>{"age", 33.0}));
   EXPECT_FALSE(parse_column_map("amount").ok());
   EXPECT_FALSE(parse_column_map("price=value").ok());
   read("value\n5\n", FileFormat::csv, {{"amount", "cost"}});
@@ -72,7 +78,8 @@ TEST_F(FileReaderTest, ReadsMessagesAndNdjson) {
   ASSERT_EQ(messages.size(), 2U);
   EXPECT_EQ(std::get<domain::Message>(messages[0].event.body).content, "Hello, you");
   EXPECT_EQ(messages[1].fraud, true);
-  const auto lines = read("{\"amount\":5,\"is_fraud\":true}\nbroken\n{\"message_content\":\"hi\"}\n", FileFormat::ndjson);
+  const auto lines =
+      read("{\"amount\":5,\"is_fraud\":true}\nbroken\n{\"message_content\":\"hi\"}\n", FileFormat::ndjson);
   ASSERT_EQ(lines.size(), 2U);
   EXPECT_EQ(lines[0].fraud, true);
   EXPECT_EQ(reader_->bad_rows().front().line, 2U);

@@ -32,7 +32,8 @@ TEST(Simulator, FiguresFitThePublishedMethod) {
       ++rows;
     }
   }
-  // Published: 9,586 a day, mean amount 53.6, per 183 days about 975 / 9,000 / 4,650 frauds; the first 28 days have fewer.
+  // Published: 9,586 a day, mean amount 53.6, per 183 days about 975 / 9,000 / 4,650 frauds; the first 28 days have
+  // fewer.
   EXPECT_NEAR(static_cast<double>(rows) / kDays, 9'586, 300);
   EXPECT_NEAR(amount / static_cast<double>(rows), 53.6, 2.0);
   EXPECT_NEAR(static_cast<double>(scenarios[1]), 975.0 * kDays / 183, 130);
@@ -48,7 +49,8 @@ TEST(Simulator, TheSameSeedGivesTheSameDays) {
     const auto x = a.next_day();
     const auto y = b.next_day();
     ASSERT_EQ(x.size(), y.size());
-    for (std::size_t i = 0; i < x.size(); ++i) ASSERT_TRUE(x[i].time_us == y[i].time_us && x[i].amount_minor == y[i].amount_minor);
+    for (std::size_t i = 0; i < x.size(); ++i)
+      ASSERT_TRUE(x[i].time_us == y[i].time_us && x[i].amount_minor == y[i].amount_minor);
     differs = differs || c.next_day().size() != x.size();
   }
   EXPECT_TRUE(differs);

@@ -51,7 +51,8 @@ std::vector<PaymentExample> payments(std::size_t count) {
   std::vector<PaymentExample> out;
   for (std::size_t i = 0; i < count; ++i) {
     PaymentExample example{};
-    for (float& value : example.features) value = random.below(20) == 0 ? std::nanf("") : static_cast<float>(random.uniform(0, 10));
+    for (float& value : example.features)
+      value = random.below(20) == 0 ? std::nanf("") : static_cast<float>(random.uniform(0, 10));
     const float amount = engine::at(example.features, engine::Feature::amount);
     example.fraud = amount > 8 && random.uniform() < 0.8;
     out.push_back(example);
@@ -86,7 +87,8 @@ TEST(TextTrainer, LearnsTheTemplatesAndIsReproducible) {
   const auto a = train_text(examples, {}, "made up", kSilent);
   ASSERT_TRUE(a.ok());
   EXPECT_GT(a->validation.auc, 0.95);
-  EXPECT_EQ(engine::write_model_file(a->file), engine::write_model_file(train_text(examples, {}, "made up", kSilent)->file));
+  EXPECT_EQ(engine::write_model_file(a->file),
+            engine::write_model_file(train_text(examples, {}, "made up", kSilent)->file));
   const auto model = engine::TextModel::load(a->file);
   EXPECT_GT(model->score("Claim your prize of $500 at www.verify-now.example/1").log_odds, 0);
   EXPECT_FALSE(train_text({{"a", true}}, {}, "x", kSilent).ok());
