@@ -143,9 +143,9 @@ constexpr std::array kOptions{
     Option{"decision.outcome_medium", kOutcome, outcome_of<1>},
     Option{"decision.outcome_high", kOutcome, outcome_of<2>},
     Option{"decision.outcome_critical", kOutcome, outcome_of<3>},
-    Option{"archive.queue_batches_max", "a whole number from 1 to 100000",
+    Option{"archive.queue_decisions_max", "a whole number from 1 to 10000000",
            [](Config& c, const std::string& v) {
-             return to_number<std::size_t>(v, 1, 100'000, c.archive.queue_batches_max);
+             return to_number<std::size_t>(v, 1, 10'000'000, c.archive.queue_decisions_max);
            }},
     Option{"archive.rows_max", "a whole number from 1 to 100000",
            [](Config& c, const std::string& v) { return to_number<std::size_t>(v, 1, 100'000, c.archive.rows_max); }},

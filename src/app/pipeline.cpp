@@ -39,6 +39,15 @@ api::ComponentHealth disk_health(const std::string& data_dir) {
   return {"disk", free < kDiskFreeWarn ? "degraded" : "ok", fmt::format("{:.0f} GiB free ({:.0f} %)", gib, free * 100)};
 }
 
+api::ComponentHealth archive_health(const sinks::Archive& archive, bool storing) {
+  if (const auto parked = archive.parked(); parked > 0) {
+    return {"archive", "degraded", fmt::format("{} decisions were refused by the store: see parked.ndjson", parked)};
+  }
+  if (storing) return {"archive", "ok", "storing"};
+  const double aside = static_cast<double>(archive.backlog().spilled_bytes()) / static_cast<double>(1U << 20U);
+  return {"archive", "degraded", fmt::format("retrying; {:.0f} MiB of decisions put aside on disk", aside)};
+}
+
 }  // namespace
 
 Pipeline::Pipeline(const Parts& parts)
@@ -91,8 +100,7 @@ std::vector<api::Stage> Pipeline::stages() const {
   api::Stage& archive = out.emplace_back(stage_of("archive", "sink", parts_.archive.status().rows));
   archive.down = !parts_.archive.failure().empty();
   archive.lag = parts_.log.lag("archive");
-  archive.depth = parts_.archive.depth();
-  archive.capacity = parts_.archive.capacity();
+  archive.depth = parts_.archive.backlog().depth();
   set_batches(archive, write_rows_.view(now_us));
   set_latency(archive, write_us_.view(now_us));
 
@@ -120,8 +128,7 @@ std::vector<api::ComponentHealth> Pipeline::components() const {
     }
   }
   const std::string archive_failure = parts_.archive.failure();
-  out.push_back(
-      {"archive", archive_failure.empty() ? "ok" : "degraded", archive_failure.empty() ? "storing" : "retrying"});
+  out.push_back(archive_health(parts_.archive, archive_failure.empty()));
   out.push_back({"store", archive_failure.empty() ? "ok" : "degraded",
                  archive_failure.empty() ? parts_.store_name : "does not answer"});
   out.push_back(disk_health(parts_.data_dir));

@@ -132,7 +132,9 @@ Result<void> Service::Parts::build_engine() {
   for (const auto& row : *blocked) core->restore_blocklist(row.tenant, row.entry);
   const auto totals = store::totals(*archive_database, std::string(kDefaultTenant));
   if (!totals) return in_part("store", totals.error());
-  archive = std::make_unique<sinks::Archive>(config.archive, *archive_database, clock,
+  sinks::ArchiveSettings archive_settings = config.archive;
+  archive_settings.folder = config.data_dir;
+  archive = std::make_unique<sinks::Archive>(archive_settings, *archive_database, clock,
                                              [this](domain::Seq seq) { log->set_cursor("archive", seq); });
   live = std::make_unique<sinks::Live>(clock, *totals);
   replies = std::make_unique<api::ReplyDesk>(
@@ -232,8 +234,12 @@ void Service::Parts::register_metrics() {
   }
   gauge("shrike_archive_retries_total", "Writes to the store that failed", {},
         [this] { return static_cast<double>(archive->status().retries.load()); });
-  gauge("shrike_archive_queue_batches", "Engine steps waiting to be stored", {},
-        [this] { return static_cast<double>(archive->depth()); });
+  gauge("shrike_archive_backlog_steps", "Engine steps waiting to be stored", {},
+        [this] { return static_cast<double>(archive->backlog().depth()); });
+  gauge("shrike_archive_backlog_bytes", "Bytes of decisions put aside on disk", {},
+        [this] { return static_cast<double>(archive->backlog().spilled_bytes()); });
+  gauge("shrike_archive_parked_total", "Decisions that the store refused for good, since start", {},
+        [this] { return static_cast<double>(archive->parked()); });
   gauge("shrike_decision_latency_p99_us", "99th percentile from append to decision, since start", {},
         [this] { return static_cast<double>(engine->status().decision_us.snapshot().quantile(0.99)); });
 }

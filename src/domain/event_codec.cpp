@@ -45,12 +45,7 @@ void append_body(ByteWriter& out, const Label& body) {
 
 void append_body(ByteWriter& out, const Control& body) {
   out.number(static_cast<std::uint8_t>(body.action));
-  out.number(static_cast<std::uint8_t>(body.entry.kind));
-  out.text(body.entry.value);
-  out.text(body.entry.reason);
-  out.number(static_cast<std::uint8_t>(body.entry.source));
-  out.number(body.entry.added_at_us);
-  out.number(body.entry.expires_at_us);
+  append_entry(out, body.entry);
 }
 
 /// Reads an enumerator and checks that it is one of [low, high].
@@ -106,13 +101,7 @@ bool read_body(ByteReader& in, Label& body) {
 bool read_body(ByteReader& in, Control& body) {
   bool valid = true;
   body.action = read_enum(in, Control::Action::blocklist_add, Control::Action::blocklist_remove, valid);
-  body.entry.kind = read_enum(in, EntityKind::card, EntityKind::phone, valid);
-  body.entry.value = in.text();
-  body.entry.reason = in.text();
-  body.entry.source = read_enum(in, ListSource::automatic, ListSource::rule, valid);
-  body.entry.added_at_us = in.number<TimeUs>();
-  body.entry.expires_at_us = in.number<TimeUs>();
-  return valid;
+  return read_entry(in, body.entry) && valid;
 }
 
 /// The alternative of that kind; false when there is no such kind.
@@ -135,6 +124,26 @@ bool emplace_kind(Event& event, std::uint8_t kind) {
 }
 
 }  // namespace
+
+void append_entry(ByteWriter& out, const BlocklistEntry& entry) {
+  out.number(static_cast<std::uint8_t>(entry.kind));
+  out.text(entry.value);
+  out.text(entry.reason);
+  out.number(static_cast<std::uint8_t>(entry.source));
+  out.number(entry.added_at_us);
+  out.number(entry.expires_at_us);
+}
+
+bool read_entry(ByteReader& in, BlocklistEntry& entry) {
+  bool valid = true;
+  entry.kind = read_enum(in, EntityKind::card, EntityKind::phone, valid);
+  entry.value = in.text();
+  entry.reason = in.text();
+  entry.source = read_enum(in, ListSource::automatic, ListSource::rule, valid);
+  entry.added_at_us = in.number<TimeUs>();
+  entry.expires_at_us = in.number<TimeUs>();
+  return valid && in.ok();
+}
 
 void append_event(std::string& out, const Event& event) {
   ByteWriter writer(out);

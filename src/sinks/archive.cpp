@@ -10,7 +10,7 @@ namespace shrike::sinks {
 
 namespace {
 
-constexpr std::chrono::milliseconds kIdleWait{50};
+constexpr TimeUs kIdleWaitUs = 50 * kMillisecondUs;
 
 /// Everything of several engine steps, as one write.
 struct Merged {
@@ -35,6 +35,36 @@ Merged merge(const std::vector<domain::DecisionBatchPtr>& batches) {
   return out;
 }
 
+/// The database will never take these rows: a value it cannot hold, or one that is there already with other words.
+bool is_final(const Error& error) { return error.kind == ErrorKind::invalid || error.kind == ErrorKind::conflict; }
+
+domain::Seq seq_of(const domain::DecisionPtr& decision) { return decision->seq(); }
+domain::Seq seq_of(const domain::Event& event) { return event.seq; }
+
+/// Two steps that make the same one, each with about half of its events.
+std::vector<domain::DecisionBatchPtr> halves_of(const domain::DecisionBatch& batch) {
+  std::vector<domain::Seq> seqs;
+  const auto note = [&](const auto& items) {
+    for (const auto& item : items) seqs.push_back(seq_of(item));
+  };
+  note(batch.decisions), note(batch.labels), note(batch.controls);
+  std::ranges::sort(seqs);
+  const domain::Seq middle = seqs[(seqs.size() - 1) / 2];
+  auto first = std::make_shared<domain::DecisionBatch>();
+  auto second = std::make_shared<domain::DecisionBatch>();
+  const auto divide = [&](const auto& items, auto& low, auto& high) {
+    for (const auto& item : items) (seq_of(item) <= middle ? low : high).push_back(item);
+  };
+  divide(batch.decisions, first->decisions, second->decisions);
+  divide(batch.labels, first->labels, second->labels);
+  divide(batch.controls, first->controls, second->controls);
+  first->first_seq = batch.first_seq;
+  first->last_seq = middle;
+  second->first_seq = middle + 1;
+  second->last_seq = batch.last_seq;
+  return {first, second};
+}
+
 /// Sleeps, but not past a stop.
 void wait_or_stop(TimeUs wait_us, const std::stop_token& stop) {
   std::mutex mutex;
@@ -51,16 +81,21 @@ Archive::Archive(const ArchiveSettings& settings, store::Database& database, con
       database_(database),
       clock_(clock),
       committed_(std::move(committed)),
-      queue_("archive", settings.queue_batches_max) {}
+      backlog_(settings.queue_decisions_max, settings.folder),
+      parking_(settings.folder + "/parked.ndjson") {}
 
-void Archive::accept(const domain::DecisionBatchPtr& batch) { queue_.push(batch); }
+void Archive::accept(const domain::DecisionBatchPtr& batch) { backlog_.push(batch); }
 
 void Archive::run(const std::stop_token& stop) {
-  std::vector<domain::DecisionBatchPtr> batches;
+  Batches batches;
   while (true) {
     const bool stopping = stop.stop_requested();
     batches.clear();
-    take(batches, stopping ? 0 : settings_.wait_us_max);
+    if (auto taken = take(batches, stopping ? 0 : settings_.wait_us_max); !taken) {
+      // What was put aside is lost to this process, not to the log: after a restart it is decided again.
+      diag::error("archive", "{}", taken.error().message);
+      return set_failure(taken.error().message + "; restart to store the rest from the event log");
+    }
     if (batches.empty()) {
       if (stopping) return;
       continue;
@@ -69,18 +104,23 @@ void Archive::run(const std::stop_token& stop) {
   }
 }
 
-void Archive::take(std::vector<domain::DecisionBatchPtr>& batches, TimeUs wait_us) {
-  if (queue_.pop_batch(batches, 1, kIdleWait) == 0) return;
+Result<void> Archive::take(Batches& batches, TimeUs wait_us) {
+  auto first = backlog_.pop(kIdleWaitUs);
+  if (!first) return first.error();
+  if (*first == nullptr) return {};
+  batches.push_back(std::move(*first));
   // Many rows in one transaction cost a fraction of many transactions.
   const TimeUs deadline_us = clock_.steady_us() + wait_us;
-  for (std::size_t rows = 0; (rows += batches.back()->decisions.size()) < settings_.rows_max &&
-                             batches.size() < settings_.queue_batches_max;) {
-    const TimeUs left_us = std::max<TimeUs>(0, deadline_us - clock_.steady_us());
-    if (queue_.pop_batch(batches, 1, std::chrono::microseconds(left_us)) == 0) return;
+  for (std::size_t rows = 0; (rows += batches.back()->decisions.size()) < settings_.rows_max;) {
+    auto next = backlog_.pop(std::max<TimeUs>(0, deadline_us - clock_.steady_us()));
+    if (!next) return next.error();
+    if (*next == nullptr) return {};
+    batches.push_back(std::move(*next));
   }
+  return {};
 }
 
-bool Archive::store(const std::vector<domain::DecisionBatchPtr>& batches, const std::stop_token& stop) {
+bool Archive::store(const Batches& batches, const std::stop_token& stop) {
   const Merged merged = merge(batches);
   TimeUs wait_us = settings_.retry_us_min;
   while (true) {
@@ -96,14 +136,44 @@ bool Archive::store(const std::vector<domain::DecisionBatchPtr>& batches, const 
       committed_(merged.cursor);
       return true;
     }
-    ++status_.retries;
-    set_failure(written.error().message);
-    diag::warning("archive", "not stored up to {}: {} ({})", merged.cursor, written.error().message,
-                  to_string(written.error().kind));
-    if (stop.stop_requested()) return false;
-    wait_or_stop(wait_us, stop);
-    wait_us = std::min(wait_us * 2, settings_.retry_us_max);
+    if (is_final(written.error())) return store_in_parts(batches, written.error(), stop);
+    if (!wait_to_retry(written.error(), merged.cursor, wait_us, stop)) return false;
   }
+}
+
+bool Archive::store_in_parts(const Batches& batches, const Error& why, const std::stop_token& stop) {
+  Batches parts = batches;
+  if (batches.size() == 1) {
+    const domain::DecisionBatch& batch = *batches.front();
+    if (batch.decisions.size() + batch.labels.size() + batch.controls.size() <= 1) return park(batch, why, stop);
+    parts = halves_of(batch);
+  }
+  const auto middle = parts.begin() + static_cast<std::ptrdiff_t>(parts.size() / 2);
+  return store({parts.begin(), middle}, stop) && store({middle, parts.end()}, stop);
+}
+
+bool Archive::park(const domain::DecisionBatch& batch, const Error& why, const std::stop_token& stop) {
+  TimeUs wait_us = settings_.retry_us_min;
+  for (const domain::DecisionPtr& decision : batch.decisions) {
+    for (auto done = parking_.add(*decision, why); !done; done = parking_.add(*decision, why)) {
+      if (!wait_to_retry(done.error(), batch.last_seq, wait_us, stop)) return false;
+    }
+  }
+  if (batch.decisions.empty()) diag::error("archive", "event {} cannot be stored: {}", batch.last_seq, why.message);
+  auto passed = std::make_shared<domain::DecisionBatch>();
+  passed->first_seq = batch.first_seq;
+  passed->last_seq = batch.last_seq;
+  return store({std::move(passed)}, stop);
+}
+
+bool Archive::wait_to_retry(const Error& why, domain::Seq last, TimeUs& wait_us, const std::stop_token& stop) {
+  ++status_.retries;
+  set_failure(why.message);
+  diag::warning("archive", "not stored up to {}: {} ({})", last, why.message, to_string(why.kind));
+  if (stop.stop_requested()) return false;
+  wait_or_stop(wait_us, stop);
+  wait_us = std::min(wait_us * 2, settings_.retry_us_max);
+  return true;
 }
 
 void Archive::set_failure(std::string text) {

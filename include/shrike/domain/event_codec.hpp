@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "shrike/base/byte_codec.hpp"
 #include "shrike/base/result.hpp"
 #include "shrike/domain/event.hpp"
 
@@ -17,6 +18,10 @@ std::string encode_event(const Event& event);
 
 /// Reads what append_event wrote; the seq is left 0. Error: corrupt on any byte that is not as written.
 Result<Event> decode_event(std::string_view bytes);
+
+/// A blocklist entry inside other byte forms. Reading is false on bytes that are not as written.
+void append_entry(ByteWriter& out, const BlocklistEntry& entry);
+bool read_entry(ByteReader& in, BlocklistEntry& entry);
 
 /// Hash of what the sender said (not of times stamped by ingest): equal for a repeated request. Fixed for all time.
 std::uint64_t content_hash(const Event& event);

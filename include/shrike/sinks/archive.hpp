@@ -6,18 +6,19 @@
 #include <stop_token>
 #include <string>
 
-#include "shrike/base/bounded_queue.hpp"
 #include "shrike/base/clock.hpp"
 #include "shrike/base/histogram.hpp"
 #include "shrike/domain/sink.hpp"
+#include "shrike/sinks/backlog.hpp"
+#include "shrike/sinks/parking.hpp"
 #include "shrike/store/database.hpp"
 
 namespace shrike::sinks {
 
 struct ArchiveSettings {
-  std::size_t queue_batches_max =
-      512;                       ///< engine steps waiting to be stored; a full queue slows the engine, it drops nothing
-  std::size_t rows_max = 5'000;  ///< decisions in one transaction, about
+  std::size_t queue_decisions_max = 50'000;  ///< waiting in memory; what comes on top waits on disk
+  std::string folder;                        ///< of the backlog on disk and of parked decisions; empty: neither
+  std::size_t rows_max = 5'000;              ///< decisions in one transaction, about
   TimeUs wait_us_max = 20 * kMillisecondUs;  ///< how long a transaction may wait to fill: nobody waits for the archive
   TimeUs retry_us_min = 100 * kMillisecondUs;
   TimeUs retry_us_max = 5 * kSecondUs;
@@ -39,28 +40,36 @@ class Archive final : public domain::DecisionSink {
   Archive(const ArchiveSettings& settings, store::Database& database, const Clock& clock,
           std::function<void(domain::Seq)> committed);
 
+  /// Never waits for the database.
   void accept(const domain::DecisionBatchPtr& batch) override;
 
-  /// Stores until stopped, and then what was accepted before. A write that fails is tried again, for ever, with
-  /// back-off: nothing after it may be stored first. After a stop one last attempt is made.
+  /// Stores until stopped, and then what was accepted before. A write that fails for a reason that may pass (the
+  /// database is away, full, read-only) is tried again, for ever, with back-off: nothing after it may be stored first.
+  /// What the database refuses for good is found by halving, parked in a file with the reason, and passed. After a stop
+  /// one last attempt is made.
   void run(const std::stop_token& stop);
 
   [[nodiscard]] const ArchiveStatus& status() const { return status_; }
-  [[nodiscard]] std::size_t depth() const { return queue_.size(); }
-  [[nodiscard]] std::size_t capacity() const { return queue_.capacity(); }
+  [[nodiscard]] const Backlog& backlog() const { return backlog_; }
+  [[nodiscard]] std::uint64_t parked() const { return parking_.count(); }
   /// Words of the error that the archive is stuck on; empty when it works.
   [[nodiscard]] std::string failure() const;
 
  private:
-  void take(std::vector<domain::DecisionBatchPtr>& batches, TimeUs wait_us);
-  bool store(const std::vector<domain::DecisionBatchPtr>& batches, const std::stop_token& stop);
+  using Batches = std::vector<domain::DecisionBatchPtr>;
+  Result<void> take(Batches& batches, TimeUs wait_us);
+  bool store(const Batches& batches, const std::stop_token& stop);
+  bool store_in_parts(const Batches& batches, const Error& why, const std::stop_token& stop);
+  bool park(const domain::DecisionBatch& batch, const Error& why, const std::stop_token& stop);
+  bool wait_to_retry(const Error& why, domain::Seq last, TimeUs& wait_us, const std::stop_token& stop);
   void set_failure(std::string text);
 
   const ArchiveSettings settings_;
   store::Database& database_;
   const Clock& clock_;
   const std::function<void(domain::Seq)> committed_;
-  BoundedQueue<domain::DecisionBatchPtr> queue_;
+  Backlog backlog_;
+  Parking parking_;
   ArchiveStatus status_;
   mutable std::mutex mutex_;  // guards failure_
   std::string failure_;

@@ -1,0 +1,26 @@
+#pragma once
+// Where the archive puts what the store refuses for good, so that one bad row does not stop all others.
+#include <atomic>
+#include <string>
+
+#include "shrike/base/result.hpp"
+#include "shrike/domain/decision.hpp"
+
+namespace shrike::sinks {
+
+/// Appends to a file of JSON lines: {"reason": …, "decision": …}. Archive's thread; `count` is for any.
+class Parking {
+ public:
+  explicit Parking(std::string path) : path_(std::move(path)) {}
+  /// Returns when it is durable. Error: io.
+  Result<void> add(const domain::Decision& decision, const Error& why);
+  /// Decisions parked since the start.
+  [[nodiscard]] std::uint64_t count() const { return count_; }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  const std::string path_;
+  std::atomic<std::uint64_t> count_{0};
+};
+
+}  // namespace shrike::sinks
