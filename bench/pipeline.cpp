@@ -43,7 +43,7 @@ class Pipeline {
       : log_(checked(eventlog::EventLog::open(checked(eventlog::open_posix_file(log_file)), {}, clock_))),
         core_({}, models, clock_),
         archive_({}, database, clock_, [this](domain::Seq seq) { log_->set_cursor("archive", seq); }),
-        engine_(*log_, core_, {}, clock_, {&keeper_, &archive_}, 0) {
+        engine_(*log_, core_, {}, clock_, {&keeper_, &archive_}, {}) {
     log_->set_cursor("archive", 0);
     writer_ = std::jthread([this](const std::stop_token& stop) { archive_.run(stop); });
     decider_ = std::jthread([this](const std::stop_token& stop) { checked(engine_.run(stop)); });

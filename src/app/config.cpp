@@ -118,6 +118,10 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) {
              return to_number<std::uint32_t>(v, 0, 10'000, c.engine.batch_wait_ms_max);
            }},
+    Option{"engine.checkpoint_events", "a whole number from 1000 to 100000000",
+           [](Config& c, const std::string& v) {
+             return to_number<std::uint64_t>(v, 1'000, 100'000'000, c.checkpoint_events);
+           }},
     Option{"engine.remembered_ids_max", "a whole number from 1000 to 100000000",
            [](Config& c, const std::string& v) {
              return to_number<std::uint32_t>(v, 1'000, 100'000'000, c.engine.remembered_ids_max);

@@ -116,23 +116,24 @@ std::vector<api::ComponentHealth> Pipeline::components() const {
   out.push_back(
       {"eventlog", log_failure.empty() ? "ok" : "down",
        log_failure.empty() ? fmt::format("durable, {} MiB", parts_.log.fill().capacity_bytes >> 20U) : log_failure});
-  {
-    const std::lock_guard lock(mutex_);
-    const bool caught_up = parts_.engine.status().caught_up;
-    if (!engine_failure_.empty()) {
-      out.push_back({"engine", "down", engine_failure_});
-    } else {
-      out.push_back(
-          {"engine", caught_up ? "ok" : "degraded",
-           caught_up ? (running_ ? "deciding" : "stopped by an administrator") : "recovering from the event log"});
-    }
-  }
+  out.push_back(engine_health());
   const std::string archive_failure = parts_.archive.failure();
   out.push_back(archive_health(parts_.archive, archive_failure.empty()));
   out.push_back({"store", archive_failure.empty() ? "ok" : "degraded",
                  archive_failure.empty() ? parts_.store_name : "does not answer"});
   out.push_back(disk_health(parts_.data_dir));
   return out;
+}
+
+api::ComponentHealth Pipeline::engine_health() const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!engine_failure_.empty()) return {"engine", "down", engine_failure_};
+  }
+  if (!parts_.engine.status().caught_up) return {"engine", "degraded", "recovering from the event log"};
+  if (const std::string why = parts_.checkpointer.failure(); !why.empty())
+    return {"engine", "degraded", "its state cannot be written to disk: " + why};
+  return {"engine", "ok", running_ ? "deciding" : "stopped by an administrator"};
 }
 
 api::PipelineView Pipeline::view() const {

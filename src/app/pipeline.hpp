@@ -7,6 +7,7 @@
 #include "shrike/api/live_channel.hpp"
 #include "shrike/api/pipeline_view.hpp"
 #include "shrike/api/reply_desk.hpp"
+#include "shrike/engine/checkpointer.hpp"
 #include "shrike/engine/engine.hpp"
 #include "shrike/eventlog/eventlog.hpp"
 #include "shrike/sinks/archive.hpp"
@@ -23,6 +24,7 @@ class Pipeline final : public api::PipelineControl {
     const Clock& clock;
     eventlog::EventLog& log;
     engine::Engine& engine;
+    engine::Checkpointer& checkpointer;
     sinks::Archive& archive;
     sinks::Live& live;
     sources::Generator& generator;
@@ -43,6 +45,7 @@ class Pipeline final : public api::PipelineControl {
 
  private:
   [[nodiscard]] std::vector<api::Stage> stages() const;
+  [[nodiscard]] api::ComponentHealth engine_health() const;
   [[nodiscard]] std::vector<api::ComponentHealth> components() const;
 
   Parts parts_;

@@ -171,7 +171,7 @@ Result<ReplayReport> replay(std::istream& in, const ReplaySettings& settings, co
   ReplayReport report;
   Tally tally(report);
   engine::Core core(config.engine, models, clock);
-  engine::Engine engine(**log, core, config.engine, clock, {&tally}, 0);
+  engine::Engine engine(**log, core, config.engine, clock, {&tally}, {});
   const TimeUs start_us = clock.steady_us();
   Result<void> engine_done;
   std::jthread committer([&](const std::stop_token& stop) {

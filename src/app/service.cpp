@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <filesystem>
 #include <thread>
 
 #include "first_start.hpp"
@@ -11,6 +12,7 @@
 #include "shrike/app/models.hpp"
 #include "shrike/app/version.hpp"
 #include "shrike/base/diag.hpp"
+#include "shrike/engine/checkpointer.hpp"
 #include "shrike/server/server.hpp"
 #include "shrike/store/blocklist.hpp"
 #include "shrike/store/cursors.hpp"
@@ -68,6 +70,7 @@ struct Service::Parts {
   server::IoLoop loop;
   std::unique_ptr<api::ReplyDesk> replies;
   std::unique_ptr<api::QueryDesk> queries;
+  std::unique_ptr<engine::Checkpointer> checkpointer;
   std::unique_ptr<engine::Engine> engine;
   std::unique_ptr<sources::Generator> generator;
   std::unique_ptr<sources::CardTokeniser> tokeniser;
@@ -84,6 +87,8 @@ struct Service::Parts {
   Result<void> open_storage();
   /// Where the generator's calendar begins: after what an earlier run left, so that time only goes forward.
   Result<TimeUs> generator_start();
+  /// Loads the newest checkpoint that fits; returns the event after which the log must be applied again.
+  Result<domain::Seq> restore_engine(const engine::ModelSet& models, domain::Seq stored);
   Result<void> build_engine();
   Result<void> build_access();
   void build_api();
@@ -118,6 +123,40 @@ Result<TimeUs> Service::Parts::generator_start() {
   return days->empty() ? first_us : days->back().day_us + kDayUs;
 }
 
+Result<domain::Seq> Service::Parts::restore_engine(const engine::ModelSet& models, domain::Seq stored) {
+  auto known = engine::list_checkpoints(config.data_dir);
+  domain::Seq after = 0;
+  const auto usable = [&](const engine::CheckpointInfo& checkpoint) {
+    const bool in_log =
+        log->oldest_seq() != 0 ? checkpoint.from + 1 >= log->oldest_seq() : checkpoint.from == log->head_seq();
+    return in_log && checkpoint.to <= stored;
+  };
+  core = std::make_unique<engine::Core>(config.engine, models, clock);
+  while (!known.empty() && after == 0) {
+    const auto loaded = usable(known.front())
+                            ? engine::load_checkpoint(known.front(), *core)
+                            : Result<void>(Error{ErrorKind::corrupt, "it does not fit the event log and the store"});
+    if (loaded) {
+      after = known.front().from;
+      continue;
+    }
+    diag::error("checkpoint", "{} is not used: {}", known.front().path, loaded.error().message);
+    std::error_code ignored;
+    std::filesystem::remove(known.front().path, ignored);
+    known.erase(known.begin());
+    core = std::make_unique<engine::Core>(config.engine, models, clock);
+  }
+  // A log that still begins at its first event tells the whole blocklist; after a checkpoint the state has it.
+  if (after == 0 && log->oldest_seq() != 1) {
+    const auto blocked = store::load_blocklist(*archive_database);
+    if (!blocked) return in_part("store", blocked.error());
+    for (const auto& row : *blocked) core->restore_blocklist(row.tenant, row.entry);
+  }
+  checkpointer = std::make_unique<engine::Checkpointer>(
+      engine::CheckpointSettings{config.data_dir, config.checkpoint_events}, *log, known, after);
+  return after;
+}
+
 Result<void> Service::Parts::build_engine() {
   const auto cursor = store::read_cursor(*archive_database, store::kArchiveCursor);
   if (!cursor) return in_part("store", cursor.error());
@@ -126,10 +165,8 @@ Result<void> Service::Parts::build_engine() {
   log->set_cursor("archive", *cursor);
   auto models = load_models(config.transaction_model, config.message_model);
   if (!models) return in_part("models", models.error());
-  core = std::make_unique<engine::Core>(config.engine, *models, clock);
-  const auto blocked = store::load_blocklist(*archive_database);
-  if (!blocked) return in_part("store", blocked.error());
-  for (const auto& row : *blocked) core->restore_blocklist(row.tenant, row.entry);
+  const auto restored_to = restore_engine(*models, *cursor);
+  if (!restored_to) return restored_to.error();
   const auto totals = store::totals(*archive_database, std::string(kDefaultTenant));
   if (!totals) return in_part("store", totals.error());
   sinks::ArchiveSettings archive_settings = config.archive;
@@ -148,14 +185,15 @@ Result<void> Service::Parts::build_engine() {
   log->on_durable([this](domain::Seq seq) { replies->durable(seq); });
   engine = std::make_unique<engine::Engine>(
       *log, *core, config.engine, clock, std::vector<domain::DecisionSink*>{replies.get(), live.get(), archive.get()},
-      *cursor);
+      engine::EngineStart{*cursor, *restored_to, checkpointer.get()});
   auto generator_settings = config.generator;
   const auto start_us = generator_start();
   if (!start_us) return in_part("store", start_us.error());
   generator_settings.simulator.start_us = *start_us;
   generator = std::make_unique<sources::Generator>(generator_settings, *log, clock);
-  pipeline = std::make_unique<Pipeline>(Pipeline::Parts{clock, *log, *engine, *archive, *live, *generator,
-                                                        config.data_dir, std::string(archive_database->name())});
+  pipeline =
+      std::make_unique<Pipeline>(Pipeline::Parts{clock, *log, *engine, *checkpointer, *archive, *live, *generator,
+                                                 config.data_dir, std::string(archive_database->name())});
   return {};
 }
 
@@ -240,6 +278,8 @@ void Service::Parts::register_metrics() {
         [this] { return static_cast<double>(archive->backlog().spilled_bytes()); });
   gauge("shrike_archive_parked_total", "Decisions that the store refused for good, since start", {},
         [this] { return static_cast<double>(archive->parked()); });
+  gauge("shrike_checkpoints_total", "States of the engine written to disk since start", {},
+        [this] { return static_cast<double>(checkpointer->published()); });
   gauge("shrike_decision_latency_p99_us", "99th percentile from append to decision, since start", {},
         [this] { return static_cast<double>(engine->status().decision_us.snapshot().quantile(0.99)); });
 }
@@ -297,6 +337,7 @@ Result<void> Service::run() {
       p.pipeline->fail_engine(done.error().message);
     }
   });
+  std::jthread checkpoint([&](const std::stop_token& stop) { p.checkpointer->run(stop); });
   std::jthread query([&](const std::stop_token& stop) { p.queries->run(stop); });
   std::jthread source([&](const std::stop_token& stop) { p.generator->run(stop); });
   p.loop.on_stop_signal([&] { p.begin_stop(); });
@@ -305,10 +346,11 @@ Result<void> Service::run() {
   p.server->start();
   if (p.config.demo) p.pipeline->set_generator_running(true);
   p.loop.run();
-  for (std::jthread* thread : {&source, &engine, &archive, &query, &committer}) {
+  for (std::jthread* thread : {&source, &engine, &archive, &checkpoint, &query, &committer}) {
     thread->request_stop();
     thread->join();
   }
+  if (auto done = p.checkpointer->write_now(*p.core); !done) diag::warning("checkpoint", "{}", done.error().message);
   diag::info("app", "stopped");
   return {};
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "decision/policy.hpp"
 #include "decision/reasons.hpp"
 #include "features/feature_state.hpp"
@@ -19,6 +21,9 @@ struct Core::State {
   FeatureState features;
   Blocklist blocklist;
   SeenIds seen;
+  domain::Seq last_seq = 0;         ///< newest event applied
+  domain::Seq blocklist_as_of = 0;  ///< newest event that a loaded blocklist knows
+  [[nodiscard]] bool blocklist_knows(domain::Seq seq) const { return blocklist_as_of != 0 && seq <= blocklist_as_of; }
 };
 
 Core::Core(EngineSettings settings, ModelSet models, const Clock& stopwatch)
@@ -79,13 +84,14 @@ domain::ModelRef reference(const ModelHeader* header, std::string_view cold_id) 
 
 }  // namespace
 
-std::shared_ptr<Decision> Core::apply(Event event) {
+std::shared_ptr<Decision> Core::apply(Event event, Effort effort) {
+  state_->last_seq = std::max(state_->last_seq, event.seq);
   if (const auto* label = std::get_if<domain::Label>(&event.body)) {
     state_->features.learn(event, *label);
     return nullptr;
   }
   if (const auto* control = std::get_if<domain::Control>(&event.body)) {
-    apply_control(state_->blocklist, event.tenant, *control);
+    if (!state_->blocklist_knows(event.seq)) apply_control(state_->blocklist, event.tenant, *control);
     return nullptr;
   }
   auto decision = std::make_shared<Decision>();
@@ -101,15 +107,15 @@ std::shared_ptr<Decision> Core::apply(Event event) {
   }
   const TimeUs start_us = stopwatch_.steady_us();
   if (const auto* payment = decision->transaction()) {
-    decide_transaction(*decision, *payment);
+    decide_transaction(*decision, *payment, effort);
   } else {
-    decide_message(*decision, *decision->message());
+    decide_message(*decision, *decision->message(), effort);
   }
   decision->timings.total = static_cast<std::uint32_t>(stopwatch_.steady_us() - start_us);
   return decision;
 }
 
-void Core::decide_transaction(Decision& decision, const domain::Transaction& payment) {
+void Core::decide_transaction(Decision& decision, const domain::Transaction& payment, Effort effort) {
   const TimeUs start_us = stopwatch_.steady_us();
   const FeatureVector features = state_->features.features(decision.event, payment);
   decision.features.assign(features.begin(), features.end());
@@ -117,7 +123,7 @@ void Core::decide_transaction(Decision& decision, const domain::Transaction& pay
   const TreeScore score = models_.transactions ? models_.transactions->score(features) : cold_score(features);
   decision.log_odds = score.log_odds;
   decision.base_log_odds = score.base;
-  decision.reasons = transaction_reasons(payment, features, score, settings_.reasons_max);
+  if (effort == Effort::full) decision.reasons = transaction_reasons(payment, features, score, settings_.reasons_max);
   decision.model = reference(models_.transactions ? &models_.transactions->header() : nullptr, "base-risk");
   const TimeUs models_us = stopwatch_.steady_us();
   const auto base_risk = static_cast<std::int32_t>(at(features, Feature::base_risk_score));
@@ -130,12 +136,12 @@ void Core::decide_transaction(Decision& decision, const domain::Transaction& pay
   decision.timings.rules = static_cast<std::uint32_t>(stopwatch_.steady_us() - models_us);
 }
 
-void Core::decide_message(Decision& decision, const domain::Message& message) {
+void Core::decide_message(Decision& decision, const domain::Message& message, Effort effort) {
   const TimeUs start_us = stopwatch_.steady_us();
   const TextScore score = models_.messages ? models_.messages->score(message.content) : cold_score(message.content);
   decision.log_odds = score.log_odds;
   decision.base_log_odds = score.base;
-  decision.reasons = message_reasons(score, settings_.reasons_max);
+  if (effort == Effort::full) decision.reasons = message_reasons(score, settings_.reasons_max);
   decision.model = reference(models_.messages ? &models_.messages->header() : nullptr, "signals");
   if (score.log_odds > 0) decision.threat_category = threat_category(score.signals);
   const TimeUs models_us = stopwatch_.steady_us();
@@ -157,7 +163,7 @@ void Core::finish(Decision& decision, const domain::BlocklistEntry* blocked) {
   apply_policy(settings_.policy, blocked != nullptr, decision);
   if (decision.action == domain::Action::automatically_blacklisted) {
     decision.block = automatic_block(settings_.policy, decision);
-    state_->blocklist.add(decision.event.tenant, *decision.block);
+    if (!state_->blocklist_knows(decision.seq())) state_->blocklist.add(decision.event.tenant, *decision.block);
   }
 }
 
@@ -165,6 +171,60 @@ FeatureVector Core::features_of(const Event& event) const {
   const auto* payment = std::get_if<domain::Transaction>(&event.body);
   SHRIKE_ASSERT(payment != nullptr);
   return state_->features.features(event, *payment);
+}
+
+Snapshot Core::start_snapshot() const {
+  Snapshot snapshot;
+  snapshot.from = state_->last_seq;
+  snapshot.next_id = state_->seen.begin();
+  snapshot.end_id = state_->seen.end();
+  return snapshot;
+}
+
+bool Core::too_late(const Snapshot& snapshot) const {
+  return snapshot.next_id < snapshot.end_id && snapshot.next_id < state_->seen.begin();
+}
+
+std::optional<StatePart> Core::next_part(Snapshot& snapshot) const {
+  StatePart part;
+  part.as_of = state_->last_seq;
+  ByteWriter out(part.bytes);
+  // The ids come first, the oldest before all: they must be saved before new ones make the engine forget them.
+  if (snapshot.next_id < snapshot.end_id) {
+    part.kind = StatePart::Kind::ids;
+    snapshot.next_id = state_->seen.save(snapshot.next_id, snapshot.end_id, out);
+    return part;
+  }
+  if (snapshot.next_shard < FeatureState::kShards) {
+    part.index = snapshot.next_shard++;
+    state_->features.save_shard(part.index, out);
+    return part;
+  }
+  if (snapshot.blocklist_done) return std::nullopt;
+  snapshot.blocklist_done = true;
+  part.kind = StatePart::Kind::blocklist;
+  state_->blocklist.save(out);
+  return part;
+}
+
+Result<void> Core::load_part(const StatePart& part) {
+  ByteReader in(part.bytes);
+  bool loaded = false;
+  switch (part.kind) {
+    case StatePart::Kind::features:
+      loaded = part.index < FeatureState::kShards && state_->features.load_shard(part.index, part.as_of, in);
+      break;
+    case StatePart::Kind::blocklist:
+      loaded = state_->blocklist.load(in);
+      state_->blocklist_as_of = part.as_of;
+      break;
+    case StatePart::Kind::ids:
+      loaded = state_->seen.load(in);
+      break;
+  }
+  if (!loaded || !in.at_end())
+    return Error{ErrorKind::corrupt, "a part of the engine's state is not as it was written"};
+  return {};
 }
 
 void Core::restore_blocklist(const std::string& tenant, const domain::BlocklistEntry& entry) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "shrike/domain/event_codec.hpp"
+#include "shrike/engine/checkpointer.hpp"
 
 namespace shrike::engine {
 
@@ -13,15 +14,16 @@ constexpr TimeUs kIdleWaitUs = 50 * kMillisecondUs;  // how soon a stop is notic
 }
 
 Engine::Engine(eventlog::EventLog& log, Core& core, const EngineSettings& settings, const Clock& clock,
-               std::vector<domain::DecisionSink*> sinks, domain::Seq quiet_until)
+               std::vector<domain::DecisionSink*> sinks, EngineStart start)
     : log_(log),
       core_(core),
       settings_(settings),
       clock_(clock),
       sinks_(std::move(sinks)),
-      quiet_until_(quiet_until),
+      quiet_until_(start.quiet_until),
+      checkpointer_(start.checkpointer),
       head_at_start_(log.head_seq()),
-      reader_(log.reader(1)) {
+      reader_(log.reader(start.after + 1)) {
   status_.caught_up = reader_.position() > head_at_start_;
 }
 
@@ -39,7 +41,10 @@ Result<std::size_t> Engine::step(TimeUs wait_us) {
   caller_waits_ = false;
   const bool idle = log_.head_seq() < reader_.position();
   if (auto done = gather(wait_us); !done) return done.error();
-  if (gathered_.empty()) return std::size_t{0};
+  if (gathered_.empty()) {
+    if (checkpointer_ != nullptr) checkpointer_->after_step(core_, reader_.position() - 1);
+    return std::size_t{0};
+  }
   // An engine that had nothing to do, or that somebody waits for, closes its batch at once; a busy one lets it fill.
   const TimeUs deadline_us = clock_.steady_us() + settings_.batch_wait_ms_max * kMillisecondUs;
   while (!idle && !caller_waits_ && status_.caught_up && gathered_.size() < settings_.batch_size_max) {
@@ -75,12 +80,13 @@ void Engine::apply_gathered() {
   auto batch = std::make_shared<domain::DecisionBatch>();
   batch->first_seq = gathered_.front().event.seq;
   batch->last_seq = gathered_.back().event.seq;
+  const bool quiet = batch->last_seq <= quiet_until_;
   TimeUs event_time_us = status_.event_time_us;
   for (Gathered& item : gathered_) {
     const TimeUs taken_us = clock_.steady_us();
     const bool kept = item.event.kind() == domain::EventKind::label || item.event.kind() == domain::EventKind::control;
     if (kept) (item.event.kind() == domain::EventKind::label ? batch->labels : batch->controls).push_back(item.event);
-    auto decision = core_.apply(std::move(item.event));
+    auto decision = core_.apply(std::move(item.event), quiet ? Effort::state_only : Effort::full);
     if (decision == nullptr) continue;
     if (status_.caught_up) {
       decision->timings.queue = static_cast<std::uint32_t>(std::max<TimeUs>(0, taken_us - item.appended_at_us));
@@ -108,6 +114,7 @@ void Engine::publish(domain::DecisionBatchPtr batch) {
   status_.position = last;
   log_.set_cursor("engine", last);
   if (last >= head_at_start_) status_.caught_up = true;
+  if (checkpointer_ != nullptr) checkpointer_->after_step(core_, last);
 }
 
 }  // namespace shrike::engine

@@ -28,6 +28,7 @@ struct Config {
   std::string message_model;
   server::ServerSettings server;
   engine::EngineSettings engine;
+  std::uint64_t checkpoint_events = 200'000;  ///< events between two checkpoints of the engine's state
   eventlog::EventLogSettings eventlog;
   sinks::ArchiveSettings archive;
   sources::GeneratorSettings generator;

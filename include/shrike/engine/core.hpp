@@ -20,6 +20,30 @@ struct ModelSet {
   std::shared_ptr<const TextModel> messages;
 };
 
+/// How much of a decision is wanted.
+enum class Effort : std::uint8_t {
+  full,        ///< with reasons
+  state_only,  ///< what changes the state is the same; the reasons are left out. For events that were decided before.
+};
+
+/// A piece of a core's state. Byte form: docs/formats/checkpoint.md.
+struct StatePart {
+  enum class Kind : std::uint8_t { features = 1, blocklist = 2, ids = 3 };
+  Kind kind = Kind::features;
+  std::uint32_t index = 0;  ///< of features: the shard
+  domain::Seq as_of = 0;    ///< newest event that it knows
+  std::string bytes;
+};
+
+/// How far a snapshot has come. Made by Core::start_snapshot.
+struct Snapshot {
+  domain::Seq from = 0;  ///< newest event that every part knows: replay goes on after it
+  std::uint32_t next_shard = 0;
+  bool blocklist_done = false;
+  std::uint64_t next_id = 0;
+  std::uint64_t end_id = 0;
+};
+
 /// One writer: all calls from one thread. Reads no clock but `stopwatch`, which only fills Decision::timings.
 class Core {
  public:
@@ -29,7 +53,18 @@ class Core {
   Core& operator=(const Core&) = delete;
 
   /// Decides on a transaction or message and lets it count; applies a label or control and returns nullptr.
-  std::shared_ptr<domain::Decision> apply(domain::Event event);
+  std::shared_ptr<domain::Decision> apply(domain::Event event, Effort effort = Effort::full);
+
+  /// A snapshot is taken part by part, with events applied in between: each part says what it knows. Loading all parts
+  /// and applying the events after Snapshot::from again gives the state of the newest part and, from there on, the
+  /// same decisions.
+  [[nodiscard]] Snapshot start_snapshot() const;
+  /// True when event ids were forgotten before they were saved (so many events came between two parts): start anew.
+  [[nodiscard]] bool too_late(const Snapshot& snapshot) const;
+  /// The next part; nullopt when the snapshot is complete. Not for one that is too late.
+  std::optional<StatePart> next_part(Snapshot& snapshot) const;
+  /// Only before the first event. Error: corrupt.
+  Result<void> load_part(const StatePart& part);
 
   /// The features that a transaction would be judged by now; changes nothing. For training.
   [[nodiscard]] FeatureVector features_of(const domain::Event& event) const;
@@ -43,8 +78,8 @@ class Core {
 
  private:
   struct State;
-  void decide_transaction(domain::Decision& decision, const domain::Transaction& payment);
-  void decide_message(domain::Decision& decision, const domain::Message& message);
+  void decide_transaction(domain::Decision& decision, const domain::Transaction& payment, Effort effort);
+  void decide_message(domain::Decision& decision, const domain::Message& message, Effort effort);
   void finish(domain::Decision& decision, const domain::BlocklistEntry* blocked);
 
   EngineSettings settings_;

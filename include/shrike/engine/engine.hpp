@@ -26,13 +26,22 @@ struct EngineStatus {
   Histogram decision_us;               ///< from append to decision
 };
 
+class Checkpointer;
+
+/// Where an engine begins.
+struct EngineStart {
+  /// Decisions up to that number were handed out before a restart; they are made again for the state, but no sink sees
+  /// them.
+  domain::Seq quiet_until = 0;
+  domain::Seq after = 0;                 ///< the newest event that the core's loaded state knows everywhere
+  Checkpointer* checkpointer = nullptr;  ///< may be null
+};
+
 /// The single writer. Lives on one thread; only `status` is for others.
 class Engine {
  public:
-  /// `quiet_until`: decisions up to that number were handed out before a restart; they are made again for the state,
-  /// but no sink sees them.
   Engine(eventlog::EventLog& log, Core& core, const EngineSettings& settings, const Clock& clock,
-         std::vector<domain::DecisionSink*> sinks, domain::Seq quiet_until);
+         std::vector<domain::DecisionSink*> sinks, EngineStart start);
 
   /// Steps until stopped, and then to the end of what was appended before. Errors: corrupt, io from the log.
   Result<void> run(const std::stop_token& stop);
@@ -52,6 +61,7 @@ class Engine {
   const Clock& clock_;
   const std::vector<domain::DecisionSink*> sinks_;
   const domain::Seq quiet_until_;
+  Checkpointer* const checkpointer_;
   const domain::Seq head_at_start_;
   eventlog::EventLog::Reader reader_;
   EngineStatus status_;

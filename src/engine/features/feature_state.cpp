@@ -35,9 +35,10 @@ FeatureVector FeatureState::features(const domain::Event& event, const domain::T
   FeatureVector out;
   out.fill(kUnknown);
   const bool has_payer = !payment.card.empty() || !payment.customer_id.empty();
-  const Payer* payer = find_in(payers_, has_payer, payer_key(event.tenant, payment.card, payment.customer_id));
-  const History* terminal = find_in(terminals_, !payment.terminal_id.empty(),
-                                    entity_key(event.tenant, domain::EntityKind::terminal, payment.terminal_id));
+  const std::uint64_t payer_id = payer_key(event.tenant, payment.card, payment.customer_id);
+  const std::uint64_t terminal_id = entity_key(event.tenant, domain::EntityKind::terminal, payment.terminal_id);
+  const Payer* payer = find_in(shard_of(payer_id).payers, has_payer, payer_id);
+  const History* terminal = find_in(shard_of(terminal_id).terminals, !payment.terminal_id.empty(), terminal_id);
   calendar(event, out);
   basic(payment, payer, out);
   if (has_payer) card_windows(event.time_us, payer, out);
@@ -124,21 +125,69 @@ void FeatureState::terminal_windows(TimeUs now_us, const History* terminal, Feat
 
 void FeatureState::add(const domain::Event& event, const domain::Transaction& payment) {
   const auto amount = static_cast<float>(payment.amount.major());
-  if (!payment.card.empty() || !payment.customer_id.empty()) {
-    Payer& payer = payers_[payer_key(event.tenant, payment.card, payment.customer_id)];
+  const std::uint64_t payer_id = payer_key(event.tenant, payment.card, payment.customer_id);
+  Shard& payers = shard_of(payer_id);
+  if ((!payment.card.empty() || !payment.customer_id.empty()) && !payers.knows(event.seq)) {
+    const auto [found, fresh] = payers.payers.try_emplace(payer_id);
+    Payer& payer = found->second;
     payer.history.add(event.time_us, amount);
     if (payer.home_country.empty()) payer.home_country = payment.country;
+    entities_ += fresh ? 1 : 0;
   }
-  if (!payment.terminal_id.empty()) {
-    terminals_[entity_key(event.tenant, domain::EntityKind::terminal, payment.terminal_id)].add(event.time_us, amount);
+  const std::uint64_t terminal_id = entity_key(event.tenant, domain::EntityKind::terminal, payment.terminal_id);
+  Shard& terminals = shard_of(terminal_id);
+  if (!payment.terminal_id.empty() && !terminals.knows(event.seq)) {
+    const auto [found, fresh] = terminals.terminals.try_emplace(terminal_id);
+    found->second.add(event.time_us, amount);
+    entities_ += fresh ? 1 : 0;
   }
 }
 
 void FeatureState::learn(const domain::Event& event, const domain::Label& label) {
-  if (!label.fraud) return;
-  const auto terminal = terminals_.find(entity_key(event.tenant, domain::EntityKind::terminal, label.terminal_id));
-  if (!label.terminal_id.empty() && terminal != terminals_.end())
+  if (!label.fraud || label.terminal_id.empty()) return;
+  const std::uint64_t key = entity_key(event.tenant, domain::EntityKind::terminal, label.terminal_id);
+  Shard& shard = shard_of(key);
+  const auto terminal = shard.terminals.find(key);
+  if (terminal != shard.terminals.end() && !shard.knows(event.seq))
     terminal->second.mark_fraud(label.labelled_event_time_us);
+}
+
+void FeatureState::save_shard(std::size_t shard, ByteWriter& out) const {
+  const Shard& from = shards_[shard];
+  out.varint(from.payers.size());
+  for (const auto& [key, payer] : from.payers) {
+    out.number(key);
+    out.text(payer.home_country);
+    payer.history.save(out);
+  }
+  out.varint(from.terminals.size());
+  for (const auto& [key, terminal] : from.terminals) {
+    out.number(key);
+    terminal.save(out);
+  }
+}
+
+bool FeatureState::load_shard(std::size_t shard, domain::Seq as_of, ByteReader& in) {
+  Shard loaded;
+  loaded.as_of = as_of;
+  for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left) {
+    const auto key = in.number<std::uint64_t>();
+    Payer payer;
+    payer.home_country = in.text();
+    if (key % kShards != shard || !payer.history.load(in)) return false;
+    loaded.payers.emplace(key, std::move(payer));
+  }
+  for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left) {
+    const auto key = in.number<std::uint64_t>();
+    History terminal;
+    if (key % kShards != shard || !terminal.load(in)) return false;
+    loaded.terminals.emplace(key, std::move(terminal));
+  }
+  if (!in.ok()) return false;
+  entities_ -= shards_[shard].payers.size() + shards_[shard].terminals.size();
+  entities_ += loaded.payers.size() + loaded.terminals.size();
+  shards_[shard] = std::move(loaded);
+  return true;
 }
 
 }  // namespace shrike::engine

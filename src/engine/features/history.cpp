@@ -58,6 +58,27 @@ const History::Entry* History::last_before(TimeUs now_us) const {
   return at == entries_.begin() ? nullptr : &*std::prev(at);
 }
 
+void History::save(ByteWriter& out) const {
+  out.varint(entries_.size());
+  for (const Entry& entry : entries_) {
+    out.number(entry.time_us);
+    out.number(entry.amount);
+    out.number(static_cast<std::uint8_t>(entry.known_fraud));
+  }
+}
+
+bool History::load(ByteReader& in) {
+  const std::uint64_t count = in.varint();
+  if (count > kEntriesMax) return false;
+  entries_.clear();
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+    const auto time_us = in.number<TimeUs>();
+    const auto amount = in.number<float>();
+    entries_.push_back({time_us, amount, in.number<std::uint8_t>() == 1});
+  }
+  return in.ok() && std::ranges::is_sorted(entries_, {}, &Entry::time_us);
+}
+
 const History::Entry* History::last_fraud_before(TimeUs now_us) const {
   for (auto at = std::ranges::lower_bound(entries_, now_us, {}, &Entry::time_us); at != entries_.begin(); --at) {
     if (std::prev(at)->known_fraud) return &*std::prev(at);

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "shrike/base/byte_codec.hpp"
 #include "shrike/base/clock.hpp"
 
 namespace shrike::engine {
@@ -45,6 +46,10 @@ class History {
   [[nodiscard]] const Entry* last_before(TimeUs now_us) const;
   /// Newest payment before `now` that is known as fraud.
   [[nodiscard]] const Entry* last_fraud_before(TimeUs now_us) const;
+  /// Byte form: docs/formats/checkpoint.md. Loading replaces what is here; false on bytes that are not as written.
+  void save(ByteWriter& out) const;
+  bool load(ByteReader& in);
+
   [[nodiscard]] TimeUs newest_us() const { return entries_.empty() ? 0 : entries_.back().time_us; }
 
  private:

@@ -1,5 +1,7 @@
 #include "blocklist.hpp"
 
+#include "shrike/domain/event_codec.hpp"
+
 namespace shrike::engine {
 
 namespace {
@@ -17,6 +19,23 @@ void Blocklist::add(const std::string& tenant, const domain::BlocklistEntry& ent
 
 void Blocklist::remove(const std::string& tenant, domain::EntityKind kind, const std::string& value) {
   entries_.erase(key_of(tenant, kind, value));
+}
+
+void Blocklist::save(ByteWriter& out) const {
+  out.varint(entries_.size());
+  for (const auto& [key, entry] : entries_) {
+    out.text(key);
+    domain::append_entry(out, entry);
+  }
+}
+
+bool Blocklist::load(ByteReader& in) {
+  entries_.clear();
+  for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left) {
+    std::string key(in.text());
+    if (!domain::read_entry(in, entries_[std::move(key)])) return false;
+  }
+  return in.ok();
 }
 
 const domain::BlocklistEntry* Blocklist::find(const domain::Event& event, domain::EntityKind kind,

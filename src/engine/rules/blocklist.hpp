@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "shrike/base/byte_codec.hpp"
 #include "shrike/domain/event.hpp"
 
 namespace shrike::engine {
@@ -17,6 +18,10 @@ class Blocklist {
   /// next change.
   [[nodiscard]] const domain::BlocklistEntry* match(const domain::Event& event) const;
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
+
+  /// Byte form: docs/formats/checkpoint.md. Loading replaces the list; false on bytes that are not as written.
+  void save(ByteWriter& out) const;
+  bool load(ByteReader& in);
 
  private:
   [[nodiscard]] const domain::BlocklistEntry* find(const domain::Event& event, domain::EntityKind kind,

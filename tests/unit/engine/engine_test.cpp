@@ -38,7 +38,7 @@ class EngineTest : public ::testing::Test {
 };
 
 TEST_F(EngineTest, DecidesInLogOrderAndMovesItsCursor) {
-  Engine engine(*log_, core_, {.batch_size_max = 10}, clock_, {&sink_}, 0);
+  Engine engine(*log_, core_, {.batch_size_max = 10}, clock_, {&sink_}, {});
   for (int i = 1; i <= 25; ++i) append(testing::payment("t-" + std::to_string(i), i));
   append(testing::fraud_label(testing::payment("t-1", 1), testing::kSomeTimeUs));
   append(testing::block(domain::EntityKind::phone, "555-0100"));
@@ -64,7 +64,7 @@ TEST_F(EngineTest, DecidesInLogOrderAndMovesItsCursor) {
 
 TEST_F(EngineTest, WhatTheSinksHadBeforeARestartIsAppliedQuietly) {
   for (int i = 1; i <= 20; ++i) append(testing::payment("t-" + std::to_string(i), i));
-  Engine engine(*log_, core_, {}, clock_, {&sink_}, 12);
+  Engine engine(*log_, core_, {}, clock_, {&sink_}, {.quiet_until = 12});
   EXPECT_FALSE(engine.status().caught_up);
   while (*engine.step(0) > 0) {
   }
@@ -77,7 +77,7 @@ TEST_F(EngineTest, WhatTheSinksHadBeforeARestartIsAppliedQuietly) {
 TEST_F(EngineTest, ACorruptEventStopsItWithTheNumber) {
   const eventlog::NewRecord records[] = {{domain::EventKind::message, 0, "not an event"}};
   ASSERT_TRUE(log_->append(records).ok());
-  Engine engine(*log_, core_, {}, clock_, {&sink_}, 0);
+  Engine engine(*log_, core_, {}, clock_, {&sink_}, {});
   const auto done = engine.step(0);
   ASSERT_FALSE(done.ok());
   EXPECT_EQ(done.error().kind, ErrorKind::corrupt);
@@ -85,7 +85,7 @@ TEST_F(EngineTest, ACorruptEventStopsItWithTheNumber) {
 }
 
 TEST_F(EngineTest, AStoppedEngineFirstFinishesWhatWasAppended) {
-  Engine engine(*log_, core_, {}, clock_, {&sink_}, 0);
+  Engine engine(*log_, core_, {}, clock_, {&sink_}, {});
   for (int i = 1; i <= 5; ++i) append(testing::payment("t-" + std::to_string(i), i));
   std::stop_source stop;
   stop.request_stop();

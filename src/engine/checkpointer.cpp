@@ -1,0 +1,140 @@
+#include "shrike/engine/checkpointer.hpp"
+
+#include <thread>
+
+#include "shrike/base/diag.hpp"
+
+namespace shrike::engine {
+
+namespace {
+
+constexpr std::chrono::milliseconds kIdleWait{50};
+constexpr domain::Seq kLookEvery = 1'024;  // events between two looks at how full the ring is
+
+}  // namespace
+
+Checkpointer::Checkpointer(CheckpointSettings settings, eventlog::EventLog& log, std::vector<CheckpointInfo> known,
+                           domain::Seq start)
+    : settings_(std::move(settings)), log_(log), last_from_(start), known_(known.begin(), known.end()) {
+  if (settings_.folder.empty()) return;
+  delete_old_checkpoints(settings_.folder, kKept);
+  if (known_.size() > kKept) known_.resize(kKept);
+  if (known_.size() < kKept) log_.set_cursor("checkpoint", log_.oldest_seq() == 0 ? 0 : log_.oldest_seq() - 1);
+  hold_ring();
+}
+
+void Checkpointer::hold_ring() {
+  if (known_.size() == kKept) log_.set_cursor("checkpoint", known_.back().from);
+}
+
+bool Checkpointer::due(domain::Seq newest) const {
+  if (newest - last_from_ >= settings_.every_events) return true;
+  if (newest - last_from_ < kLookEvery || newest % kLookEvery != 0) return false;
+  const auto fill = log_.fill();
+  return fill.used_bytes > fill.capacity_bytes / 4;
+}
+
+void Checkpointer::begin(const Core& core) {
+  busy_ = true;
+  ++number_;
+  snapshot_ = core.start_snapshot();
+  last_from_ = snapshot_->from;
+}
+
+void Checkpointer::after_step(const Core& core, domain::Seq newest) {
+  if (settings_.folder.empty()) return;
+  if (snapshot_ && core.too_late(*snapshot_)) {
+    dropped_ = number_;
+    busy_ = false;
+  }
+  if (snapshot_ && dropped_ == number_) snapshot_.reset();
+  if (!snapshot_ && (busy_ || !due(newest))) return;
+  if (handed_.size() == kPartsWaitingMax) return;  // the disk is slower than the engine: next step
+  if (!snapshot_) begin(core);
+  Handed handed{number_, core.next_part(*snapshot_), snapshot_->from};
+  const bool last = !handed.part;
+  handed_.try_push(std::move(handed));
+  if (last) snapshot_.reset();
+}
+
+void Checkpointer::run(const std::stop_token& stop) {
+  std::vector<Handed> handed;
+  while (!stop.stop_requested()) {
+    handed.clear();
+    handed_.pop_batch(handed, 1, kIdleWait);
+    if (handed.empty() || handed.front().snapshot == dropped_) continue;
+    auto done = write(handed.front());
+    if (done && !handed.front().part) {
+      if (!wait_until_stored(writer_->to(), stop)) return;
+      done = publish(*writer_);
+      writer_.reset();
+      if (done) busy_ = false;
+    }
+    if (!done) drop(handed.front().snapshot, done.error());
+  }
+}
+
+Result<void> Checkpointer::write(const Handed& handed) {
+  if (writing_ != handed.snapshot) writer_.reset();
+  writing_ = handed.snapshot;
+  if (!writer_) {
+    auto made = CheckpointWriter::create(settings_.folder);
+    if (!made) return made.error();
+    writer_.emplace(std::move(*made));
+  }
+  return handed.part ? writer_->add(*handed.part) : writer_->finish(handed.from);
+}
+
+bool Checkpointer::wait_until_stored(domain::Seq to, const std::stop_token& stop) const {
+  while (log_.cursor("archive") < to || log_.durable_seq() < to) {
+    if (stop.stop_requested()) return false;
+    std::this_thread::sleep_for(kIdleWait);
+  }
+  return true;
+}
+
+Result<void> Checkpointer::publish(CheckpointWriter& writer) {
+  auto info = writer.publish();
+  if (!info) return info.error();
+  diag::info("checkpoint", "the engine's state up to event {} is on disk", info->to);
+  known_.push_front(std::move(*info));
+  if (known_.size() > kKept) known_.resize(kKept);
+  delete_old_checkpoints(settings_.folder, kKept);
+  hold_ring();
+  ++published_;
+  const std::lock_guard lock(mutex_);
+  failure_.clear();
+  return {};
+}
+
+void Checkpointer::drop(std::uint64_t snapshot, const Error& why) {
+  diag::error("checkpoint", "{}", why.message);
+  writer_.reset();
+  dropped_ = snapshot;
+  busy_ = false;
+  const std::lock_guard lock(mutex_);
+  failure_ = why.message;
+}
+
+Result<void> Checkpointer::write_now(const Core& core) {
+  if (settings_.folder.empty()) return {};
+  writer_.reset();
+  auto writer = CheckpointWriter::create(settings_.folder);
+  if (!writer) return writer.error();
+  Snapshot snapshot = core.start_snapshot();
+  while (const auto part = core.next_part(snapshot)) {
+    if (auto done = writer->add(*part); !done) return done;
+  }
+  if (auto done = writer->finish(snapshot.from); !done) return done;
+  if (log_.cursor("archive") < writer->to() || log_.durable_seq() < writer->to())
+    return Error{ErrorKind::unavailable, "not everything is stored: no checkpoint at the end"};
+  if (!known_.empty() && known_.front().to == writer->to()) return {};
+  return publish(*writer);
+}
+
+std::string Checkpointer::failure() const {
+  const std::lock_guard lock(mutex_);
+  return failure_;
+}
+
+}  // namespace shrike::engine
