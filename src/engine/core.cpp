@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "decision/policy.hpp"
-#include "decision/reasons.hpp"
+#include "decision/judge.hpp"
 #include "features/feature_state.hpp"
 #include "rules/blocklist.hpp"
 #include "seen_ids.hpp"
@@ -36,11 +35,6 @@ Core::~Core() = default;
 
 namespace {
 
-/// Log-odds without a model: a base risk score of 8 means about even odds.
-constexpr double kColdBase = -4.0;
-constexpr double kColdPerPoint = 0.5;
-constexpr double kColdPerSignal = 1.5;
-
 void apply_control(Blocklist& blocklist, const std::string& tenant, const domain::Control& control) {
   switch (control.action) {
     case domain::Control::Action::blocklist_add:
@@ -48,38 +42,6 @@ void apply_control(Blocklist& blocklist, const std::string& tenant, const domain
     case domain::Control::Action::blocklist_remove:
       return blocklist.remove(tenant, control.entry.kind, control.entry.value);
   }
-}
-
-TreeScore cold_score(const FeatureVector& features) {
-  TreeScore score;
-  score.base = kColdBase;
-  const double step = kColdPerPoint * at(features, Feature::base_risk_score);
-  score.contributions[static_cast<std::size_t>(Feature::base_risk_score)] = step;
-  score.log_odds = score.base + step;
-  return score;
-}
-
-TextScore cold_score(std::string_view content) {
-  TextScore score;
-  score.base = score.log_odds = kColdBase;
-  score.signals = signals_of(content);
-  for (const float signal : score.signals) {
-    score.signal_contributions.push_back(kColdPerSignal * signal);
-    score.log_odds += kColdPerSignal * signal;
-  }
-  return score;
-}
-
-/// Pressure, an account, and something to do: the pattern of account phishing, whatever its wording.
-bool account_pressure(const std::vector<float>& signals) {
-  const auto has = [&](std::string_view code) { return signal_value(signals, code) != 0; };
-  const bool pressure = has("threat_language") || has("urgent_language");
-  const bool demand = has("asks_to_verify") || has("asks_for_secret") || has("contains_link") || has("phone_to_call");
-  return pressure && has("account_problem") && demand;
-}
-
-domain::ModelRef reference(const ModelHeader* header, std::string_view cold_id) {
-  return header == nullptr ? domain::ModelRef{std::string(cold_id), 0} : domain::ModelRef{header->id, header->version};
 }
 
 }  // namespace
@@ -106,65 +68,26 @@ std::shared_ptr<Decision> Core::apply(Event event, Effort effort) {
     }
   }
   const TimeUs start_us = stopwatch_.steady_us();
-  if (const auto* payment = decision->transaction()) {
-    decide_transaction(*decision, *payment, effort);
-  } else {
-    decide_message(*decision, *decision->message(), effort);
-  }
+  decide(*decision, effort);
   decision->timings.total = static_cast<std::uint32_t>(stopwatch_.steady_us() - start_us);
   return decision;
 }
 
-void Core::decide_transaction(Decision& decision, const domain::Transaction& payment, Effort effort) {
+void Core::decide(Decision& decision, Effort effort) {
   const TimeUs start_us = stopwatch_.steady_us();
-  const FeatureVector features = state_->features.features(decision.event, payment);
-  decision.features.assign(features.begin(), features.end());
+  const auto* payment = decision.transaction();
+  Findings findings;
+  if (payment != nullptr) findings.features = state_->features.features(decision.event, *payment);
   const TimeUs features_us = stopwatch_.steady_us();
-  const TreeScore score = models_.transactions ? models_.transactions->score(features) : cold_score(features);
-  decision.log_odds = score.log_odds;
-  decision.base_log_odds = score.base;
-  if (effort == Effort::full) decision.reasons = transaction_reasons(payment, features, score, settings_.reasons_max);
-  decision.model = reference(models_.transactions ? &models_.transactions->header() : nullptr, "base-risk");
-  const TimeUs models_us = stopwatch_.steady_us();
-  const auto base_risk = static_cast<std::int32_t>(at(features, Feature::base_risk_score));
-  if (base_risk >= settings_.policy.base_risk_from)
-    decision.rules.push_back({"base_risk", settings_.policy.base_risk_points});
-  finish(decision, state_->blocklist.match(decision.event));
-  state_->features.add(decision.event, payment);
+  if (const auto* entry = state_->blocklist.match(decision.event)) findings.blocked = blocklist_reason(*entry);
+  const TimeUs rules_us = stopwatch_.steady_us();
+  judge(settings_, models_, findings, effort, decision);
+  if (payment != nullptr) state_->features.add(decision.event, *payment);
+  if (decision.block && !state_->blocklist_knows(decision.seq()))
+    state_->blocklist.add(decision.event.tenant, *decision.block);
   decision.timings.features = static_cast<std::uint32_t>(features_us - start_us);
-  decision.timings.models = static_cast<std::uint32_t>(models_us - features_us);
-  decision.timings.rules = static_cast<std::uint32_t>(stopwatch_.steady_us() - models_us);
-}
-
-void Core::decide_message(Decision& decision, const domain::Message& message, Effort effort) {
-  const TimeUs start_us = stopwatch_.steady_us();
-  const TextScore score = models_.messages ? models_.messages->score(message.content) : cold_score(message.content);
-  decision.log_odds = score.log_odds;
-  decision.base_log_odds = score.base;
-  if (effort == Effort::full) decision.reasons = message_reasons(score, settings_.reasons_max);
-  decision.model = reference(models_.messages ? &models_.messages->header() : nullptr, "signals");
-  if (score.log_odds > 0) decision.threat_category = threat_category(score.signals);
-  const TimeUs models_us = stopwatch_.steady_us();
-  if (account_pressure(score.signals))
-    decision.rules.push_back({"account_pressure", settings_.policy.account_pressure_points});
-  finish(decision, state_->blocklist.match(decision.event));
-  decision.timings.models = static_cast<std::uint32_t>(models_us - start_us);
-  decision.timings.rules = static_cast<std::uint32_t>(stopwatch_.steady_us() - models_us);
-}
-
-void Core::finish(Decision& decision, const domain::BlocklistEntry* blocked) {
-  decision.fraud_probability = probability_of(decision.log_odds);
-  if (blocked != nullptr) {
-    decision.rules.push_back({std::string(domain::kBlocklistRule), 100});
-    decision.reasons.insert(
-        decision.reasons.begin(),
-        {"blocklist", fmt::format("The {} is on the blocklist: {}", to_string(blocked->kind), blocked->reason), 0});
-  }
-  apply_policy(settings_.policy, blocked != nullptr, decision);
-  if (decision.action == domain::Action::automatically_blacklisted) {
-    decision.block = automatic_block(settings_.policy, decision);
-    if (!state_->blocklist_knows(decision.seq())) state_->blocklist.add(decision.event.tenant, *decision.block);
-  }
+  decision.timings.rules = static_cast<std::uint32_t>(rules_us - features_us);
+  decision.timings.models = static_cast<std::uint32_t>(stopwatch_.steady_us() - rules_us);
 }
 
 FeatureVector Core::features_of(const Event& event) const {

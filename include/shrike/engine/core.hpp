@@ -78,9 +78,7 @@ class Core {
 
  private:
   struct State;
-  void decide_transaction(domain::Decision& decision, const domain::Transaction& payment, Effort effort);
-  void decide_message(domain::Decision& decision, const domain::Message& message, Effort effort);
-  void finish(domain::Decision& decision, const domain::BlocklistEntry* blocked);
+  void decide(domain::Decision& decision, Effort effort);
 
   EngineSettings settings_;
   ModelSet models_;

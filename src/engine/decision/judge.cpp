@@ -1,0 +1,105 @@
+#include "judge.hpp"
+
+#include <fmt/core.h>
+
+#include "policy.hpp"
+#include "reasons.hpp"
+
+namespace shrike::engine {
+
+using domain::Decision;
+
+namespace {
+
+/// Log-odds without a model: a base risk score of 8 means about even odds.
+constexpr double kColdBase = -4.0;
+constexpr double kColdPerPoint = 0.5;
+constexpr double kColdPerSignal = 1.5;
+
+TreeScore cold_score(const FeatureVector& features) {
+  TreeScore score;
+  score.base = kColdBase;
+  const double step = kColdPerPoint * at(features, Feature::base_risk_score);
+  score.contributions[static_cast<std::size_t>(Feature::base_risk_score)] = step;
+  score.log_odds = score.base + step;
+  return score;
+}
+
+TextScore cold_score(std::string_view content) {
+  TextScore score;
+  score.base = score.log_odds = kColdBase;
+  score.signals = signals_of(content);
+  for (const float signal : score.signals) {
+    score.signal_contributions.push_back(kColdPerSignal * signal);
+    score.log_odds += kColdPerSignal * signal;
+  }
+  return score;
+}
+
+/// Pressure, an account, and something to do: the pattern of account phishing, whatever its wording.
+bool account_pressure(const std::vector<float>& signals) {
+  const auto has = [&](std::string_view code) { return signal_value(signals, code) != 0; };
+  const bool pressure = has("threat_language") || has("urgent_language");
+  const bool demand = has("asks_to_verify") || has("asks_for_secret") || has("contains_link") || has("phone_to_call");
+  return pressure && has("account_problem") && demand;
+}
+
+domain::ModelRef reference(const ModelHeader* header, std::string_view cold_id) {
+  return header == nullptr ? domain::ModelRef{std::string(cold_id), 0} : domain::ModelRef{header->id, header->version};
+}
+
+/// Scores, hits rules, decides by policy; `explain` gives the reasons where they are wanted.
+template <class Explain>
+void conclude(const EngineSettings& settings, const Findings& findings, Effort effort, Decision& decision,
+              const Explain& explain) {
+  decision.fraud_probability = probability_of(decision.log_odds);
+  if (findings.blocked) decision.rules.push_back({std::string(domain::kBlocklistRule), 100});
+  apply_policy(settings.policy, findings.blocked.has_value(), decision);
+  const bool blocks = decision.action == domain::Action::automatically_blacklisted;
+  // The words of an automatic block are part of the state: later decisions quote them.
+  if (effort == Effort::full || blocks) decision.reasons = explain();
+  if (findings.blocked) decision.reasons.insert(decision.reasons.begin(), *findings.blocked);
+  if (blocks) decision.block = automatic_block(settings.policy, decision);
+}
+
+void judge_transaction(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
+                       Decision& decision) {
+  const FeatureVector& features = findings.features;
+  decision.features.assign(features.begin(), features.end());
+  const TreeScore score = models.transactions ? models.transactions->score(features) : cold_score(features);
+  decision.log_odds = score.log_odds;
+  decision.base_log_odds = score.base;
+  decision.model = reference(models.transactions ? &models.transactions->header() : nullptr, "base-risk");
+  if (static_cast<std::int32_t>(at(features, Feature::base_risk_score)) >= settings.policy.base_risk_from)
+    decision.rules.push_back({"base_risk", settings.policy.base_risk_points});
+  conclude(settings, findings, effort, decision,
+           [&] { return transaction_reasons(*decision.transaction(), features, score, settings.reasons_max); });
+}
+
+void judge_message(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
+                   Decision& decision) {
+  const std::string& content = decision.message()->content;
+  const TextScore score = models.messages ? models.messages->score(content) : cold_score(content);
+  decision.log_odds = score.log_odds;
+  decision.base_log_odds = score.base;
+  decision.model = reference(models.messages ? &models.messages->header() : nullptr, "signals");
+  if (score.log_odds > 0) decision.threat_category = threat_category(score.signals);
+  if (account_pressure(score.signals))
+    decision.rules.push_back({"account_pressure", settings.policy.account_pressure_points});
+  conclude(settings, findings, effort, decision, [&] { return message_reasons(score, settings.reasons_max); });
+}
+
+}  // namespace
+
+domain::Reason blocklist_reason(const domain::BlocklistEntry& entry) {
+  return {std::string(domain::kBlocklistRule),
+          fmt::format("The {} is on the blocklist: {}", to_string(entry.kind), entry.reason), 0};
+}
+
+void judge(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
+           Decision& decision) {
+  if (decision.transaction() != nullptr) return judge_transaction(settings, models, findings, effort, decision);
+  judge_message(settings, models, findings, effort, decision);
+}
+
+}  // namespace shrike::engine

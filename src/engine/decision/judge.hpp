@@ -1,0 +1,24 @@
+#pragma once
+// The stateless half of a decision: from the event, its features and the list it may be on, to score, outcome and
+// reasons.
+#include <optional>
+
+#include "shrike/engine/core.hpp"
+
+namespace shrike::engine {
+
+/// What the engine's state says of an event. All that a judgement depends on besides the event, the models and the
+/// settings.
+struct Findings {
+  FeatureVector features{};               ///< of a transaction
+  std::optional<domain::Reason> blocked;  ///< the blocklist entry that it is on, in words
+};
+
+/// The words for an entry of the blocklist.
+domain::Reason blocklist_reason(const domain::BlocklistEntry& entry);
+
+/// Fills everything but event, evaluation and timings. Pure: equal findings give an equal decision, to the byte.
+void judge(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
+           domain::Decision& decision);
+
+}  // namespace shrike::engine
