@@ -50,7 +50,7 @@ class RawSqlite final : public Way {
   explicit RawSqlite(const std::string& path) {
     sqlite3_open(path.c_str(), &handle_);
     execute(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000; PRAGMA cache_size "
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 20000; PRAGMA cache_size "
         "= -65536");
     const std::string sql =
         fmt::format("INSERT INTO decisions ({}) VALUES ({})", column_names("", ", "), column_names("?", ", "));

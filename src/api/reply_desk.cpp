@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace shrike::api {
 
@@ -69,6 +70,13 @@ void ReplyDesk::durable(domain::Seq seq) {
   const std::lock_guard lock(mutex_);
   durable_ = seq;
   hand_out_ready();
+}
+
+void ReplyDesk::fail_waiting(const Error& why) {
+  const std::lock_guard lock(mutex_);
+  post_([waiting = std::make_shared<std::deque<Waiter>>(std::exchange(waiters_, {})), why] {
+    for (Waiter& waiter : *waiting) waiter.done(why);
+  });
 }
 
 void ReplyDesk::hand_out_ready() {

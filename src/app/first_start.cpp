@@ -25,6 +25,26 @@ Result<void> make_data_dir(const std::string& path) {
   return {};
 }
 
+namespace {
+
+/// The whole text or nothing, also when the power goes: a name of its own, sync, rename.
+Result<void> write_durably(const std::string& path, const std::string& text) {
+  const std::string unfinished = path + ".unfinished";
+  const int fd = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0) return io_error(fmt::format("making {}: {}", unfinished, std::strerror(errno)));
+  const bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
+  ::close(fd);
+  if (!written || ::rename(unfinished.c_str(), path.c_str()) != 0)
+    return io_error(fmt::format("writing {}: {}", path, std::strerror(errno)));
+  const std::string folder = std::filesystem::path(path).parent_path();
+  const int folder_fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = folder_fd >= 0 && ::fsync(folder_fd) == 0;
+  if (folder_fd >= 0) ::close(folder_fd);
+  return synced ? Result<void>() : io_error(fmt::format("syncing {}: {}", folder, std::strerror(errno)));
+}
+
+}  // namespace
+
 Result<std::string> card_token_secret(const std::string& data_dir) {
   constexpr std::size_t kSecretDigits = 64;
   const std::string path = data_dir + "/card_token.key";
@@ -35,12 +55,7 @@ Result<std::string> card_token_secret(const std::string& data_dir) {
     return secret;
   }
   secret = random_token(kSecretDigits / 2);
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0) return io_error(fmt::format("making {}: {}", path, std::strerror(errno)));
-  const bool written =
-      ::write(fd, secret.data(), secret.size()) == static_cast<ssize_t>(secret.size()) && ::fsync(fd) == 0;
-  ::close(fd);
-  if (!written) return io_error(fmt::format("writing {}: {}", path, std::strerror(errno)));
+  if (auto done = write_durably(path, secret); !done) return done.error();
   return secret;
 }
 

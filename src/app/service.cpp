@@ -171,8 +171,9 @@ Result<void> Service::Parts::build_engine() {
   if (!totals) return in_part("store", totals.error());
   sinks::ArchiveSettings archive_settings = config.archive;
   archive_settings.folder = config.data_dir;
-  archive = std::make_unique<sinks::Archive>(archive_settings, *archive_database, clock,
-                                             [this](domain::Seq seq) { log->set_cursor("archive", seq); });
+  archive = std::make_unique<sinks::Archive>(
+      archive_settings, *archive_database, clock, [this](domain::Seq seq) { log->set_cursor("archive", seq); },
+      [this] { return log->durable_seq(); });
   live = std::make_unique<sinks::Live>(clock, *totals);
   replies = std::make_unique<api::ReplyDesk>(
       [this](std::span<const domain::Event> events) -> Result<domain::Seq> {
@@ -326,7 +327,9 @@ Result<void> Service::run() {
   std::jthread committer([&](const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       p.log->wait_for_append(20 * kMillisecondUs);
-      if (!p.log->commit_once()) return;
+      if (p.log->commit_once()) continue;
+      diag::error("eventlog", "read-only from now on: {}", p.log->failure());
+      return p.replies->fail_waiting({ErrorKind::unavailable, "the event log has failed"});
     }
     (void)p.log->commit_once();
   });

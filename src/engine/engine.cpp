@@ -11,7 +11,8 @@ namespace shrike::engine {
 
 namespace {
 constexpr TimeUs kIdleWaitUs = 50 * kMillisecondUs;  // how soon a stop is noticed
-}
+constexpr TimeUs kSavingWaitUs = kMillisecondUs;     // an idle engine hands over its state quickly
+}  // namespace
 
 Engine::Engine(eventlog::EventLog& log, Core& core, const EngineSettings& settings, const Clock& clock,
                std::vector<domain::DecisionSink*> sinks, EngineStart start)
@@ -30,7 +31,8 @@ Engine::Engine(eventlog::EventLog& log, Core& core, const EngineSettings& settin
 Result<void> Engine::run(const std::stop_token& stop) {
   while (true) {
     const bool stopping = stop.stop_requested();
-    const auto done = step(stopping ? 0 : kIdleWaitUs);
+    const bool saving = checkpointer_ != nullptr && checkpointer_->in_snapshot();
+    const auto done = step(stopping ? 0 : saving ? kSavingWaitUs : kIdleWaitUs);
     if (!done) return done.error();
     if (stopping && *done == 0) return {};
   }

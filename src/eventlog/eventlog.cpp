@@ -107,12 +107,15 @@ bool EventLog::may_start_segments_locked(std::size_t segments) const {
 
 void EventLog::start_segment_locked() {
   if (index_.size() >= ring_->segment_count()) index_.pop_front();
-  const std::uint64_t number = index_.empty() ? 0 : index_.back().number + 1;
-  auto segment = std::make_shared<Segment>(number, head_seq_ + 1, settings_.segment_bytes);
+  add_segment_locked(index_.empty() ? 0 : index_.back().number + 1, false);
+  trim_staging_locked();
+}
+
+void EventLog::add_segment_locked(std::uint64_t number, bool begins_anew) {
+  auto segment = std::make_shared<Segment>(number, head_seq_ + 1, settings_.segment_bytes, begins_anew);
   write_segment_header(*segment);
   index_.push_back({number, head_seq_ + 1});
   staging_.push_back(std::move(segment));
-  trim_staging_locked();
 }
 
 void EventLog::trim_staging_locked() {
@@ -270,21 +273,22 @@ std::uint64_t EventLog::lag(const std::string& consumer) const {
 
 void EventLog::continue_after(Seq seq) {
   const std::lock_guard lock(mutex_);
-  SHRIKE_ASSERT(staging_.empty() || head_seq_ < seq);
-  // A new segment must carry the new numbering, so the half-filled one is sealed.
+  SHRIKE_ASSERT(head_seq_ < seq);
   head_seq_ = durable_seq_ = seq;
-  if (!staging_.empty()) start_segment_locked();
+  if (index_.empty()) return;
+  const std::uint64_t number = index_.back().number + 1;
+  index_.clear();
+  staging_.clear();
+  add_segment_locked(number, true);
 }
 
 EventLog::Fill EventLog::fill() const {
   const std::lock_guard lock(mutex_);
-  const Seq done = reclaim_seq_locked();
-  std::uint64_t needed = 0;
-  for (std::size_t i = 0; i < index_.size(); ++i) {
-    const Seq last = i + 1 < index_.size() ? index_[i + 1].first_seq - 1 : head_seq_;
-    if (last > done) needed += settings_.segment_bytes;
-  }
-  return {needed, settings_.capacity_bytes};
+  if (index_.empty() || head_seq_ <= reclaim_seq_locked()) return {0, settings_.capacity_bytes};
+  // The segment that holds the first number that somebody needs, and all after it.
+  const auto after = std::ranges::upper_bound(index_, reclaim_seq_locked() + 1, {}, &SegmentIndex::first_seq);
+  const auto needed = index_.end() - after + (after == index_.begin() ? 0 : 1);
+  return {static_cast<std::uint64_t>(needed) * settings_.segment_bytes, settings_.capacity_bytes};
 }
 
 }  // namespace shrike::eventlog

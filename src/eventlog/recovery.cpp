@@ -14,39 +14,85 @@ std::uint32_t torn_bytes(const Segment& segment) {
   return end - used;
 }
 
+/// More segments than one group of appends can touch (EventLogSettings::staging_segments_max).
+constexpr std::size_t kGroupSegmentsMax = 16;
+
+/// The run found so far, newest first.
+class Run {
+ public:
+  explicit Run(RingFile& ring) : ring_(ring) {}
+
+  /// Takes the next older segment. False when the run ends before it. Errors: io.
+  Result<bool> take(const SegmentHeader& header) {
+    if (!headers_.empty() && headers_.back().begins_anew) return false;
+    const bool next_door = headers_.empty() || header.number + 1 == headers_.back().number;
+    if (!next_door && headers_.size() > 1) return false;  // slots of an older round
+    auto segment = ring_.load(header);
+    if (!segment && segment.error().kind == ErrorKind::io) return segment.error();
+    const Seq end = segment ? std::max((*segment)->last_seq + 1, header.first_seq) : 0;
+    if (!headers_.empty() && end != headers_.back().first_seq) {
+      if (!segment || end > headers_.back().first_seq || !may_cut()) return damaged_ = true, false;
+      if (auto done = cut(); !done) return done.error();
+    }
+    if (headers_.empty()) {
+      newest_ = *segment;
+      last_seq_ = end - 1;
+    }
+    headers_.push_back(header);
+    return true;
+  }
+
+  [[nodiscard]] bool damaged() const { return damaged_; }
+  [[nodiscard]] std::size_t discarded() const { return discarded_; }
+  [[nodiscard]] const std::shared_ptr<Segment>& newest() const { return newest_; }
+  [[nodiscard]] Seq last_seq() const { return last_seq_; }
+  [[nodiscard]] std::vector<SegmentHeader> oldest_first() const { return {headers_.rbegin(), headers_.rend()}; }
+
+ private:
+  [[nodiscard]] bool may_cut() const { return discarded_ == 0 && headers_.size() <= kGroupSegmentsMax; }
+  /// The disk kept newer segments of a group without the end of an older one. The group's sync never came back, so
+  /// nobody was told that its events are safe: all after the gap goes.
+  Result<void> cut() {
+    for (const SegmentHeader& newer : headers_) {
+      if (auto done = ring_.discard(newer); !done) return done;
+    }
+    discarded_ = headers_.size();
+    headers_.clear();
+    return {};
+  }
+
+  RingFile& ring_;
+  std::vector<SegmentHeader> headers_;
+  std::shared_ptr<Segment> newest_;
+  Seq last_seq_ = 0;
+  std::size_t discarded_ = 0;
+  bool damaged_ = false;
+};
+
 }  // namespace
 
 Result<Recovered> recover(RingFile& ring) {
-  Recovered out;
   auto headers = ring.headers();
   if (!headers) return headers.error();
-  std::uint64_t next_number = 0;
-  Seq next_seq = 0;  // first number of the segment after the one at hand; 0 = the newest is at hand
+  Run run(ring);
+  Recovered out;
   for (auto header = headers->rbegin(); header != headers->rend(); ++header) {
-    if (next_seq != 0 && header->number + 1 != next_number) break;  // slots of an older round
-    auto segment = ring.load(*header);
-    if (!segment && segment.error().kind == ErrorKind::io) return segment.error();
-    const Seq end = segment ? std::max((*segment)->last_seq + 1, header->first_seq) : 0;
-    if (next_seq != 0 && end != next_seq) {
-      out.report.damaged_segments = static_cast<std::uint64_t>(headers->rend() - header);
-      break;
-    }
-    if (next_seq == 0) {
-      out.newest = *segment;
-      out.report.last_seq = end - 1;
-    }
-    out.segments.push_back(*header);
-    next_number = header->number;
-    next_seq = header->first_seq;
+    const auto taken = run.take(*header);
+    if (!taken) return taken.error();
+    if (*taken) continue;
+    if (run.damaged()) out.report.damaged_segments = static_cast<std::uint64_t>(headers->rend() - header);
+    break;
   }
-  std::ranges::reverse(out.segments);
-  if (out.newest) {
-    out.report.first_seq = out.segments.front().first_seq;
-    out.report.truncated_bytes = torn_bytes(*out.newest);
-    if (out.report.truncated_bytes > 0) {
-      if (auto done = ring.clear_tail(*out.newest, out.newest->written); !done) return done.error();
-      std::fill(out.newest->bytes.get() + out.newest->written, out.newest->bytes.get() + out.newest->capacity, '\0');
-    }
+  out.segments = run.oldest_first();
+  out.newest = run.newest();
+  out.report.discarded_segments = run.discarded();
+  if (out.segments.empty()) return Recovered{};
+  out.report.first_seq = out.segments.front().first_seq;
+  out.report.last_seq = run.last_seq();
+  out.report.truncated_bytes = torn_bytes(*out.newest);
+  if (out.report.truncated_bytes > 0) {
+    if (auto done = ring.clear_tail(*out.newest, out.newest->written); !done) return done.error();
+    std::fill(out.newest->bytes.get() + out.newest->written, out.newest->bytes.get() + out.newest->capacity, '\0');
   }
   return out;
 }

@@ -40,9 +40,18 @@ Result<std::unique_ptr<RingFile>> RingFile::open(std::unique_ptr<File> file, con
   std::unique_ptr<RingFile> ring(new RingFile(std::move(file)));
   const auto size = ring->file_->size();
   if (!size) return size.error();
-  const auto ready = *size == 0 ? ring->create(settings, now_us) : ring->read_header();
+  const auto unfinished = ring->is_unfinished(*size);
+  if (!unfinished) return unfinished.error();
+  const auto ready = *unfinished ? ring->create(settings, now_us) : ring->read_header();
   if (!ready) return ready.error();
   return ring;
+}
+
+Result<bool> RingFile::is_unfinished(std::uint64_t size) {
+  std::string head(std::min<std::uint64_t>(size, kPageBytes), '\0');
+  if (head.empty()) return true;
+  if (auto done = file_->read_at({head.data(), head.size()}, 0); !done) return done.error();
+  return head.find_first_not_of('\0') == std::string::npos;
 }
 
 Result<void> RingFile::create(const EventLogSettings& settings, TimeUs now_us) {
@@ -94,6 +103,12 @@ Result<void> RingFile::clear_tail(const Segment& segment, std::uint32_t from) {
   return file_->sync();
 }
 
+Result<void> RingFile::discard(const SegmentHeader& header) {
+  const std::string zeroes(kSegmentHeaderBytes, '\0');
+  if (auto done = file_->write_at(zeroes, offset_of(header.number)); !done) return done;
+  return file_->sync();
+}
+
 Result<std::vector<SegmentHeader>> RingFile::headers() {
   std::vector<SegmentHeader> found;
   for (std::uint32_t slot = 0; slot < segment_count_; ++slot) {
@@ -107,7 +122,7 @@ Result<std::vector<SegmentHeader>> RingFile::headers() {
 }
 
 Result<std::shared_ptr<Segment>> RingFile::load(const SegmentHeader& header) {
-  auto segment = std::make_shared<Segment>(header.number, header.first_seq, segment_bytes_);
+  auto segment = std::make_shared<Segment>(header.number, header.first_seq, segment_bytes_, header.begins_anew);
   if (auto done = file_->read_at({segment->bytes.get(), segment_bytes_}, offset_of(header.number)); !done)
     return done.error();
   const auto stored = read_segment_header({segment->bytes.get(), kSegmentHeaderBytes});

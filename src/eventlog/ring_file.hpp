@@ -24,6 +24,8 @@ class RingFile {
   Result<void> sync() { return file_->sync(); }
   /// Zeroes the slot's bytes from `from` on, so that a torn tail can never be read again.
   Result<void> clear_tail(const Segment& segment, std::uint32_t from);
+  /// Makes the slot empty, so that its segment is never found again.
+  Result<void> discard(const SegmentHeader& header);
 
   /// Headers of all slots that hold a segment, by number.
   Result<std::vector<SegmentHeader>> headers();
@@ -34,6 +36,8 @@ class RingFile {
   explicit RingFile(std::unique_ptr<File> file) : file_(std::move(file)) {}
   Result<void> create(const EventLogSettings& settings, TimeUs now_us);
   Result<void> read_header();
+  /// True where the making of the file was cut short: its header is written last.
+  Result<bool> is_unfinished(std::uint64_t size);
   [[nodiscard]] std::uint64_t offset_of(std::uint64_t number) const;
 
   std::unique_ptr<File> file_;

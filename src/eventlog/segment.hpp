@@ -13,11 +13,16 @@ inline constexpr std::uint32_t kSegmentHeaderBytes = 32;
 /// The appender (under the log's mutex) writes past `used` and then publishes it; readers and the committer read below
 /// it.
 struct Segment {
-  Segment(std::uint64_t segment_number, Seq first, std::uint32_t size)
-      : number(segment_number), first_seq(first), capacity(size), bytes(std::make_unique<char[]>(size)) {}
+  Segment(std::uint64_t segment_number, Seq first, std::uint32_t size, bool anew = false)
+      : number(segment_number),
+        first_seq(first),
+        begins_anew(anew),
+        capacity(size),
+        bytes(std::make_unique<char[]>(size)) {}
 
   const std::uint64_t number;
   const Seq first_seq;
+  const bool begins_anew;  ///< the numbering does not go on from the segment before
   const std::uint32_t capacity;
   const std::unique_ptr<char[]> bytes;
   std::atomic<std::uint32_t> used{0};
@@ -33,6 +38,7 @@ void write_segment_header(Segment& segment);
 struct SegmentHeader {
   std::uint64_t number;
   Seq first_seq;
+  bool begins_anew = false;
 };
 /// nullopt unless magic, version and checksum are right.
 std::optional<SegmentHeader> read_segment_header(std::string_view bytes);

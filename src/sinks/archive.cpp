@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <thread>
 
 #include "shrike/base/diag.hpp"
 #include "shrike/store/archive_batch.hpp"
@@ -11,6 +12,8 @@ namespace shrike::sinks {
 namespace {
 
 constexpr TimeUs kIdleWaitUs = 50 * kMillisecondUs;
+constexpr std::chrono::microseconds kDurableWait{200};  // about a sync
+constexpr int kDurableTriesMax = 5'000;                 // after a stop: a second
 
 /// Everything of several engine steps, as one write.
 struct Merged {
@@ -76,11 +79,12 @@ void wait_or_stop(TimeUs wait_us, const std::stop_token& stop) {
 }  // namespace
 
 Archive::Archive(const ArchiveSettings& settings, store::Database& database, const Clock& clock,
-                 std::function<void(domain::Seq)> committed)
+                 std::function<void(domain::Seq)> committed, std::function<domain::Seq()> durable)
     : settings_(settings),
       database_(database),
       clock_(clock),
       committed_(std::move(committed)),
+      durable_(std::move(durable)),
       backlog_(settings.queue_decisions_max, settings.folder),
       parking_(settings.folder + "/parked.ndjson") {}
 
@@ -100,8 +104,18 @@ void Archive::run(const std::stop_token& stop) {
       if (stopping) return;
       continue;
     }
-    if (!store(batches, stop)) return;
+    if (!wait_until_durable(batches.back()->last_seq, stop) || !store(batches, stop)) return;
   }
+}
+
+bool Archive::wait_until_durable(domain::Seq seq, const std::stop_token& stop) const {
+  if (!durable_) return true;
+  // A stop comes before the last group is synced, so it is given a moment.
+  for (int tries = 0; durable_() < seq; tries += stop.stop_requested() ? 1 : 0) {
+    if (tries == kDurableTriesMax) return false;
+    std::this_thread::sleep_for(kDurableWait);
+  }
+  return true;
 }
 
 Result<void> Archive::take(Batches& batches, TimeUs wait_us) {

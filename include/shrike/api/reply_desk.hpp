@@ -33,6 +33,8 @@ class ReplyDesk final : public domain::DecisionSink {
 
   void accept(const domain::DecisionBatchPtr& batch) override;
   void durable(domain::Seq seq);
+  /// The log has failed: whoever waits for it to be durable is told so.
+  void fail_waiting(const Error& why);
 
   /// A decision of the last kRecentMax, or nullptr.
   [[nodiscard]] domain::DecisionPtr recent(domain::Seq seq) const;

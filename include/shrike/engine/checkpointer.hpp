@@ -21,11 +21,11 @@ struct CheckpointSettings {
 /// The engine's thread saves a part of the state after each step and never waits; a thread of its own writes the file.
 /// A checkpoint is published once the archive has stored all that it knows: a decision that was not stored yet must be
 /// made again from a state that did not know its event. The newest two are kept, and the ring keeps the events that
-/// the older of them needs (cursor "checkpoint").
+/// the older of them needs (cursor "checkpoint"), as long as it is not half full.
 class Checkpointer {
  public:
   static constexpr std::size_t kKept = 2;
-  static constexpr std::size_t kPartsWaitingMax = 8;
+  static constexpr std::size_t kPartsWaitingMax = 64;
 
   /// `known`: the checkpoints on disk, newest first; `start`: the event after which the engine starts.
   Checkpointer(CheckpointSettings settings, eventlog::EventLog& log, std::vector<CheckpointInfo> known,
@@ -40,6 +40,8 @@ class Checkpointer {
 
   /// Any thread: checkpoints published since the start; what went wrong last, empty when nothing.
   [[nodiscard]] std::uint64_t published() const { return published_; }
+  /// Engine's thread: parts of a snapshot are still to be handed over.
+  [[nodiscard]] bool in_snapshot() const { return snapshot_.has_value(); }
   [[nodiscard]] std::string failure() const;
 
  private:

@@ -58,8 +58,9 @@ struct RecordView {
 struct Recovery {
   Seq first_seq = 0;  ///< oldest record kept, 0 = none
   Seq last_seq = 0;
-  std::uint64_t truncated_bytes = 0;   ///< torn tail that was cut off
-  std::uint64_t damaged_segments = 0;  ///< segments given up because of bytes that do not match their checksum
+  std::uint64_t truncated_bytes = 0;     ///< torn tail that was cut off
+  std::uint64_t discarded_segments = 0;  ///< of a last group that the disk kept only in part
+  std::uint64_t damaged_segments = 0;    ///< segments given up because of bytes that do not match their checksum
 };
 
 struct Segment;
@@ -100,6 +101,7 @@ class EventLog {
   [[nodiscard]] std::uint64_t lag(const std::string& consumer) const;
   /// Lets the numbering go on after `seq` where the log is empty and a store already knows later numbers. Only before
   /// any append.
+  /// What the log holds is then older than what is stored, and is let go.
   void continue_after(Seq seq);
 
   struct Fill {
@@ -138,6 +140,7 @@ class EventLog {
   bool wait_for_room_locked(std::unique_lock<std::mutex>& lock, std::span<const NewRecord> records, TimeUs deadline_us);
   [[nodiscard]] bool may_start_segments_locked(std::size_t segments) const;
   void start_segment_locked();
+  void add_segment_locked(std::uint64_t number, bool begins_anew);
   void trim_staging_locked();
   [[nodiscard]] Seq reclaim_seq_locked() const;
   std::shared_ptr<const Segment> segment_of(Seq seq, Error& error);

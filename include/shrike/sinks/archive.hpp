@@ -37,8 +37,10 @@ struct ArchiveStatus {
 class Archive final : public domain::DecisionSink {
  public:
   /// `committed` is called on the archive's thread after each transaction with the last number that is stored.
+  /// `durable` tells how far the eventlog survives: what it could still lose is not stored, or a store would know
+  /// events that were never acknowledged and whose numbers come again.
   Archive(const ArchiveSettings& settings, store::Database& database, const Clock& clock,
-          std::function<void(domain::Seq)> committed);
+          std::function<void(domain::Seq)> committed, std::function<domain::Seq()> durable = {});
 
   /// Never waits for the database.
   void accept(const domain::DecisionBatchPtr& batch) override;
@@ -58,6 +60,7 @@ class Archive final : public domain::DecisionSink {
  private:
   using Batches = std::vector<domain::DecisionBatchPtr>;
   Result<void> take(Batches& batches, TimeUs wait_us);
+  bool wait_until_durable(domain::Seq seq, const std::stop_token& stop) const;
   bool store(const Batches& batches, const std::stop_token& stop);
   bool store_in_parts(const Batches& batches, const Error& why, const std::stop_token& stop);
   bool park(const domain::DecisionBatch& batch, const Error& why, const std::stop_token& stop);
@@ -68,6 +71,7 @@ class Archive final : public domain::DecisionSink {
   store::Database& database_;
   const Clock& clock_;
   const std::function<void(domain::Seq)> committed_;
+  const std::function<domain::Seq()> durable_;
   Backlog backlog_;
   Parking parking_;
   ArchiveStatus status_;

@@ -221,6 +221,75 @@ TEST_F(EventLogTest, ContinuesAfterANumberThatTheStoreKnows) {
   EXPECT_EQ(read_all(*again, 1), std::vector<std::string>{"a"});
 }
 
+TEST_F(EventLogTest, WhatIsOlderThanTheStoreIsLetGoAndNumbersGoOnAfterIt) {
+  {
+    auto log = open();
+    for (int i = 0; i < 10; ++i) put(*log, "old");
+    ASSERT_TRUE(log->commit_once().ok());
+    log->continue_after(50);
+    EXPECT_EQ(*append(*log, "new"), 51U);
+    ASSERT_TRUE(log->commit_once().ok());
+    EXPECT_EQ(read_all(*log), std::vector<std::string>{"new"});
+  }
+  auto again = open();
+  EXPECT_EQ(again->recovery().discarded_segments, 0U) << "the gap is meant";
+  EXPECT_EQ(again->oldest_seq(), 51U);
+  EXPECT_EQ(again->head_seq(), 51U);
+  EXPECT_EQ(*append(*again, "newer"), 52U);
+}
+
+TEST_F(EventLogTest, AGroupThatTheDiskKeptInPartIsCutAtTheGap) {
+  const std::string payload(3'000, 'x');  // five in a segment
+  std::string safe;
+  {
+    auto log = open();
+    for (int i = 0; i < 7; ++i) put(*log, payload);
+    ASSERT_TRUE(log->commit_once().ok());
+    safe = disk_->bytes;
+    for (int i = 0; i < 12; ++i) put(*log, payload);  // the rest of segment 1, then segments 2 and 3
+    ASSERT_TRUE(log->commit_once().ok());
+  }
+  // The sync never came back: the newest segments are on the disk, the end of segment 1 is not.
+  const std::size_t second = 4'096 + 2 * kSegment;
+  disk_->bytes = safe.substr(0, second) + disk_->bytes.substr(second);
+  auto again = open();
+  EXPECT_EQ(again->head_seq(), 7U) << "everything that was durable is there";
+  EXPECT_EQ(again->recovery().discarded_segments, 2U);
+  EXPECT_EQ(again->recovery().damaged_segments, 0U);
+  EXPECT_EQ(*append(*again, "next"), 8U);
+  ASSERT_TRUE(again->commit_once().ok());
+  again = nullptr;
+  auto third = open();
+  EXPECT_EQ(third->head_seq(), 8U);
+  EXPECT_EQ(read_all(*third).back(), "next");
+}
+
+TEST_F(EventLogTest, AMissingSegmentBeforeTheNewestIsCutToo) {
+  const std::string payload(3'000, 'x');
+  std::string safe;
+  {
+    auto log = open();
+    for (int i = 0; i < 5; ++i) put(*log, payload);
+    ASSERT_TRUE(log->commit_once().ok());
+    safe = disk_->bytes;
+    for (int i = 0; i < 10; ++i) put(*log, payload);
+    ASSERT_TRUE(log->commit_once().ok());
+  }
+  const std::size_t second = 4'096 + 2 * kSegment;
+  disk_->bytes = safe.substr(0, second) + disk_->bytes.substr(second);
+  EXPECT_EQ(open()->head_seq(), 5U);
+}
+
+TEST_F(EventLogTest, AFileWhoseMakingWasCutShortIsMadeAnew) {
+  for (const std::size_t bytes : {1U, 4'096U, 100'000U}) {
+    disk_->bytes = std::string(bytes, '\0');
+    auto log = open();
+    ASSERT_NE(log, nullptr);
+    EXPECT_EQ(*append(*log, "a"), 1U);
+    ASSERT_TRUE(log->commit_once().ok());
+  }
+}
+
 TEST_F(EventLogTest, RefusesAForeignFile) {
   disk_->bytes = std::string(1U << 20U, 'z');
   EventLogSettings settings;
