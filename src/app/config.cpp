@@ -3,9 +3,16 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
+
+// The library asserts on some broken files ("[" alone on a line); the operator wants a message, not a core dump.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wterminate"  // where the library promises not to throw it ends as an assert would
+#define TOML_ASSERT(expression) ((expression) ? void(0) : throw std::logic_error("this is not TOML"))
+#include <toml++/toml.h>
+#pragma GCC diagnostic pop
 
 #include "shrike/base/diag.hpp"
 
@@ -221,6 +228,8 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   if (!file.empty()) {
     try {
       if (auto done = apply_table(config, toml::parse_file(file), "", file); !done) return done.error();
+    } catch (const std::logic_error& error) {
+      return invalid(fmt::format("{}: {}", file, error.what()));
     } catch (const toml::parse_error& error) {
       return invalid(fmt::format("{}: line {}: {}", file, error.source().begin.line, error.description()));
     }

@@ -33,7 +33,8 @@ CsvReader::Status CsvReader::next(std::vector<std::string>& fields) {
     if (c == kEnd) break;
     if (quoted) {
       if (c == '"' && in_.peek() == '"') {
-        fields.back() += static_cast<char>(get());
+        const int escaped = get();
+        if (!too_long) fields.back() += static_cast<char>(escaped);
       } else if (c == '"') {
         quoted = false;
       } else if (!too_long) {
@@ -44,6 +45,8 @@ CsvReader::Status CsvReader::next(std::vector<std::string>& fields) {
     if (c == '\n') break;
     if (c == '"' && fields.back().empty()) {
       quoted = true;
+    } else if (too_long) {
+      continue;  // up to the end of the line, without keeping it
     } else if (c == ',') {
       fields.emplace_back();
     } else if (c != '\r' || in_.peek() != '\n') {

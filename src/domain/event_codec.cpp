@@ -62,7 +62,7 @@ bool read_body(ByteReader& in, Transaction& body) {
   body.amount.minor = in.number<std::int64_t>();
   const std::string_view currency = in.text();
   if (currency.size() == 3) body.amount.currency = {{currency[0], currency[1], currency[2]}};
-  valid = currency.empty() || currency.size() == 3;
+  valid = currency.empty() || (currency.size() == 3 && currency[0] != '\0');
   for (std::string* text : {&body.card, &body.customer_id, &body.merchant_id, &body.terminal_id, &body.country,
                             &body.ip, &body.device_id}) {
     *text = in.text();
@@ -91,11 +91,12 @@ bool read_body(ByteReader& in, Label& body) {
   bool valid = true;
   body.event_id = in.text();
   body.about = read_enum(in, EventKind::transaction, EventKind::message, valid);
-  body.fraud = in.number<std::uint8_t>() == 1;
+  const auto fraud = in.number<std::uint8_t>();
+  body.fraud = fraud == 1;
   for (std::string* text : {&body.source, &body.note, &body.card, &body.customer_id, &body.terminal_id})
     *text = in.text();
   body.labelled_event_time_us = in.number<TimeUs>();
-  return valid;
+  return valid && fraud <= 1;
 }
 
 bool read_body(ByteReader& in, Control& body) {

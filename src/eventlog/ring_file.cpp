@@ -77,6 +77,8 @@ Result<void> RingFile::read_header() {
   }
   segment_bytes_ = header.segment_bytes;
   segment_count_ = header.segment_count;
+  if (segment_bytes_ < kSegmentBytesMin || segment_bytes_ % 8 != 0 || segment_count_ < kSegmentsMin)
+    return Error{ErrorKind::corrupt, "the event log's header holds impossible sizes"};
   const auto size = file_->size();
   if (!size) return size.error();
   if (*size < kPageBytes + std::uint64_t{segment_bytes_} * segment_count_) {
@@ -115,7 +117,7 @@ Result<std::vector<SegmentHeader>> RingFile::headers() {
     char bytes[kSegmentHeaderBytes];
     if (auto done = file_->read_at(bytes, offset_of(slot)); !done) return done.error();
     const auto header = read_segment_header({bytes, sizeof bytes});
-    if (header && header->number % segment_count_ == slot) found.push_back(*header);
+    if (header && header->first_seq > 0 && header->number % segment_count_ == slot) found.push_back(*header);
   }
   std::ranges::sort(found, {}, &SegmentHeader::number);
   return found;

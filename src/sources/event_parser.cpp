@@ -27,7 +27,9 @@ struct Draft {
   std::string base;  // JSON pointer of the object at hand
   Rejection rejection;
 
+  [[nodiscard]] bool full() const { return rejection.errors.size() >= kFieldErrorsMax; }
   void fail(std::string_view field, std::string_view code, std::string message_text) {
+    if (full()) return;
     rejection.errors.push_back(
         {base + (field.empty() ? "" : "/") + std::string(field), std::string(code), std::move(message_text)});
   }
@@ -131,6 +133,17 @@ void apply_card_present(Draft& draft, std::string_view field, element value, con
   draft.payment.card_present = present;
 }
 
+/// A name as a part of a JSON pointer (RFC 6901), cut where it is longer than a name may be.
+std::string pointer_part(std::string_view name) {
+  std::string part;
+  for (const char c : name.substr(0, kIdBytesMax)) {
+    if (c == '~') part += "~0";
+    if (c == '/') part += "~1";
+    if (c != '~' && c != '/') part += c;
+  }
+  return part;
+}
+
 void apply_attributes(Draft& draft, std::string_view field, element value, const Context&) {
   simdjson::dom::object object;
   if (value.is_null()) return;
@@ -138,8 +151,9 @@ void apply_attributes(Draft& draft, std::string_view field, element value, const
   auto& attributes = draft.payment.attributes;
   for (const auto& [name, number] : object) {
     double parsed = 0;
+    if (draft.full()) return;
     if (number.get(parsed) != simdjson::SUCCESS) {
-      draft.fail(fmt::format("{}/{}", field, name), "type", "expected a number");
+      draft.fail(fmt::format("{}/{}", field, pointer_part(name)), "type", "expected a number");
     } else if (name.size() > kIdBytesMax || attributes.size() >= kAttributesMax) {
       return draft.fail(
           field, "too_long",
@@ -152,7 +166,7 @@ void apply_attributes(Draft& draft, std::string_view field, element value, const
   const auto same = std::ranges::adjacent_find(attributes, {}, [](const auto& pair) { return pair.first; });
   if (same != attributes.end()) {
     draft.rejection.syntax = true;
-    draft.fail(fmt::format("{}/{}", field, same->first), "duplicate_key", "the key stands twice");
+    draft.fail(fmt::format("{}/{}", field, pointer_part(same->first)), "duplicate_key", "the key stands twice");
   }
 }
 
@@ -327,7 +341,7 @@ struct EventParser::Impl {
   simdjson::simdjson_result<element> parse(std::string_view json) {
     if (json.size() > capacity) {
       capacity = std::max<std::size_t>(json.size() * 2, 1U << 16U);
-      if (const auto error = parser.allocate(capacity, kJsonDepthMax); error != simdjson::SUCCESS) return error;
+      if (const auto error = parser.allocate(capacity, kJsonDepthMax + 1); error != simdjson::SUCCESS) return error;
     }
     return parser.parse(json.data(), json.size(), true);
   }

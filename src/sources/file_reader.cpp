@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "shrike/base/csv.hpp"
 #include "shrike/base/time_text.hpp"
@@ -148,6 +149,8 @@ class CsvFileReader final : public FileReader {
     message.content = CardTokeniser::mask(content);
     message.phone_number = field("phone_number");
     message.id = field("message_id");
+    if (message.id.size() > kIdBytesMax || message.phone_number.size() > kIdBytesMax)
+      return fmt::format("an id is longer than {} bytes", kIdBytesMax);
     event.body = std::move(message);
     return {};
   }
@@ -173,15 +176,17 @@ class CsvFileReader final : public FileReader {
     payment.device_id = field("device_id");
     if (const auto channel = domain::channel_from(field("channel"))) payment.channel = *channel;
     if (const auto present = truth_from(field("card_present"))) payment.card_present = present;
-    for (const std::string* text :
-         {&payment.id, &payment.card, &payment.customer_id, &payment.merchant_id, &payment.terminal_id}) {
+    for (const std::string* text : {&payment.id, &payment.card, &payment.customer_id, &payment.merchant_id,
+                                    &payment.terminal_id, &payment.country, &payment.ip, &payment.device_id}) {
       if (text->size() > kIdBytesMax) return fmt::format("an id is longer than {} bytes", kIdBytesMax);
     }
     for (const auto& [name, column] : columns_) {
       if (!is_attribute(name) || column >= row_.size()) continue;
       double value = 0;
       const std::string& text = row_[column];
-      if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc())
+      const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+      if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || !std::isfinite(value) ||
+          name.size() > kIdBytesMax || payment.attributes.size() >= kAttributesMax)
         return name + ": expected a number";
       payment.attributes.emplace_back(name.substr(11), value);
     }

@@ -58,6 +58,9 @@ class ByteReader {
     for (unsigned shift = 0; shift < 64; shift += 7) {
       const auto byte = number<std::uint8_t>();
       value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+      const bool padded = byte == 0 && shift > 0;
+      const bool overflows = shift == 63 && byte > 1;
+      if (padded || overflows) break;  // ByteWriter writes each number in one way only
       if ((byte & 0x80U) == 0) return value;
     }
     return fail(), 0;

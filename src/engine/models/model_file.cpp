@@ -11,6 +11,26 @@ namespace shrike::engine {
 namespace {
 constexpr std::string_view kFormat = "shrike-model-1";
 constexpr std::size_t kHeaderBytesMax = 1U << 20U;
+constexpr int kDepthMax = 32;
+
+/// The JSON library reads any depth, but writes and copies by recursion.
+bool is_shallow(std::string_view json) {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < json.size() && depth <= kDepthMax; ++i) {
+    if (json[i] == '\\' && quoted) {
+      ++i;
+    } else if (json[i] == '"') {
+      quoted = !quoted;
+    } else if (!quoted && (json[i] == '{' || json[i] == '[')) {
+      ++depth;
+    } else if (!quoted && (json[i] == '}' || json[i] == ']')) {
+      --depth;
+    }
+  }
+  return depth <= kDepthMax;
+}
+
 Error corrupt(std::string_view what) { return {ErrorKind::corrupt, fmt::format("model file: {}", what)}; }
 }  // namespace
 
@@ -31,6 +51,7 @@ Result<ModelFile> read_model_file(std::string_view bytes) {
   if (bytes.size() > kModelBytesMax) return invalid("model file: larger than 64 MiB");
   const std::size_t line_end = bytes.substr(0, kHeaderBytesMax).find('\n');
   if (line_end == std::string_view::npos) return corrupt("no header line");
+  if (!is_shallow(bytes.substr(0, line_end))) return corrupt("the header is nested too deeply");
   const auto header = nlohmann::ordered_json::parse(bytes.substr(0, line_end), nullptr, false);
   try {
     ModelFile file;

@@ -27,6 +27,12 @@ bool valid_tree(const std::vector<TreeNode>& nodes, std::int32_t begin, std::int
   return begin < end;
 }
 
+/// A child's place in the list of all nodes; -1, which no tree may have, where there is none.
+std::int32_t place(std::int32_t within_tree, std::int32_t begin) {
+  const std::int64_t sum = std::int64_t{within_tree} + begin;
+  return sum >= 0 && sum <= INT32_MAX ? static_cast<std::int32_t>(sum) : -1;
+}
+
 const TreeNode& child(const std::vector<TreeNode>& nodes, const TreeNode& node, float value) {
   // Without branches: which way a split goes is hard to predict. Only NaN differs from itself.
   const bool left = (value < node.threshold) | ((value != value) & (node.missing_left == 1));
@@ -77,8 +83,8 @@ Result<TreeModel> TreeModel::load(const ModelFile& file) {
       TreeNode node{};
       node.feature = in.number<std::int32_t>();
       node.threshold = in.number<float>();
-      node.left = in.number<std::int32_t>() + begin;
-      node.right = in.number<std::int32_t>() + begin;
+      node.left = place(in.number<std::int32_t>(), begin);
+      node.right = place(in.number<std::int32_t>(), begin);
       node.missing_left = in.number<std::int32_t>();
       node.value = in.number<float>();
       model.nodes_.push_back(node);

@@ -52,6 +52,8 @@ TEST(Config, UnknownKeysAndBrokenFilesAreErrors) {
   const test::TempDir dir;
   std::ofstream(dir.file("a.toml")) << "listen = \n";
   EXPECT_NE(error_of(load_config(dir.file("a.toml"), {}, {})).find("line 1"), std::string::npos);
+  std::ofstream(dir.file("b.toml")) << "[\n";
+  EXPECT_NE(error_of(load_config(dir.file("b.toml"), {}, {})).find("b.toml"), std::string::npos);
   EXPECT_FALSE(load_config(dir.file("missing.toml"), {}, {}).ok());
   EXPECT_FALSE(load_config("", {}, {{"decision.medium_from", "90"}}).ok()) << "levels must ascend";
 }

@@ -82,6 +82,17 @@ TEST(EventCodec, EveryCutIsCorruptAndNothingCrashes) {
   }
 }
 
+TEST(EventCodec, EveryNumberHasOneFormOnly) {
+  std::string label = encode_event(testing::fraud_label(testing::payment("t-1", 5), 9));
+  ASSERT_TRUE(decode_event(label).ok());
+  const std::size_t fraud = label.find(std::string("\x03t-1\x01\x01", 6)) + 5;
+  label[fraud] = 2;
+  EXPECT_FALSE(decode_event(label).ok()) << "fraud is 0 or 1";
+  ByteReader padded(std::string_view("\x81\x00", 2));
+  padded.varint();
+  EXPECT_FALSE(padded.ok()) << "1 in two bytes";
+}
+
 TEST(EventCodec, ContentHashIgnoresTimesAndSeesEverythingElse) {
   Event event = testing::payment("t-1", 1000);
   Event later = event;

@@ -64,6 +64,12 @@ TEST(TreeModel, RefusesBrokenFiles) {
   EXPECT_FALSE(TreeModel::load(TreeModel::save({"", "x", 1, "{}"}, {"amount"}, 0, {cycle})).ok());
 }
 
+TEST(ModelFile, ADeeplyNestedHeaderIsRefused) {
+  const std::string deep =
+      R"({"format":"shrike-model-1","summary":)" + std::string(400'000, '[') + std::string(400'000, ']') + "}\n";
+  EXPECT_EQ(read_model_file(deep).error().kind, ErrorKind::corrupt);
+}
+
 TEST(TextNormalising, FoldsCaseDigitsAndPunctuation) {
   EXPECT_EQ(normalise("Win \xC2\xA3"
                       "500!! NOW"),

@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "shrike/base/hash.hpp"
 #include "shrike/base/random.hpp"
 #include "support/memory_file.hpp"
 
@@ -287,6 +288,21 @@ TEST_F(EventLogTest, AFileWhoseMakingWasCutShortIsMadeAnew) {
     ASSERT_NE(log, nullptr);
     EXPECT_EQ(*append(*log, "a"), 1U);
     ASSERT_TRUE(log->commit_once().ok());
+  }
+}
+
+TEST_F(EventLogTest, RefusesAHeaderOfImpossibleSizes) {
+  open();
+  for (const std::size_t field : {12U, 16U}) {  // segment size, number of segments
+    std::string bytes = disk_->bytes;
+    std::memset(bytes.data() + field, 0, 4);
+    const std::uint32_t crc = crc32c(std::string_view(bytes).substr(0, 32));
+    std::memcpy(bytes.data() + 32, &crc, sizeof crc);
+    auto disk = std::make_shared<testing::MemoryDisk>();
+    disk->bytes = bytes;
+    const auto log = EventLog::open(std::make_unique<testing::MemoryFile>(disk), {}, clock_);
+    ASSERT_FALSE(log.ok()) << field;
+    EXPECT_EQ(log.error().kind, ErrorKind::corrupt);
   }
 }
 

@@ -28,6 +28,28 @@ class EventParserTest : public ::testing::Test {
   EventParser parser_{tokeniser_, clock_, "EUR"};
 };
 
+TEST_F(EventParserTest, ManyErrorsAreListedUpToALimit) {
+  std::string attributes;
+  for (int i = 0; i < 5'000; ++i) attributes += (i == 0 ? "\"a" : ",\"a") + std::to_string(i) + "\":\"x\"";
+  const auto parsed = parse(R"({"transaction":{"amount":1,"attributes":{)" + attributes + "}}}");
+  ASSERT_TRUE(std::holds_alternative<Rejection>(parsed));
+  EXPECT_EQ(std::get<Rejection>(parsed).errors.size(), kFieldErrorsMax);
+}
+
+TEST_F(EventParserTest, PointersAreEscaped) {
+  EXPECT_EQ(verdict(R"({"transaction":{"amount":1,"attributes":{"a/b~c":"x"}}})"),
+            "422 /transaction/attributes/a~1b~0c type");
+}
+
+TEST_F(EventParserTest, NestingHasALimitThatIsKeptToTheLevel) {
+  const auto nested = [](std::size_t levels) {  // the body and the transaction are two of them
+    return R"({"transaction":{"amount":1,"unknown":)" + std::string(levels - 2, '[') + "1" +
+           std::string(levels - 2, ']') + "}}";
+  };
+  EXPECT_EQ(verdict(nested(kJsonDepthMax)), "ok");
+  EXPECT_EQ(verdict(nested(kJsonDepthMax + 1)), "400  json_depth");
+}
+
 TEST_F(EventParserTest, ReadsEveryFieldOfATransaction) {
   const auto body = payment(
       R"("transaction_id":"t-1","amount":1250.00,"currency":"USD","timestamp":"2026-05-03T11:20:00Z","card":"tok_x",

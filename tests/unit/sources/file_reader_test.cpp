@@ -30,6 +30,15 @@ class FileReaderTest : public ::testing::Test {
   std::string error_;
 };
 
+TEST_F(FileReaderTest, TheLimitsOfTheApiHoldForFilesToo) {
+  const std::string longer(kIdBytesMax + 1, 'x');
+  const std::string head = "transaction_id,amount,device_id,a\n";
+  const std::string lines = "t-1,5,d,1.5\nt-2,5," + longer + ",1\nt-3,5,d,inf\nt-4,5,d,12x\n";
+  const auto rows = read(head + lines, FileFormat::csv, {{"attributes.a", "a"}});
+  ASSERT_EQ(rows.size(), 1U) << error_;
+  EXPECT_EQ(reader_->rows_bad(), 3U);
+}
+
 TEST_F(FileReaderTest, FindsUsualColumnsAndTruth) {
   const auto rows = read(
       "TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD\n0,2018-04-01 "
