@@ -200,6 +200,22 @@ std::variant<LabelWish, server::Response> read_label(std::string_view body) {
   return wish;
 }
 
+server::Response replay_response(const Result<engine::DecidedAgain>& again) {
+  if (!again) return server::problem(409, again.error().message);
+  std::string body;
+  JsonWriter out(body);
+  out.begin_object();
+  out.field("identical", again->differences.empty());
+  out.key("differences");
+  out.begin_array();
+  for (const std::string& name : again->differences) out.value(name);
+  out.end_array();
+  out.key("decision");
+  domain::write_decision_row(out, again->decision, std::nullopt);
+  out.end_object();
+  return server::json_response(200, std::move(body));
+}
+
 void label_decision(Call call, QueryDesk& queries, ReplyDesk& replies, const Clock& clock, server::Responder respond) {
   const auto seq = domain::seq_of_decision_id(call.request.parameters.get("id"));
   if (!seq) return respond(no_such_decision());
@@ -231,7 +247,19 @@ void label_decision(Call call, QueryDesk& queries, ReplyDesk& replies, const Clo
 
 }  // namespace
 
-void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, const Clock& clock) {
+void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, DecideAgain decide_again,
+                    const Clock& clock) {
+  handlers[Endpoint::decision_replay] = [&queries, decide_again](Call call, server::Responder respond) {
+    const auto seq = domain::seq_of_decision_id(call.request.parameters.get("id"));
+    if (!seq) return respond(no_such_decision());
+    queries.ask(
+        [tenant = call.identity.tenant, seq = *seq, decide_again](store::Database& database) {
+          const auto stored = store::find(database, tenant, seq);
+          if (stored) return replay_response(decide_again(stored->decision));
+          return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
+        },
+        std::move(respond));
+  };
   handlers[Endpoint::decisions_search] = [&queries](Call call, server::Responder respond) {
     store::DecisionFilter filter;
     filter.tenant = call.identity.tenant;

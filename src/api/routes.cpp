@@ -32,6 +32,7 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::transactions, Method::post, "/transactions", Role::ingest, "decisions", "Take in many transactions, as a JSON array or NDJSON", kBulkBody, kBulkTypes, "BulkRequest", "BulkReply", "", 202},
     RouteRow{Endpoint::decisions_search, Method::get, "/decisions", Role::viewer, "decisions", "Search decisions, newest first", 0, {}, "", "DecisionPage", kSearchQuery},
     RouteRow{Endpoint::decision_read, Method::get, "/decisions/{id}", Role::viewer, "decisions", "One decision with its explanation", 0, {}, "", "Decision"},
+    RouteRow{Endpoint::decision_replay, Method::get, "/decisions/{id}/replay", Role::analyst, "decisions", "Decide on it again and compare, to the byte", 0, {}, "", "Replay"},
     RouteRow{Endpoint::decision_label, Method::post, "/decisions/{id}/label", Role::analyst, "decisions", "Say what the event really was", kSmallBody, kJson, "LabelRequest", "", "", 202},
     RouteRow{Endpoint::blocklist_list, Method::get, "/blocklist", Role::analyst, "blocklist", "Blocked entities", 0, {}, "", "BlocklistPage", "limit cursor"},
     RouteRow{Endpoint::blocklist_add, Method::post, "/blocklist", Role::analyst, "blocklist", "Block an entity from the next event on", kSmallBody, kJson, "BlocklistEntry", "BlocklistChange", "", 202},

@@ -67,6 +67,8 @@ inline constexpr std::string_view kSchemas = R"json({
   "next_cursor": {"type": ["string", "null"]}}},
 "LabelRequest": {"type": "object", "required": ["label"], "properties": {"label": {"enum": ["fraud", "legitimate"]},
   "source": {"type": "string", "default": "analyst"}, "note": {"type": "string", "maxLength": 2000}}},
+"Replay": {"type": "object", "properties": {"identical": {"type": "boolean"}, "differences": {"type": "array", "items": {"type": "string"}},
+  "decision": {"$ref": "#/components/schemas/Decision"}}},
 "BlocklistKey": {"type": "object", "required": ["kind", "value"], "properties": {
   "kind": {"enum": ["card", "customer", "merchant", "terminal", "device", "ip", "phone"]}, "value": {"type": "string", "maxLength": 128}}},
 "BlocklistEntry": {"type": "object", "required": ["kind", "value"], "properties": {

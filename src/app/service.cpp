@@ -224,7 +224,10 @@ void Service::Parts::build_api() {
   api::bind_pages(handlers, *files, std::string(kVersion));
   api::bind_session(handlers, *access, clock);
   api::bind_events(handlers, *parser, *replies, *queries);
-  api::bind_decisions(handlers, *queries, *replies, clock);
+  api::bind_decisions(
+      handlers, *queries, *replies,
+      [this](const domain::Decision& stored) { return engine::decide_again(stored, config.engine, core->models()); },
+      clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock);
   api::bind_stream(handlers, *pipeline, *channel);

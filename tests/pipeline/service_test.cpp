@@ -178,6 +178,27 @@ TEST_P(ServiceTest, AChangeOfTheBlocklistAnswersWithItsEntryAndShowsUpInTheList)
   EXPECT_TRUE(service_->wait_for([&] { return service_->get("/blocklist").json()["data"].empty(); }));
 }
 
+TEST_P(ServiceTest, APastDecisionIsReplayedToTheByteAlsoAfterARestart) {
+  start();
+  std::vector<std::string> ids;
+  for (const char* body : {kScam, R"({"message_content":"See you at lunch","phone_number":"555-1234"})",
+                           R"({"transaction":{"amount":"950.00","card":"tok_a","terminal_id":"t","channel":"online"}})",
+                           R"({"transaction":{"amount":"9.50","card":"tok_a","terminal_id":"t"}})"}) {
+    ids.push_back(service_->post("/analyze", body, kPublicKey).json()["id"]);
+  }
+  rows("limit=10", ids.size());
+  for (const bool restarted : {false, true}) {
+    if (restarted) restart();
+    for (const std::string& id : ids) {
+      const auto again = service_->get("/decisions/" + id + "/replay");
+      ASSERT_EQ(again.status, 200) << again.text;
+      EXPECT_EQ(again.json()["identical"], true) << again.text;
+      EXPECT_EQ(again.json()["decision"]["reasons"], service_->get("/decisions/" + id).json()["reasons"]);
+    }
+  }
+  EXPECT_EQ(service_->get("/decisions/dec_0000000000zzz/replay").status, 404);
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, ServiceTest, ::testing::Values("sqlite", "postgres"),
                          [](const auto& store) { return std::string(store.param); });
 

@@ -9,6 +9,7 @@
 #include "shrike/api/query_desk.hpp"
 #include "shrike/api/reply_desk.hpp"
 #include "shrike/base/metrics.hpp"
+#include "shrike/engine/again.hpp"
 #include "shrike/server/static_files.hpp"
 #include "shrike/sources/ingest.hpp"
 
@@ -17,7 +18,10 @@ namespace shrike::api {
 void bind_pages(Handlers& handlers, const server::StaticFiles& files, const std::string& version);
 void bind_session(Handlers& handlers, access::Access& access, const Clock& clock);
 void bind_events(Handlers& handlers, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries);
-void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, const Clock& clock);
+/// Judges a stored decision again (engine::decide_again). Called on the query thread.
+using DecideAgain = std::function<Result<engine::DecidedAgain>(const domain::Decision&)>;
+void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, DecideAgain decide_again,
+                    const Clock& clock);
 void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
                     const Clock& clock);
 void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock);

@@ -17,7 +17,7 @@ enum class Endpoint : std::uint8_t {
   dashboard, dashboard_path, docs, docs_asset, openapi, health, ready, info, metrics,
   session_open, session_read, session_close,
   analyze, transactions,
-  decisions_search, decision_read, decision_label,
+  decisions_search, decision_read, decision_replay, decision_label,
   blocklist_list, blocklist_add, blocklist_remove,
   alerts_list, alert_acknowledge, alert_resolve,
   stream_read, stream_start, stream_stop, stream_generator,

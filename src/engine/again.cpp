@@ -1,0 +1,71 @@
+#include "shrike/engine/again.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "decision/judge.hpp"
+#include "shrike/domain/decision_codec.hpp"
+
+namespace shrike::engine {
+
+namespace {
+
+using domain::Decision;
+
+Findings findings_of(const Decision& stored) {
+  Findings findings;
+  std::copy_n(stored.features.begin(), std::min(stored.features.size(), findings.features.size()),
+              findings.features.begin());
+  const bool blocked =
+      std::ranges::find(stored.rules, domain::kBlocklistRule, &domain::RuleHit::id) != stored.rules.end();
+  if (blocked && !stored.reasons.empty()) findings.blocked = stored.reasons.front();
+  return findings;
+}
+
+std::string bytes_of(const Decision& decision) {
+  std::string bytes;
+  domain::append_judgement(bytes, decision);
+  return bytes;
+}
+
+/// What differs, by giving the stored decision one field after another of the new one until both are equal.
+std::vector<std::string> differences(Decision stored, const Decision& again) {
+  std::vector<std::string> names;
+  const auto compare = [&](const char* name, auto member) {
+    const std::string before = bytes_of(stored);
+    stored.*member = again.*member;
+    if (bytes_of(stored) != before) names.emplace_back(name);
+  };
+  compare("risk_score", &Decision::risk_score);
+  compare("risk_level", &Decision::level);
+  compare("outcome", &Decision::outcome);
+  compare("action", &Decision::action);
+  compare("fraud_probability", &Decision::fraud_probability);
+  compare("base_log_odds", &Decision::base_log_odds);
+  compare("log_odds", &Decision::log_odds);
+  compare("threat_category", &Decision::threat_category);
+  compare("reasons", &Decision::reasons);
+  compare("rules", &Decision::rules);
+  compare("features", &Decision::features);
+  return names;
+}
+
+}  // namespace
+
+Result<DecidedAgain> decide_again(const Decision& stored, const EngineSettings& settings, const ModelSet& models) {
+  DecidedAgain out;
+  out.decision.event = stored.event;
+  judge(settings, models, findings_of(stored), Effort::full, out.decision);
+  out.decision.block.reset();  // kept in the blocklist, not with the decision
+  const domain::ModelRef& then = stored.model;
+  const domain::ModelRef& now = out.decision.model;
+  if (then.id != now.id || then.version != now.version) {
+    return Error{ErrorKind::conflict, fmt::format("{} version {} made this decision; {} version {} is loaded", then.id,
+                                                  then.version, now.id, now.version)};
+  }
+  if (bytes_of(stored) != bytes_of(out.decision)) out.differences = differences(stored, out.decision);
+  return out;
+}
+
+}  // namespace shrike::engine
