@@ -172,6 +172,13 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) {
              return to_number<std::uint64_t>(v, 0, UINT64_MAX, c.generator.simulator.seed);
            }},
+    Option{"generator.label_delay_days", "a number from 0 to 365",
+           [](Config& c, const std::string& v) {
+             double days = 0;
+             if (!to_number<double>(v, 0, 365, days)) return false;
+             c.generator.label_delay_us = static_cast<TimeUs>(days * static_cast<double>(kDayUs));
+             return true;
+           }},
     Option{"generator.message_share", "a number from 0 to 1",
            [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1, c.generator.message_share); }},
     Option{"generator.scam_share", "a number from 0 to 1",

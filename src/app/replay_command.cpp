@@ -9,6 +9,7 @@
 #include "input.hpp"
 #include "shrike/app/models.hpp"
 #include "shrike/app/replay.hpp"
+#include "shrike/app/verify.hpp"
 #include "shrike/base/time_text.hpp"
 
 namespace shrike::app {
@@ -71,8 +72,31 @@ Result<void> run_replay(const ReplayOptions& options, const CommonOptions& commo
   return {};
 }
 
+struct VerifyOptions {
+  bool wanted = false;
+  std::string data_dir, database;
+};
+
+Result<void> run_verify(const VerifyOptions& options, CommonOptions& common) {
+  if (!options.data_dir.empty()) common.overrides.emplace_back("data_dir", options.data_dir);
+  if (!options.database.empty()) common.overrides.emplace_back("database.url", options.database);
+  const auto config = config_of(common);
+  if (!config) return config.error();
+  const auto models = load_models(config->transaction_model, config->message_model);
+  if (!models) return models.error();
+  auto database = store::open_database(
+      config->database_url.empty() ? fmt::format("sqlite://{}/shrike.db", config->data_dir) : config->database_url,
+      {.read_only = true});
+  if (!database) return database.error();
+  const auto verification = verify(**database, *config, *models);
+  if (!verification) return verification.error();
+  fmt::print("{}", verification_text(*verification));
+  if (verification->different == 0) return {};
+  return Error{ErrorKind::corrupt, "past decisions come out differently"};
+}
+
 void add_input_options(CLI::App& command, ReplayOptions& options) {
-  command.add_option("FILE", options.file, "CSV or NDJSON file, - for standard input")->required();
+  command.add_option("FILE", options.file, "CSV or NDJSON file, - for standard input");
   command.add_option("--format", options.format, "csv or ndjson (by the file's ending, else csv)");
   command.add_option("--map", options.map, "field=column,… where columns have unusual names");
   command.add_option("--label-delay-days", options.label_delay_days, "Days after which a fraud becomes known")
@@ -89,14 +113,26 @@ void add_replay(CLI::App& app, CommonOptions& common, int& exit_code) {
     auto* command = app.add_subcommand(name, help);
     auto options = std::make_shared<ReplayOptions>();
     add_input_options(*command, *options);
-    command->callback([options, &common, &exit_code] {
-      if (auto done = run_replay(*options, common); !done) exit_code = exit_with(done.error());
+    auto verification = std::make_shared<VerifyOptions>();
+    command->callback([options, verification, &common, &exit_code] {
+      const bool file = !options->file.empty();
+      const auto done = verification->wanted ? run_verify(*verification, common)
+                        : file               ? run_replay(*options, common)
+                                             : Result<void>(invalid("FILE: expected a file, or - for standard input"));
+      if (!done) exit_code = exit_with(done.error());
     });
-    return std::pair{command, options};
+    return std::tuple{command, options, verification};
   };
-  const auto [replay_command, replay_options] = add("replay", "Run a file through the live path and report");
+  const auto [replay_command, replay_options, verification] =
+      add("replay", "Run a file through the live path and report");
   replay_command->add_option("--speed", replay_options->speed, "max, or event time per wall time such as 10x");
-  const auto [evaluate_command, evaluate_options] = add("evaluate", "Replay a file with a given model and report");
+  replay_command->add_flag("--verify", verification->wanted,
+                           "Decide again on everything that the store holds, and compare");
+  replay_command->add_option("--data-dir", verification->data_dir, "With --verify: the server's data folder (./data)");
+  replay_command->add_option("--database", verification->database,
+                             "With --verify: the store, where it is not in the data folder");
+  const auto [evaluate_command, evaluate_options, unused] =
+      add("evaluate", "Replay a file with a given model and report");
   evaluate_command->add_option("--model", evaluate_options->model, "Model file")->required();
 }
 

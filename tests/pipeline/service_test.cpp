@@ -5,6 +5,8 @@
 #include <set>
 
 #include "shrike/api/routes.hpp"
+#include "shrike/app/models.hpp"
+#include "shrike/app/verify.hpp"
 #include "support/postgres_cluster.hpp"
 #include "support/running_service.hpp"
 #include "support/temp_dir.hpp"
@@ -197,6 +199,18 @@ TEST_P(ServiceTest, APastDecisionIsReplayedToTheByteAlsoAfterARestart) {
     }
   }
   EXPECT_EQ(service_->get("/decisions/dec_0000000000zzz/replay").status, 404);
+  const std::string url = database_.empty() ? "sqlite://" + dir_.file("data") + "/shrike.db" : database_;
+  const auto database = store::open_database(url, {.read_only = true});
+  ASSERT_TRUE(database.ok());
+  const auto models = app::load_models("", "");
+  const auto all = app::verify(**database, {}, *models);
+  ASSERT_TRUE(all.ok());
+  EXPECT_EQ(all->decisions, ids.size());
+  EXPECT_EQ(all->different, 0U) << app::verification_text(*all);
+  app::Config other;
+  other.engine.policy.critical_from = 99;
+  other.engine.policy.outcome_of_level[0] = domain::Outcome::review;
+  EXPECT_GT(app::verify(**database, other, *models)->different, 0U) << "another policy must show";
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, ServiceTest, ::testing::Values("sqlite", "postgres"),

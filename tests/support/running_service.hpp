@@ -35,7 +35,7 @@ class RunningService {
   }
   Answer send(const std::string& method, const std::string& path, const std::string& body, std::string_view key,
               const std::string& content_type = "application/json", const std::string& more_headers = {});
-  /// Asks until `done` says so; false after ten seconds.
+  /// Asks until `done` says so; false after half a minute.
   bool wait_for(const std::function<bool()>& done);
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] const std::string& greeting() const { return service_->greeting(); }

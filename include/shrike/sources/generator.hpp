@@ -17,10 +17,11 @@ struct GeneratorSettings {
   static constexpr double kRateMax = 100'000;
 
   SimulatorSettings simulator;
-  double rate = 200;                   ///< events per second of wall clock
-  double message_share = 0.05;         ///< part of the events that are messages
-  double scam_share = 0.15;            ///< part of the messages that are scams
-  TimeUs label_delay_us = 7 * kDayUs;  ///< event time from a fraud to its chargeback
+  double rate = 200;            ///< events per second of wall clock
+  double message_share = 0.05;  ///< part of the events that are messages
+  double scam_share = 0.15;     ///< part of the messages that are scams
+  TimeUs label_delay_us =
+      2 * kDayUs;  ///< event time from a fraud to its chargeback; short, so that a demo has labels soon
 };
 
 /// Events in order of event time, endless. Not thread-safe. Deterministic but for `ingested_at`, which the caller
