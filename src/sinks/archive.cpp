@@ -86,7 +86,7 @@ Archive::Archive(const ArchiveSettings& settings, store::Database& database, con
       committed_(std::move(committed)),
       durable_(std::move(durable)),
       backlog_(settings.queue_decisions_max, settings.folder),
-      parking_(settings.folder + "/parked.ndjson") {}
+      parking_(settings.folder) {}
 
 void Archive::accept(const domain::DecisionBatchPtr& batch) { backlog_.push(batch); }
 

@@ -28,6 +28,7 @@ std::string line_of(const domain::Decision& decision, const Error& why) {
 }  // namespace
 
 Result<void> Parking::add(const domain::Decision& decision, const Error& why) {
+  if (path_.empty()) return io_error("there is no folder to park decisions in: " + why.message);
   const int fd = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (fd < 0) return io_error(fmt::format("{}: {}", path_, std::strerror(errno)));
   const std::string line = line_of(decision, why);

@@ -18,10 +18,10 @@ struct CheckpointSettings {
       200'000;  ///< one is begun after as many events, or when a quarter of the ring waits for it
 };
 
-/// The engine's thread saves a part of the state after each step and never waits; a thread of its own writes the file.
-/// A checkpoint is published once the archive has stored all that it knows: a decision that was not stored yet must be
-/// made again from a state that did not know its event. The newest two are kept, and the ring keeps the events that
-/// the older of them needs (cursor "checkpoint"), as long as it is not half full.
+/// The engine's thread saves some parts of the state after each step and never waits; a thread of its own writes the
+/// file. A checkpoint is published once the archive has stored all that it knows: a decision that was not stored yet
+/// must be made again from a state that did not know its event. The newest two are kept, and the ring keeps the events
+/// that the older of them needs (cursor "checkpoint"), as long as it is not half full.
 class Checkpointer {
  public:
   static constexpr std::size_t kKept = 2;

@@ -99,9 +99,8 @@ class EventLog {
   void set_cursor(const std::string& consumer, Seq seq);
   [[nodiscard]] Seq cursor(const std::string& consumer) const;
   [[nodiscard]] std::uint64_t lag(const std::string& consumer) const;
-  /// Lets the numbering go on after `seq` where the log is empty and a store already knows later numbers. Only before
-  /// any append.
-  /// What the log holds is then older than what is stored, and is let go.
+  /// Lets the numbering go on after `seq` where a store already knows later numbers than the log. What the log holds is
+  /// then older than what is stored, and is let go. Only before any append.
   void continue_after(Seq seq);
 
   struct Fill {

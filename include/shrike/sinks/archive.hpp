@@ -17,7 +17,8 @@ namespace shrike::sinks {
 
 struct ArchiveSettings {
   std::size_t queue_decisions_max = 50'000;  ///< waiting in memory; what comes on top waits on disk
-  std::string folder;                        ///< of the backlog on disk and of parked decisions; empty: neither
+  std::string
+      folder;  ///< of the backlog on disk and of parked decisions; empty: neither, then what is refused is retried
   std::size_t rows_max = 5'000;              ///< decisions in one transaction, about
   TimeUs wait_us_max = 20 * kMillisecondUs;  ///< how long a transaction may wait to fill: nobody waits for the archive
   TimeUs retry_us_min = 100 * kMillisecondUs;

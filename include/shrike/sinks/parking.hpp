@@ -11,7 +11,8 @@ namespace shrike::sinks {
 /// Appends to a file of JSON lines: {"reason": …, "decision": …}. Archive's thread; `count` is for any.
 class Parking {
  public:
-  explicit Parking(std::string path) : path_(std::move(path)) {}
+  /// `folder` empty: nothing can be parked.
+  explicit Parking(const std::string& folder) : path_(folder.empty() ? "" : folder + "/parked.ndjson") {}
   /// Returns when it is durable. Error: io.
   Result<void> add(const domain::Decision& decision, const Error& why);
   /// Decisions parked since the start.

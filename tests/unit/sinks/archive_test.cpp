@@ -110,6 +110,18 @@ TEST_F(ArchiveTest, HalvingFindsRoomForWhatOnlyFailsTogether) {
   EXPECT_EQ(archive.parked(), 0U);
 }
 
+TEST_F(ArchiveTest, WithoutAFolderWhatIsRefusedIsRetriedAndNamed) {
+  ArchiveSettings nowhere = settings();
+  nowhere.folder.clear();
+  Archive archive(nowhere, *faulty_, clock_, [](domain::Seq) {});
+  faulty_->refuse_batches_of(1);
+  archive.accept(step(1, 1));
+  std::jthread thread([&](const std::stop_token& stop) { archive.run(stop); });
+  while (archive.status().retries < 3) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_NE(archive.failure().find("no such value"), std::string::npos) << archive.failure();
+  EXPECT_EQ(archive.parked(), 0U);
+}
+
 TEST_F(ArchiveTest, WhatIsRefusedAloneIsParkedWithItsReason) {
   Archive archive(settings(), *faulty_, clock_, [](domain::Seq) {});
   faulty_->refuse_batches_of(1);
