@@ -1,5 +1,6 @@
 // The whole pipeline into each store: event log (group commit with fdatasync), engine with the shipped models and
 // reasons, archive; against the store's own bulk path writing the very same rows. Alternating rounds, medians.
+#include <filesystem>
 #include <fmt/core.h>
 
 #include <chrono>
@@ -40,7 +41,7 @@ class Keeper final : public domain::DecisionSink {
 class Pipeline {
  public:
   Pipeline(const std::string& log_file, store::Database& database, const engine::ModelSet& models)
-      : log_(checked(eventlog::EventLog::open(checked(eventlog::open_posix_file(log_file)), {}, clock_))),
+      : log_(checked(eventlog::EventLog::open(checked(open_folder(std::filesystem::path(log_file).parent_path())->open(std::filesystem::path(log_file).filename().string(), OpenMode::locked)), {}, clock_))),
         core_({}, models, clock_),
         archive_({}, database, clock_, [this](domain::Seq seq) { log_->set_cursor("archive", seq); }),
         engine_(*log_, core_, {}, clock_, {&keeper_, &archive_}, {}) {

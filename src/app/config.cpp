@@ -71,9 +71,9 @@ bool to_key(const std::string& text, std::string& out) {
   return true;
 }
 
-bool to_mebibytes(const std::string& text, std::uint64_t& bytes) {
+bool to_mebibytes(const std::string& text, std::uint64_t low, std::uint64_t high, std::uint64_t& bytes) {
   std::uint64_t mebibytes = 0;
-  if (!to_number<std::uint64_t>(text, 8, 65'536, mebibytes)) return false;
+  if (!to_number<std::uint64_t>(text, low, high, mebibytes)) return false;
   bytes = mebibytes << 20U;
   return true;
 }
@@ -116,7 +116,7 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) { return c.message_model = v, ::access(v.c_str(), R_OK) == 0; }},
     Option{"durability", "power or process", [](Config& c, const std::string& v) { return to_durability(v, c); }},
     Option{"eventlog.capacity_mib", "a whole number from 8 to 65536",
-           [](Config& c, const std::string& v) { return to_mebibytes(v, c.eventlog.capacity_bytes); }},
+           [](Config& c, const std::string& v) { return to_mebibytes(v, 8, 65'536, c.eventlog.capacity_bytes); }},
     Option{"engine.batch_size_max", "a whole number from 1 to 65536",
            [](Config& c, const std::string& v) {
              return to_number<std::uint32_t>(v, 1, 65'536, c.engine.batch_size_max);
@@ -162,6 +162,10 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) { return to_number<std::size_t>(v, 1, 100'000, c.archive.rows_max); }},
     Option{"archive.wait_ms_max", "a whole number from 0 to 1000",
            [](Config& c, const std::string& v) { return to_milliseconds(v, 1'000, c.archive.wait_us_max); }},
+    Option{"disk.warn_free_mib", "a whole number from 0 to 1048576",
+           [](Config& c, const std::string& v) { return to_mebibytes(v, 0, 1'048'576, c.disk.warn_free_bytes); }},
+    Option{"disk.refuse_free_mib", "a whole number from 0 to 1048576",
+           [](Config& c, const std::string& v) { return to_mebibytes(v, 0, 1'048'576, c.disk.refuse_free_bytes); }},
     Option{"server.connections_max", "a whole number from 1 to 100000",
            [](Config& c, const std::string& v) {
              return to_number<std::size_t>(v, 1, 100'000, c.server.connections_max);

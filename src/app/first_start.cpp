@@ -1,6 +1,5 @@
 #include "first_start.hpp"
 
-#include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,7 +8,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 
 #include "shrike/base/random.hpp"
 
@@ -25,38 +23,20 @@ Result<void> make_data_dir(const std::string& path) {
   return {};
 }
 
-namespace {
-
-/// The whole text or nothing, also when the power goes: a name of its own, sync, rename.
-Result<void> write_durably(const std::string& path, const std::string& text) {
-  const std::string unfinished = path + ".unfinished";
-  const int fd = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0) return io_error(fmt::format("making {}: {}", unfinished, std::strerror(errno)));
-  const bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
-  ::close(fd);
-  if (!written || ::rename(unfinished.c_str(), path.c_str()) != 0)
-    return io_error(fmt::format("writing {}: {}", path, std::strerror(errno)));
-  const std::string folder = std::filesystem::path(path).parent_path();
-  const int folder_fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = folder_fd >= 0 && ::fsync(folder_fd) == 0;
-  if (folder_fd >= 0) ::close(folder_fd);
-  return synced ? Result<void>() : io_error(fmt::format("syncing {}: {}", folder, std::strerror(errno)));
-}
-
-}  // namespace
-
-Result<std::string> card_token_secret(const std::string& data_dir) {
+Result<std::string> card_token_secret(Folder& folder) {
+  constexpr std::string_view kFileName = "card_token.key";
   constexpr std::size_t kSecretDigits = 64;
-  const std::string path = data_dir + "/card_token.key";
-  std::ifstream in(path);
-  std::string secret;
-  if (in >> secret) {
-    if (secret.size() != kSecretDigits) return Error{ErrorKind::corrupt, fmt::format("{} does not hold a key", path)};
+  auto secret = read_whole_file(folder, kFileName);
+  if (!secret && secret.error().kind != ErrorKind::not_found) return secret.error();
+  if (secret) {
+    while (!secret->empty() && secret->back() == '\n') secret->pop_back();
+    if (secret->size() != kSecretDigits)
+      return Error{ErrorKind::corrupt, fmt::format("{}/{} does not hold a key", folder.path(), kFileName)};
     return secret;
   }
-  secret = random_token(kSecretDigits / 2);
-  if (auto done = write_durably(path, secret); !done) return done.error();
-  return secret;
+  std::string made = random_token(kSecretDigits / 2);
+  if (auto done = write_whole_file(folder, kFileName, made); !done) return done.error();
+  return made;
 }
 
 Result<std::string> load_keys(const Config& config, store::Database& database, access::Access& access,

@@ -4,13 +4,11 @@
 #include <functional>
 #include <string>
 
+#include "decision_path.hpp"
+#include "disk_guard.hpp"
 #include "shrike/api/live_channel.hpp"
 #include "shrike/api/pipeline_view.hpp"
 #include "shrike/api/reply_desk.hpp"
-#include "shrike/engine/checkpointer.hpp"
-#include "shrike/engine/engine.hpp"
-#include "shrike/eventlog/eventlog.hpp"
-#include "shrike/sinks/archive.hpp"
 #include "shrike/sinks/live.hpp"
 #include "shrike/sources/generator.hpp"
 #include "windowed.hpp"
@@ -22,13 +20,10 @@ class Pipeline final : public api::PipelineControl {
  public:
   struct Parts {
     const Clock& clock;
-    eventlog::EventLog& log;
-    engine::Engine& engine;
-    engine::Checkpointer& checkpointer;
-    sinks::Archive& archive;
+    DecisionPath& path;
     sinks::Live& live;
     sources::Generator& generator;
-    std::string data_dir;
+    const DiskGuard& disk;
     std::string store_name;
   };
   explicit Pipeline(const Parts& parts);

@@ -29,7 +29,7 @@ class ScratchDir {
   }
   ScratchDir(const ScratchDir&) = delete;
   ScratchDir& operator=(const ScratchDir&) = delete;
-  [[nodiscard]] std::string file(std::string_view name) const { return path_ / name; }
+  [[nodiscard]] std::string path() const { return path_; }
 
  private:
   std::filesystem::path path_;
@@ -161,7 +161,8 @@ Result<ReplayReport> replay(std::istream& in, const ReplaySettings& settings, co
   const sources::CardTokeniser tokeniser(random_token(16));
   auto reader = sources::FileReader::open(in, settings.format, settings.map, tokeniser, clock);
   if (!reader) return reader.error();
-  auto file = eventlog::open_posix_file(scratch.file("events.ring"));
+  const auto folder = open_folder(scratch.path());
+  auto file = folder->open("events.ring", OpenMode::locked);
   if (!file) return file.error();
   eventlog::EventLogSettings log_settings;
   log_settings.capacity_bytes = 64ULL << 20U;

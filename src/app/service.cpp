@@ -2,9 +2,9 @@
 
 #include <fmt/core.h>
 
-#include <filesystem>
 #include <thread>
 
+#include "decision_path.hpp"
 #include "first_start.hpp"
 #include "info.hpp"
 #include "pipeline.hpp"
@@ -12,10 +12,7 @@
 #include "shrike/app/models.hpp"
 #include "shrike/app/version.hpp"
 #include "shrike/base/diag.hpp"
-#include "shrike/engine/checkpointer.hpp"
 #include "shrike/server/server.hpp"
-#include "shrike/store/blocklist.hpp"
-#include "shrike/store/cursors.hpp"
 #include "shrike/store/migrate.hpp"
 #include "shrike/store/rollups.hpp"
 
@@ -25,6 +22,7 @@ namespace {
 
 constexpr TimeUs kStoreWaitUs = 30 * kSecondUs;  ///< for a database that starts together with us
 constexpr std::chrono::seconds kKeysRefresh{5};  ///< how soon a key made or revoked elsewhere counts
+constexpr std::chrono::seconds kDiskLook{1};
 constexpr TimeUs kDemoStartDaysAgo = 90;
 constexpr TimeUs kCalendarDaysMax = 36'500;  ///< how far ahead a fast calendar may have run
 
@@ -62,16 +60,14 @@ struct Service::Parts {
   TimeUs started_at_us = 0;
   std::unique_ptr<store::Database> archive_database;
   std::unique_ptr<store::Database> query_database;
-  std::unique_ptr<eventlog::EventLog> log;
-  std::unique_ptr<engine::Core> core;
-  std::unique_ptr<sinks::Archive> archive;
+  std::unique_ptr<Folder> folder;
+  std::unique_ptr<DecisionPath> path;
+  std::unique_ptr<DiskGuard> disk;
   std::unique_ptr<sinks::Live> live;
   std::unique_ptr<access::Access> access;
   server::IoLoop loop;
   std::unique_ptr<api::ReplyDesk> replies;
   std::unique_ptr<api::QueryDesk> queries;
-  std::unique_ptr<engine::Checkpointer> checkpointer;
-  std::unique_ptr<engine::Engine> engine;
   std::unique_ptr<sources::Generator> generator;
   std::unique_ptr<sources::CardTokeniser> tokeniser;
   std::unique_ptr<sources::EventParser> parser;
@@ -87,15 +83,16 @@ struct Service::Parts {
   Result<void> open_storage();
   /// Where the generator's calendar begins: after what an earlier run left, so that time only goes forward.
   Result<TimeUs> generator_start();
-  /// Loads the newest checkpoint that fits; returns the event after which the log must be applied again.
-  Result<domain::Seq> restore_engine(const engine::ModelSet& models, domain::Seq stored);
-  Result<void> build_engine();
+  Result<void> build_path();
+  void build_replies();
+  Result<void> build_pipeline();
   Result<void> build_access();
   void build_api();
   Result<void> build_server();
   void register_metrics();
   void tick();
   void refresh_keys();
+  void watch_disk();
   void begin_stop();
 };
 
@@ -107,11 +104,7 @@ Result<void> Service::Parts::open_storage() {
   auto reader = store::open_database(database_url(config), {.application_name = "shrike query"});
   if (!reader) return in_part("store", reader.error());
   query_database = std::move(*reader);
-  auto file = eventlog::open_posix_file(config.data_dir + "/events.ring");
-  if (!file) return in_part("event log", file.error());
-  auto opened = eventlog::EventLog::open(std::move(*file), config.eventlog, clock);
-  if (!opened) return in_part("event log", opened.error());
-  log = std::move(*opened);
+  folder = open_folder(config.data_dir);
   return {};
 }
 
@@ -123,83 +116,47 @@ Result<TimeUs> Service::Parts::generator_start() {
   return days->empty() ? first_us : days->back().day_us + kDayUs;
 }
 
-Result<domain::Seq> Service::Parts::restore_engine(const engine::ModelSet& models, domain::Seq stored) {
-  auto known = engine::list_checkpoints(config.data_dir);
-  domain::Seq after = 0;
-  const auto usable = [&](const engine::CheckpointInfo& checkpoint) {
-    const bool in_log =
-        log->oldest_seq() != 0 ? checkpoint.from + 1 >= log->oldest_seq() : checkpoint.from == log->head_seq();
-    return in_log && checkpoint.to <= stored;
-  };
-  core = std::make_unique<engine::Core>(config.engine, models, clock);
-  while (!known.empty() && after == 0) {
-    const auto loaded = usable(known.front())
-                            ? engine::load_checkpoint(known.front(), *core)
-                            : Result<void>(Error{ErrorKind::corrupt, "it does not fit the event log and the store"});
-    if (loaded) {
-      after = known.front().from;
-      continue;
-    }
-    diag::error("checkpoint", "{} is not used: {}", known.front().path, loaded.error().message);
-    std::error_code ignored;
-    std::filesystem::remove(known.front().path, ignored);
-    known.erase(known.begin());
-    core = std::make_unique<engine::Core>(config.engine, models, clock);
-  }
-  // A log that still begins at its first event tells the whole blocklist; after a checkpoint the state has it.
-  if (after == 0 && log->oldest_seq() != 1) {
-    const auto blocked = store::load_blocklist(*archive_database);
-    if (!blocked) return in_part("store", blocked.error());
-    for (const auto& row : *blocked) core->restore_blocklist(row.tenant, row.entry);
-  }
-  checkpointer = std::make_unique<engine::Checkpointer>(
-      engine::CheckpointSettings{config.data_dir, config.checkpoint_events}, *log, known, after);
-  return after;
-}
-
-Result<void> Service::Parts::build_engine() {
-  const auto cursor = store::read_cursor(*archive_database, store::kArchiveCursor);
-  if (!cursor) return in_part("store", cursor.error());
-  // A new log beside an old store: numbers that the store knows must not come again.
-  if (log->head_seq() < *cursor) log->continue_after(*cursor);
-  log->set_cursor("archive", *cursor);
+Result<void> Service::Parts::build_path() {
   auto models = load_models(config.transaction_model, config.message_model);
   if (!models) return in_part("models", models.error());
-  const auto restored_to = restore_engine(*models, *cursor);
-  if (!restored_to) return restored_to.error();
+  auto opened = DecisionPath::open(config, *folder, *archive_database, *models, clock);
+  if (!opened) return opened.error();
+  path = std::move(*opened);
+  disk = std::make_unique<DiskGuard>(config.disk, *folder, path->log());
+  disk->check();
   const auto totals = store::totals(*archive_database, std::string(kDefaultTenant));
   if (!totals) return in_part("store", totals.error());
-  sinks::ArchiveSettings archive_settings = config.archive;
-  archive_settings.folder = config.data_dir;
-  archive = std::make_unique<sinks::Archive>(
-      archive_settings, *archive_database, clock, [this](domain::Seq seq) { log->set_cursor("archive", seq); },
-      [this] { return log->durable_seq(); });
   live = std::make_unique<sinks::Live>(clock, *totals);
+  build_replies();
+  path->start({replies.get(), live.get()});
+  return {};
+}
+
+void Service::Parts::build_replies() {
   replies = std::make_unique<api::ReplyDesk>(
       [this](std::span<const domain::Event> events) -> Result<domain::Seq> {
         if (!pipeline->running()) return Error{ErrorKind::unavailable, "the system was stopped by an administrator"};
-        auto first = sources::append_events(*log, events, true, 0);
+        auto first = sources::append_events(path->log(), events, true, 0);
         if (first) pipeline->count_rest(events.size());
         return first;
       },
       [this](std::function<void()> task) { loop.post(std::move(task)); });
-  log->on_durable([this](domain::Seq seq) { replies->durable(seq); });
-  engine = std::make_unique<engine::Engine>(
-      *log, *core, config.engine, clock, std::vector<domain::DecisionSink*>{replies.get(), live.get(), archive.get()},
-      engine::EngineStart{*cursor, *restored_to, checkpointer.get()});
+  path->log().on_durable([this](domain::Seq seq) { replies->durable(seq); });
+}
+
+Result<void> Service::Parts::build_pipeline() {
   auto generator_settings = config.generator;
   const auto start_us = generator_start();
   if (!start_us) return in_part("store", start_us.error());
   generator_settings.simulator.start_us = *start_us;
-  generator = std::make_unique<sources::Generator>(generator_settings, *log, clock);
-  pipeline =
-      std::make_unique<Pipeline>(Pipeline::Parts{clock, *log, *engine, *checkpointer, *archive, *live, *generator,
-                                                 config.data_dir, std::string(archive_database->name())});
+  generator = std::make_unique<sources::Generator>(generator_settings, path->log(), clock);
+  pipeline = std::make_unique<Pipeline>(
+      Pipeline::Parts{clock, *path, *live, *generator, *disk, std::string(archive_database->name())});
   return {};
 }
 
 Result<void> Service::Parts::build_access() {
-  auto secret = card_token_secret(config.data_dir);
+  auto secret = card_token_secret(*folder);
   if (!secret) return secret.error();
   tokeniser = std::make_unique<sources::CardTokeniser>(*secret);
   parser = std::make_unique<sources::EventParser>(*tokeniser, clock, config.default_currency);
@@ -226,13 +183,13 @@ void Service::Parts::build_api() {
   api::bind_events(handlers, *parser, *replies, *queries);
   api::bind_decisions(
       handlers, *queries, *replies,
-      [this](const domain::Decision& stored) { return engine::decide_again(stored, config.engine, core->models()); },
+      [this](const domain::Decision& stored) { return engine::decide_again(stored, config.engine, path->core().models()); },
       clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock);
   api::bind_stream(handlers, *pipeline, *channel);
   api::bind_status(handlers, *pipeline, metrics,
-                   [this] { return info_json(config, core->models(), archive_database->name(), started_at_us); });
+                   [this] { return info_json(config, path->core().models(), archive_database->name(), started_at_us); });
   api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
 }
 
@@ -254,19 +211,19 @@ void Service::Parts::register_metrics() {
   };
   gauge("shrike_build_info", "Always 1", {{"version", std::string(kVersion)}}, [] { return 1.0; });
   gauge("shrike_eventlog_head_seq", "Newest event appended", {},
-        [this] { return static_cast<double>(log->head_seq()); });
+        [this] { return static_cast<double>(path->log().head_seq()); });
   gauge("shrike_eventlog_durable_seq", "Newest event that survives a power cut", {},
-        [this] { return static_cast<double>(log->durable_seq()); });
+        [this] { return static_cast<double>(path->log().durable_seq()); });
   gauge("shrike_eventlog_used_bytes", "Bytes of the ring that some consumer still needs", {},
-        [this] { return static_cast<double>(log->fill().used_bytes); });
+        [this] { return static_cast<double>(path->log().fill().used_bytes); });
   for (const char* consumer : {"engine", "archive"}) {
     gauge("shrike_consumer_lag_events", "Events that the consumer has not handled yet", {{"consumer", consumer}},
-          [this, consumer] { return static_cast<double>(log->lag(consumer)); });
+          [this, consumer] { return static_cast<double>(path->log().lag(consumer)); });
   }
   gauge("shrike_engine_entities", "Cards, customers and terminals with a history", {},
-        [this] { return static_cast<double>(engine->status().entities.load()); });
+        [this] { return static_cast<double>(path->engine().status().entities.load()); });
   gauge("shrike_blocklist_entries", "Entities on the blocklist", {},
-        [this] { return static_cast<double>(engine->status().blocklist_size.load()); });
+        [this] { return static_cast<double>(path->engine().status().blocklist_size.load()); });
   gauge("shrike_decisions_total", "Decisions since the first start", {},
         [this] { return static_cast<double>(live->totals().decisions); });
   for (const auto level : domain::kRiskLevels) {
@@ -275,17 +232,19 @@ void Service::Parts::register_metrics() {
           [this, level] { return static_cast<double>(live->totals().by_level[static_cast<std::size_t>(level)]); });
   }
   gauge("shrike_archive_retries_total", "Writes to the store that failed", {},
-        [this] { return static_cast<double>(archive->status().retries.load()); });
+        [this] { return static_cast<double>(path->archive().status().retries.load()); });
   gauge("shrike_archive_backlog_steps", "Engine steps waiting to be stored", {},
-        [this] { return static_cast<double>(archive->backlog().depth()); });
+        [this] { return static_cast<double>(path->archive().backlog().depth()); });
   gauge("shrike_archive_backlog_bytes", "Bytes of decisions put aside on disk", {},
-        [this] { return static_cast<double>(archive->backlog().spilled_bytes()); });
+        [this] { return static_cast<double>(path->archive().backlog().spilled_bytes()); });
   gauge("shrike_archive_parked_total", "Decisions that the store refused for good, since start", {},
-        [this] { return static_cast<double>(archive->parked()); });
+        [this] { return static_cast<double>(path->archive().parked()); });
   gauge("shrike_checkpoints_total", "States of the engine written to disk since start", {},
-        [this] { return static_cast<double>(checkpointer->published()); });
+        [this] { return static_cast<double>(path->checkpointer().published()); });
+  gauge("shrike_disk_free_bytes", "Free space where the data folder lies", {},
+        [this] { return static_cast<double>(disk->free_bytes()); });
   gauge("shrike_decision_latency_p99_us", "99th percentile from append to decision, since start", {},
-        [this] { return static_cast<double>(engine->status().decision_us.snapshot().quantile(0.99)); });
+        [this] { return static_cast<double>(path->engine().status().decision_us.snapshot().quantile(0.99)); });
 }
 
 void Service::Parts::tick() {
@@ -299,6 +258,11 @@ void Service::Parts::refresh_keys() {
       access->replace_stored_keys(*keys);
   });
   loop.after(kKeysRefresh, [this] { refresh_keys(); });
+}
+
+void Service::Parts::watch_disk() {
+  disk->check();
+  loop.after(kDiskLook, [this] { watch_disk(); });
 }
 
 void Service::Parts::begin_stop() {
@@ -317,7 +281,8 @@ Result<std::unique_ptr<Service>> Service::create(const Config& config) {
   parts->started_at_us = parts->clock.now_us();
   if (auto done = parts->open_storage(); !done) return done.error();
   if (auto done = parts->build_access(); !done) return done.error();
-  if (auto done = parts->build_engine(); !done) return done.error();
+  if (auto done = parts->build_path(); !done) return done.error();
+  if (auto done = parts->build_pipeline(); !done) return done.error();
   parts->build_api();
   parts->register_metrics();
   if (auto done = parts->build_server(); !done) return done.error();
@@ -329,26 +294,27 @@ Result<void> Service::run() {
   // The threads of the program. Each ends when its stop is asked for; they are joined in the order of the stream.
   std::jthread committer([&](const std::stop_token& stop) {
     while (!stop.stop_requested()) {
-      p.log->wait_for_append(20 * kMillisecondUs);
-      if (p.log->commit_once()) continue;
-      diag::error("eventlog", "read-only from now on: {}", p.log->failure());
+      p.path->log().wait_for_append(20 * kMillisecondUs);
+      if (p.path->log().commit_once()) continue;
+      diag::error("eventlog", "read-only from now on: {}", p.path->log().failure());
       return p.replies->fail_waiting({ErrorKind::unavailable, "the event log has failed"});
     }
-    (void)p.log->commit_once();
+    (void)p.path->log().commit_once();
   });
-  std::jthread archive([&](const std::stop_token& stop) { p.archive->run(stop); });
+  std::jthread archive([&](const std::stop_token& stop) { p.path->archive().run(stop); });
   std::jthread engine([&](const std::stop_token& stop) {
-    if (auto done = p.engine->run(stop); !done) {
+    if (auto done = p.path->engine().run(stop); !done) {
       diag::error("engine", "{}", done.error().message);
       p.pipeline->fail_engine(done.error().message);
     }
   });
-  std::jthread checkpoint([&](const std::stop_token& stop) { p.checkpointer->run(stop); });
+  std::jthread checkpoint([&](const std::stop_token& stop) { p.path->checkpointer().run(stop); });
   std::jthread query([&](const std::stop_token& stop) { p.queries->run(stop); });
   std::jthread source([&](const std::stop_token& stop) { p.generator->run(stop); });
   p.loop.on_stop_signal([&] { p.begin_stop(); });
   p.loop.post([&] { p.tick(); });
   p.loop.post([&] { p.refresh_keys(); });
+  p.loop.post([&] { p.watch_disk(); });
   p.server->start();
   if (p.config.demo) p.pipeline->set_generator_running(true);
   p.loop.run();
@@ -356,7 +322,7 @@ Result<void> Service::run() {
     thread->request_stop();
     thread->join();
   }
-  if (auto done = p.checkpointer->write_now(*p.core); !done) diag::warning("checkpoint", "{}", done.error().message);
+  if (auto done = p.path->checkpointer().write_now(p.path->core()); !done) diag::warning("checkpoint", "{}", done.error().message);
   diag::info("app", "stopped");
   return {};
 }

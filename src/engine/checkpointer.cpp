@@ -17,8 +17,8 @@ constexpr std::size_t kStepBytes = 256U << 10U;  // saved after a step, about: a
 Checkpointer::Checkpointer(CheckpointSettings settings, eventlog::EventLog& log, std::vector<CheckpointInfo> known,
                            domain::Seq start)
     : settings_(std::move(settings)), log_(log), last_from_(start), known_(known.begin(), known.end()) {
-  if (settings_.folder.empty()) return;
-  delete_old_checkpoints(settings_.folder, kKept);
+  if (settings_.folder == nullptr) return;
+  delete_old_checkpoints(*settings_.folder, kKept);
   if (known_.size() > kKept) known_.resize(kKept);
   if (known_.size() < kKept) log_.set_cursor("checkpoint", log_.oldest_seq() == 0 ? 0 : log_.oldest_seq() - 1);
   hold_ring();
@@ -48,7 +48,7 @@ void Checkpointer::begin(const Core& core) {
 }
 
 void Checkpointer::after_step(const Core& core, domain::Seq newest) {
-  if (settings_.folder.empty()) return;
+  if (settings_.folder == nullptr) return;
   if (snapshot_ && core.too_late(*snapshot_)) {
     dropped_ = number_;
     busy_ = false;
@@ -66,41 +66,43 @@ void Checkpointer::after_step(const Core& core, domain::Seq newest) {
 }
 
 void Checkpointer::run(const std::stop_token& stop) {
-  std::vector<Handed> handed;
   while (!stop.stop_requested()) {
-    handed.clear();
-    handed_.pop_batch(handed, 1, kIdleWait);
-    if (handed.empty()) hold_ring();
-    if (handed.empty() || handed.front().snapshot == dropped_) continue;
-    auto done = write(handed.front());
-    if (done && !handed.front().part) {
-      if (!wait_until_stored(writer_->to(), stop)) return;
-      done = publish(*writer_);
-      writer_.reset();
-      if (done) busy_ = false;
-    }
-    if (!done) drop(handed.front().snapshot, done.error());
+    if (!step(kIdleWait)) std::this_thread::sleep_for(finished_ ? kIdleWait : std::chrono::milliseconds(0));
   }
+}
+
+bool Checkpointer::step(std::chrono::microseconds wait) {
+  if (finished_) {
+    if (!is_stored(writer_->to())) return false;
+    finished_ = false;
+    auto done = publish(*writer_);
+    writer_.reset();
+    if (done) busy_ = false;
+    if (!done) drop(writing_, done.error());
+    return true;
+  }
+  taken_.clear();
+  handed_.pop_batch(taken_, 1, wait);
+  if (taken_.empty()) return hold_ring(), false;
+  const Handed& handed = taken_.front();
+  if (handed.snapshot == dropped_) return true;
+  if (auto done = write(handed); !done) return drop(handed.snapshot, done.error()), true;
+  finished_ = !handed.part;
+  return true;
 }
 
 Result<void> Checkpointer::write(const Handed& handed) {
   if (writing_ != handed.snapshot) writer_.reset();
   writing_ = handed.snapshot;
   if (!writer_) {
-    auto made = CheckpointWriter::create(settings_.folder);
+    auto made = CheckpointWriter::create(*settings_.folder);
     if (!made) return made.error();
     writer_.emplace(std::move(*made));
   }
   return handed.part ? writer_->add(*handed.part) : writer_->finish(handed.from);
 }
 
-bool Checkpointer::wait_until_stored(domain::Seq to, const std::stop_token& stop) const {
-  while (log_.cursor("archive") < to || log_.durable_seq() < to) {
-    if (stop.stop_requested()) return false;
-    std::this_thread::sleep_for(kIdleWait);
-  }
-  return true;
-}
+bool Checkpointer::is_stored(domain::Seq to) const { return log_.cursor("archive") >= to && log_.durable_seq() >= to; }
 
 Result<void> Checkpointer::publish(CheckpointWriter& writer) {
   auto info = writer.publish();
@@ -108,7 +110,7 @@ Result<void> Checkpointer::publish(CheckpointWriter& writer) {
   diag::info("checkpoint", "the engine's state up to event {} is on disk", info->to);
   known_.push_front(std::move(*info));
   if (known_.size() > kKept) known_.resize(kKept);
-  delete_old_checkpoints(settings_.folder, kKept);
+  delete_old_checkpoints(*settings_.folder, kKept);
   hold_ring();
   ++published_;
   const std::lock_guard lock(mutex_);
@@ -126,16 +128,17 @@ void Checkpointer::drop(std::uint64_t snapshot, const Error& why) {
 }
 
 Result<void> Checkpointer::write_now(const Core& core) {
-  if (settings_.folder.empty()) return {};
+  if (settings_.folder == nullptr) return {};
   writer_.reset();
-  auto writer = CheckpointWriter::create(settings_.folder);
+  finished_ = false;
+  auto writer = CheckpointWriter::create(*settings_.folder);
   if (!writer) return writer.error();
   Snapshot snapshot = core.start_snapshot();
   while (const auto part = core.next_part(snapshot)) {
     if (auto done = writer->add(*part); !done) return done;
   }
   if (auto done = writer->finish(snapshot.from); !done) return done;
-  if (log_.cursor("archive") < writer->to() || log_.durable_seq() < writer->to())
+  if (!is_stored(writer->to()))
     return Error{ErrorKind::unavailable, "not everything is stored: no checkpoint at the end"};
   if (!known_.empty() && known_.front().to == writer->to()) return {};
   return publish(*writer);

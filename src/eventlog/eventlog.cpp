@@ -9,6 +9,7 @@
 #include "recovery.hpp"
 #include "ring_file.hpp"
 #include "segment.hpp"
+#include "shrike/base/fault_point.hpp"
 
 namespace shrike::eventlog {
 
@@ -58,7 +59,7 @@ Result<Seq> EventLog::append(std::span<const NewRecord> records, TimeUs wait_us)
   std::unique_lock lock(mutex_);
   if (!wait_for_room_locked(lock, records, start_us + wait_us)) {
     if (!failure_.empty()) return io_error(fmt::format("the event log is read-only: {}", failure_));
-    return Error{ErrorKind::unavailable, "the event log is full"};
+    return Error{ErrorKind::unavailable, refusal_.empty() ? "the event log is full" : refusal_};
   }
   const Seq first = head_seq_ + 1;
   for (const NewRecord& record : records) {
@@ -81,7 +82,7 @@ Result<Seq> EventLog::append(std::span<const NewRecord> records, TimeUs wait_us)
 bool EventLog::wait_for_room_locked(std::unique_lock<std::mutex>& lock, std::span<const NewRecord> records,
                                     TimeUs deadline_us) {
   while (failure_.empty()) {
-    if (may_start_segments_locked(segments_needed_locked(records))) return true;
+    if (refusal_.empty() && may_start_segments_locked(segments_needed_locked(records))) return true;
     const TimeUs left_us = deadline_us - clock_.steady_us();
     if (left_us <= 0) return false;
     room_.wait_for(lock, std::chrono::microseconds(left_us));
@@ -145,12 +146,18 @@ Result<bool> EventLog::commit_once() {
     }
   }
   const TimeUs start_us = clock_.steady_us();
+  SHRIKE_FAULT_POINT("eventlog.commit.before_write");
   for (auto& [segment, used] : group) {
+    if (segment != group.front().first) {
+      SHRIKE_FAULT_POINT("eventlog.commit.between_segments");
+    }
     if (auto done = ring_->write(*segment, used); !done) return fail(done.error()), done.error();
   }
+  SHRIKE_FAULT_POINT("eventlog.commit.before_sync");
   if (settings_.durability == Durability::power) {
     if (auto done = ring_->sync(); !done) return fail(done.error()), done.error();
   }
+  SHRIKE_FAULT_POINT("eventlog.commit.after_sync");
   commit_us_.record(static_cast<std::uint64_t>(clock_.steady_us() - start_us));
   {
     const std::lock_guard lock(mutex_);
@@ -160,6 +167,12 @@ Result<bool> EventLog::commit_once() {
   }
   if (on_durable_) on_durable_(target);
   return true;
+}
+
+void EventLog::refuse(std::string_view why) {
+  const std::lock_guard lock(mutex_);
+  refusal_ = why;
+  room_.notify_all();
 }
 
 void EventLog::fail(const Error& error) {

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "record.hpp"
+#include "shrike/base/fault_point.hpp"
 #include "shrike/base/hash.hpp"
 
 namespace shrike::eventlog {
@@ -65,7 +66,9 @@ Result<void> RingFile::create(const EventLogSettings& settings, TimeUs now_us) {
   FileHeader header{{}, 1, segment_bytes_, segment_count_, 0, now_us, 0, 0};
   std::memcpy(header.magic, kMagic, sizeof kMagic);
   header.crc = crc_of(header);
+  SHRIKE_FAULT_POINT("eventlog.create.before_header");
   if (auto done = file_->write_at({reinterpret_cast<const char*>(&header), sizeof header}, 0); !done) return done;
+  SHRIKE_FAULT_POINT("eventlog.create.before_sync");
   return file_->sync();
 }
 
@@ -100,14 +103,17 @@ Result<void> RingFile::write(Segment& segment, std::uint32_t used) {
 }
 
 Result<void> RingFile::clear_tail(const Segment& segment, std::uint32_t from) {
+  SHRIKE_FAULT_POINT("eventlog.recovery.before_clear");
   const std::string zeroes(segment_bytes_ - from, '\0');
   if (auto done = file_->write_at(zeroes, offset_of(segment.number) + from); !done) return done;
   return file_->sync();
 }
 
 Result<void> RingFile::discard(const SegmentHeader& header) {
+  SHRIKE_FAULT_POINT("eventlog.recovery.before_cut");
   const std::string zeroes(kSegmentHeaderBytes, '\0');
   if (auto done = file_->write_at(zeroes, offset_of(header.number)); !done) return done;
+  SHRIKE_FAULT_POINT("eventlog.recovery.before_sync");
   return file_->sync();
 }
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "segment.hpp"
-#include "shrike/eventlog/file.hpp"
+#include "shrike/base/folder.hpp"
 
 namespace shrike::eventlog {
 

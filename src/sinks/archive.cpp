@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "shrike/base/diag.hpp"
+#include "shrike/base/fault_point.hpp"
 #include "shrike/store/archive_batch.hpp"
 
 namespace shrike::sinks {
@@ -91,40 +92,51 @@ Archive::Archive(const ArchiveSettings& settings, store::Database& database, con
 void Archive::accept(const domain::DecisionBatchPtr& batch) { backlog_.push(batch); }
 
 void Archive::run(const std::stop_token& stop) {
-  Batches batches;
+  int durable_tries = 0;
   while (true) {
     const bool stopping = stop.stop_requested();
-    batches.clear();
-    if (auto taken = take(batches, stopping ? 0 : settings_.wait_us_max); !taken) {
+    switch (step(kIdleWaitUs)) {
+      case Step::stored: durable_tries = 0; break;
+      case Step::idle:
+        if (stopping) return;
+        break;
+      case Step::waiting:
+        // A stop comes before the last group is synced, so it is given a moment.
+        if (stopping && ++durable_tries == kDurableTriesMax) return;
+        std::this_thread::sleep_for(kDurableWait);
+        break;
+      case Step::failed:
+        if (stopping) return;
+        wait_or_stop(retry_wait_us_, stop);
+        break;
+      case Step::broken: return;
+    }
+  }
+}
+
+Archive::Step Archive::step(TimeUs wait_us) {
+  if (pending_.empty()) {
+    Batches taken;
+    if (auto done = take(taken, wait_us, wait_us > 0 ? settings_.wait_us_max : 0); !done) {
       // What was put aside is lost to this process, not to the log: after a restart it is decided again.
-      diag::error("archive", "{}", taken.error().message);
-      return set_failure(taken.error().message + "; restart to store the rest from the event log");
+      diag::error("archive", "{}", done.error().message);
+      set_failure(done.error().message + "; restart to store the rest from the event log");
+      return Step::broken;
     }
-    if (batches.empty()) {
-      if (stopping) return;
-      continue;
-    }
-    if (!wait_until_durable(batches.back()->last_seq, stop) || !store(batches, stop)) return;
+    if (taken.empty()) return Step::idle;
+    pending_.push_back(std::move(taken));
   }
+  if (durable_ && durable_() < pending_.front().back()->last_seq) return Step::waiting;
+  return store(pending_.front());
 }
 
-bool Archive::wait_until_durable(domain::Seq seq, const std::stop_token& stop) const {
-  if (!durable_) return true;
-  // A stop comes before the last group is synced, so it is given a moment.
-  for (int tries = 0; durable_() < seq; tries += stop.stop_requested() ? 1 : 0) {
-    if (tries == kDurableTriesMax) return false;
-    std::this_thread::sleep_for(kDurableWait);
-  }
-  return true;
-}
-
-Result<void> Archive::take(Batches& batches, TimeUs wait_us) {
-  auto first = backlog_.pop(kIdleWaitUs);
+Result<void> Archive::take(Batches& batches, TimeUs wait_us, TimeUs fill_us) {
+  auto first = backlog_.pop(wait_us);
   if (!first) return first.error();
   if (*first == nullptr) return {};
   batches.push_back(std::move(*first));
   // Many rows in one transaction cost a fraction of many transactions.
-  const TimeUs deadline_us = clock_.steady_us() + wait_us;
+  const TimeUs deadline_us = clock_.steady_us() + fill_us;
   for (std::size_t rows = 0; (rows += batches.back()->decisions.size()) < settings_.rows_max;) {
     auto next = backlog_.pop(std::max<TimeUs>(0, deadline_us - clock_.steady_us()));
     if (!next) return next.error();
@@ -134,60 +146,56 @@ Result<void> Archive::take(Batches& batches, TimeUs wait_us) {
   return {};
 }
 
-bool Archive::store(const Batches& batches, const std::stop_token& stop) {
+Archive::Step Archive::store(const Batches& batches) {
   const Merged merged = merge(batches);
-  TimeUs wait_us = settings_.retry_us_min;
-  while (true) {
-    const TimeUs start_us = clock_.steady_us();
-    const auto written = store::write_archive_batch(
-        database_, {merged.decisions, merged.labels, merged.controls, merged.alerts, merged.cursor});
-    if (written) {
-      status_.write_us.record(static_cast<std::uint64_t>(clock_.steady_us() - start_us));
-      status_.rows_per_write.record(merged.decisions.size());
-      status_.rows += merged.decisions.size();
-      status_.position = merged.cursor;
-      set_failure({});
-      committed_(merged.cursor);
-      return true;
-    }
-    if (is_final(written.error())) return store_in_parts(batches, written.error(), stop);
-    if (!wait_to_retry(written.error(), merged.cursor, wait_us, stop)) return false;
-  }
+  const TimeUs start_us = clock_.steady_us();
+  SHRIKE_FAULT_POINT("archive.before_begin");
+  const auto written = store::write_archive_batch(
+      database_, {merged.decisions, merged.labels, merged.controls, merged.alerts, merged.cursor});
+  if (!written) return is_final(written.error()) ? divide(batches, written.error()) : fail(written.error(), merged.cursor);
+  SHRIKE_FAULT_POINT("archive.after_commit");
+  status_.write_us.record(static_cast<std::uint64_t>(clock_.steady_us() - start_us));
+  status_.rows_per_write.record(merged.decisions.size());
+  status_.rows += merged.decisions.size();
+  status_.position = merged.cursor;
+  retry_wait_us_ = 0;
+  set_failure({});
+  pending_.pop_front();
+  committed_(merged.cursor);
+  return Step::stored;
 }
 
-bool Archive::store_in_parts(const Batches& batches, const Error& why, const std::stop_token& stop) {
+Archive::Step Archive::divide(const Batches& batches, const Error& why) {
   Batches parts = batches;
   if (batches.size() == 1) {
     const domain::DecisionBatch& batch = *batches.front();
-    if (batch.decisions.size() + batch.labels.size() + batch.controls.size() <= 1) return park(batch, why, stop);
+    if (batch.decisions.size() + batch.labels.size() + batch.controls.size() <= 1) return park(batch, why);
     parts = halves_of(batch);
   }
   const auto middle = parts.begin() + static_cast<std::ptrdiff_t>(parts.size() / 2);
-  return store({parts.begin(), middle}, stop) && store({middle, parts.end()}, stop);
+  pending_.front() = {parts.begin(), middle};
+  pending_.insert(pending_.begin() + 1, Batches{middle, parts.end()});
+  return Step::stored;
 }
 
-bool Archive::park(const domain::DecisionBatch& batch, const Error& why, const std::stop_token& stop) {
-  TimeUs wait_us = settings_.retry_us_min;
+Archive::Step Archive::park(const domain::DecisionBatch& batch, const Error& why) {
   for (const domain::DecisionPtr& decision : batch.decisions) {
-    for (auto done = parking_.add(*decision, why); !done; done = parking_.add(*decision, why)) {
-      if (!wait_to_retry(done.error(), batch.last_seq, wait_us, stop)) return false;
-    }
+    if (auto done = parking_.add(*decision, why); !done) return fail(done.error(), batch.last_seq);
   }
   if (batch.decisions.empty()) diag::error("archive", "event {} cannot be stored: {}", batch.last_seq, why.message);
   auto passed = std::make_shared<domain::DecisionBatch>();
   passed->first_seq = batch.first_seq;
   passed->last_seq = batch.last_seq;
-  return store({std::move(passed)}, stop);
+  pending_.front() = {std::move(passed)};
+  return Step::stored;
 }
 
-bool Archive::wait_to_retry(const Error& why, domain::Seq last, TimeUs& wait_us, const std::stop_token& stop) {
+Archive::Step Archive::fail(const Error& why, domain::Seq last) {
   ++status_.retries;
   set_failure(why.message);
   diag::warning("archive", "not stored up to {}: {} ({})", last, why.message, to_string(why.kind));
-  if (stop.stop_requested()) return false;
-  wait_or_stop(wait_us, stop);
-  wait_us = std::min(wait_us * 2, settings_.retry_us_max);
-  return true;
+  retry_wait_us_ = std::clamp(retry_wait_us_ * 2, settings_.retry_us_min, settings_.retry_us_max);
+  return Step::failed;
 }
 
 void Archive::set_failure(std::string text) {

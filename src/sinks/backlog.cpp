@@ -1,9 +1,5 @@
 #include "shrike/sinks/backlog.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <chrono>
 #include <cstring>
 
@@ -14,28 +10,6 @@ namespace shrike::sinks {
 
 namespace {
 
-/// All or nothing as far as the caller sees: a part that was written is overwritten by the next step.
-bool write_all(int fd, std::string_view bytes, std::uint64_t offset) {
-  while (!bytes.empty()) {
-    const ssize_t put = ::pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(put));
-    offset += static_cast<std::uint64_t>(put);
-  }
-  return true;
-}
-
-bool read_all(int fd, std::string& into, std::uint64_t offset) {
-  for (std::size_t done = 0; done < into.size();) {
-    const ssize_t got = ::pread(fd, into.data() + done, into.size() - done, static_cast<off_t>(offset + done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return false;
-    done += static_cast<std::size_t>(got);
-  }
-  return true;
-}
-
 std::string framed(const domain::DecisionBatch& batch) {
   std::string bytes(sizeof(std::uint32_t), '\0');
   domain::append_batch(bytes, batch);
@@ -45,13 +19,6 @@ std::string framed(const domain::DecisionBatch& batch) {
 }
 
 }  // namespace
-
-Backlog::Backlog(std::size_t decisions_max, std::string folder)
-    : decisions_max_(decisions_max), folder_(std::move(folder)) {}
-
-Backlog::~Backlog() {
-  if (fd_ >= 0) ::close(fd_);
-}
 
 bool Backlog::has_room_locked(const domain::DecisionBatch& batch) const {
   return spilled_ == 0 && (memory_.empty() || decisions_ + batch.decisions.size() <= decisions_max_);
@@ -69,14 +36,15 @@ void Backlog::push(domain::DecisionBatchPtr batch) {
 }
 
 bool Backlog::spill_locked(const domain::DecisionBatch& batch) {
-  if (folder_.empty()) return false;
-  if (fd_ < 0) {
-    fd_ = ::open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd_ < 0)
-      return diag::error("archive", "no file in {} to put decisions aside: {}", folder_, std::strerror(errno)), false;
+  if (folder_ == nullptr) return false;
+  if (file_ == nullptr) {
+    auto made = folder_->scratch();
+    if (!made) return diag::error("archive", "no file to put decisions aside: {}", made.error().message), false;
+    file_ = std::move(*made);
   }
   const std::string bytes = framed(batch);
-  if (!write_all(fd_, bytes, write_at_)) return false;
+  // What a failed write left is overwritten by the next step.
+  if (!file_->write_at(bytes, write_at_)) return false;
   if (spilled_ == 0) diag::warning("archive", "the store is behind: decisions are put aside on disk");
   write_at_ += bytes.size();
   ++spilled_;
@@ -85,18 +53,18 @@ bool Backlog::spill_locked(const domain::DecisionBatch& batch) {
 
 Result<domain::DecisionBatchPtr> Backlog::read_back_locked() {
   std::string head(sizeof(std::uint32_t), '\0');
-  if (!read_all(fd_, head, read_at_)) return io_error("decisions put aside cannot be read back");
+  if (auto done = file_->read_at({head.data(), head.size()}, read_at_); !done) return done.error();
   std::uint32_t size = 0;
   std::memcpy(&size, head.data(), sizeof size);
   std::string bytes(size, '\0');
-  if (!read_all(fd_, bytes, read_at_ + head.size())) return io_error("decisions put aside cannot be read back");
+  if (auto done = file_->read_at({bytes.data(), bytes.size()}, read_at_ + head.size()); !done) return done.error();
   auto batch = domain::decode_batch(bytes);
   if (!batch) return batch.error();
   read_at_ += head.size() + size;
   if (--spilled_ == 0) {
     read_at_ = write_at_ = 0;
-    if (::ftruncate(fd_, 0) != 0)
-      diag::warning("archive", "the file of decisions put aside stays: {}", std::strerror(errno));
+    if (auto done = file_->resize(0); !done)
+      diag::warning("archive", "the file of decisions put aside stays: {}", done.error().message);
     room_.notify_all();
   }
   return std::make_shared<const domain::DecisionBatch>(std::move(*batch));

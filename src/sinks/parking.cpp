@@ -1,13 +1,7 @@
 #include "shrike/sinks/parking.hpp"
 
-#include <fcntl.h>
-#include <fmt/core.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-
 #include "shrike/base/diag.hpp"
+#include "shrike/base/fault_point.hpp"
 #include "shrike/domain/decision_json.hpp"
 
 namespace shrike::sinks {
@@ -28,16 +22,25 @@ std::string line_of(const domain::Decision& decision, const Error& why) {
 }  // namespace
 
 Result<void> Parking::add(const domain::Decision& decision, const Error& why) {
-  if (path_.empty()) return io_error("there is no folder to park decisions in: " + why.message);
-  const int fd = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  if (fd < 0) return io_error(fmt::format("{}: {}", path_, std::strerror(errno)));
-  const std::string line = line_of(decision, why);
-  // One write of an appending file is not torn by others; a short one means a full disk.
-  const bool done = ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fdatasync(fd) == 0;
-  ::close(fd);
-  if (!done) return io_error(fmt::format("{}: {}", path_, std::strerror(errno)));
+  if (folder_ == nullptr) return io_error("there is no folder to park decisions in: " + why.message);
+  SHRIKE_FAULT_POINT("archive.before_park");
+  auto file = folder_->open(kFileName, OpenMode::create);
+  if (!file) return file.error();
+  const auto size = (*file)->size();
+  if (!size) return size.error();
+  // A crash may have left a torn line: it gets its end first.
+  char last = '\n';
+  if (*size > 0) {
+    if (auto done = (*file)->read_at({&last, 1}, *size - 1); !done) return done;
+  }
+  if (auto done = (*file)->write_at((last == '\n' ? "" : "\n") + line_of(decision, why), *size); !done) return done;
+  if (auto done = (*file)->sync(); !done) return done;
+  if (*size == 0) {
+    if (auto done = folder_->sync_names(); !done) return done;
+  }
+  SHRIKE_FAULT_POINT("archive.after_park");
   ++count_;
-  diag::error("archive", "decision {} is parked in {}: {}", decision.seq(), path_, why.message);
+  diag::error("archive", "decision {} is parked in {}: {}", decision.seq(), kFileName, why.message);
   return {};
 }
 

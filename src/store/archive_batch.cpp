@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shrike/base/fault_point.hpp"
 #include "shrike/store/alerts.hpp"
 #include "shrike/store/blocklist.hpp"
 #include "shrike/store/cursors.hpp"
@@ -74,6 +75,7 @@ Result<void> write_archive_batch(Database& database, const ArchiveBatch& batch) 
   if (!cursor) return cursor.error();
   if (batch.cursor <= *cursor) return {};
   if (auto written = write_after(database, batch, *cursor); !written) return written;
+  SHRIKE_FAULT_POINT("archive.before_commit");
   return transaction->commit();
 }
 

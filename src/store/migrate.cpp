@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "shrike/base/fault_point.hpp"
 #include "shrike/base/hash.hpp"
 
 namespace shrike::store {
@@ -66,6 +67,7 @@ Result<void> apply(Database& database, const Migration& migration) {
                  fmt::format("migration {} has changed since it was applied: restore the file and add a new migration",
                              migration.name)};
   }
+  SHRIKE_FAULT_POINT("migrate.before_script");
   if (auto done = database.script(migration.sql); !done) {
     return Error{done.error().kind, fmt::format("migration {}: {}", migration.name, done.error().message)};
   }
@@ -80,7 +82,10 @@ Result<void> alone(Database& database, const Step& step) {
   if (!transaction) return transaction.error();
   if (auto locked = database.lock_migrations(); !locked) return locked;
   if (auto done = step(); !done) return done;
-  return transaction->commit();
+  SHRIKE_FAULT_POINT("migrate.before_commit");
+  const auto done = transaction->commit();
+  SHRIKE_FAULT_POINT("migrate.after_commit");
+  return done;
 }
 
 }  // namespace

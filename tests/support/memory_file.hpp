@@ -5,7 +5,7 @@
 #include <mutex>
 #include <string>
 
-#include "shrike/eventlog/file.hpp"
+#include "shrike/base/folder.hpp"
 
 namespace shrike::testing {
 
@@ -18,7 +18,7 @@ struct MemoryDisk {
   int syncs = 0;
 };
 
-class MemoryFile final : public eventlog::File {
+class MemoryFile final : public File {
  public:
   explicit MemoryFile(std::shared_ptr<MemoryDisk> disk) : disk_(std::move(disk)) {}
 
@@ -50,6 +50,11 @@ class MemoryFile final : public eventlog::File {
   Result<void> allocate(std::uint64_t bytes) override {
     const std::lock_guard lock(disk_->mutex);
     disk_->bytes.assign(bytes, '\0');
+    return {};
+  }
+  Result<void> resize(std::uint64_t bytes) override {
+    const std::lock_guard lock(disk_->mutex);
+    disk_->bytes.resize(bytes, '\0');
     return {};
   }
 

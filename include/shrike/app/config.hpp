@@ -16,6 +16,12 @@
 
 namespace shrike::app {
 
+/// Free space of the data folder. Each limit counts only up to a share of the disk, so that the defaults also suit a small one.
+struct DiskSettings {
+  std::uint64_t warn_free_bytes = 10ULL << 30U;     ///< below this, or a tenth of the disk if that is less: health warns
+  std::uint64_t refuse_free_bytes = 128ULL << 20U;  ///< below this, or a twentieth of the disk: new events get 503
+};
+
 struct Config {
   std::string data_dir = "./data";
   std::string database_url;  ///< empty = SQLite in the data directory
@@ -31,6 +37,7 @@ struct Config {
   std::uint64_t checkpoint_events = 200'000;  ///< events between two checkpoints of the engine's state
   eventlog::EventLogSettings eventlog;
   sinks::ArchiveSettings archive;
+  DiskSettings disk;
   sources::GeneratorSettings generator;
 };
 

@@ -1,16 +1,17 @@
 #pragma once
 // The engine's state on disk, so that a restart need not replay the whole log. Byte format: docs/formats/checkpoint.md.
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "shrike/base/result.hpp"
+#include "shrike/base/folder.hpp"
 #include "shrike/engine/core.hpp"
 
 namespace shrike::engine {
 
 /// A complete checkpoint file.
 struct CheckpointInfo {
-  std::string path;
+  std::string name;
   domain::Seq from = 0;  ///< replay goes on after this event
   domain::Seq to = 0;    ///< newest event that some part knows: only events after it are decided as they were before
 };
@@ -19,8 +20,8 @@ struct CheckpointInfo {
 class CheckpointWriter {
  public:
   /// Error: io.
-  static Result<CheckpointWriter> create(const std::string& folder);
-  CheckpointWriter(CheckpointWriter&& other) noexcept;
+  static Result<CheckpointWriter> create(Folder& folder);
+  CheckpointWriter(CheckpointWriter&& other) noexcept = default;
   CheckpointWriter& operator=(CheckpointWriter&&) = delete;
   /// Deletes what was not published.
   ~CheckpointWriter();
@@ -33,21 +34,22 @@ class CheckpointWriter {
   [[nodiscard]] domain::Seq to() const { return to_; }
 
  private:
-  CheckpointWriter(int fd, std::string folder) : fd_(fd), folder_(std::move(folder)) {}
+  CheckpointWriter(std::unique_ptr<File> file, Folder& folder) : file_(std::move(file)), folder_(&folder) {}
   Result<void> write(std::string_view bytes);
 
-  int fd_;
-  std::string folder_;
+  std::unique_ptr<File> file_;  // null once published
+  Folder* folder_;
+  std::uint64_t size_ = 0;
   std::uint32_t parts_ = 0;
   domain::Seq from_ = 0;
   domain::Seq to_ = 0;
 };
 
 /// The checkpoints in a folder, newest first. Files whose name or footer is not that of a checkpoint are left out.
-std::vector<CheckpointInfo> list_checkpoints(const std::string& folder);
+std::vector<CheckpointInfo> list_checkpoints(Folder& folder);
 /// Loads one into a core that has applied nothing. After an error the core must not be used. Errors: io; corrupt.
-Result<void> load_checkpoint(const CheckpointInfo& checkpoint, Core& core);
-/// Deletes all but the newest `keep`, and what an earlier run left unfinished.
-void delete_old_checkpoints(const std::string& folder, std::size_t keep);
+Result<void> load_checkpoint(Folder& folder, const CheckpointInfo& checkpoint, Core& core);
+/// Deletes all but the newest `keep`: older, damaged and unfinished ones.
+void delete_old_checkpoints(Folder& folder, std::size_t keep);
 
 }  // namespace shrike::engine

@@ -13,7 +13,7 @@
 namespace shrike::engine {
 
 struct CheckpointSettings {
-  std::string folder;  ///< empty: no checkpoints
+  Folder* folder = nullptr;  ///< null: no checkpoints
   std::uint64_t every_events =
       200'000;  ///< one is begun after as many events, or when a quarter of the ring waits for it
 };
@@ -35,6 +35,9 @@ class Checkpointer {
   void after_step(const Core& core, domain::Seq newest);
   /// The writing thread, until stopped. A checkpoint that is under way then is dropped.
   void run(const std::stop_token& stop);
+  /// One step of `run`: writes one part, or publishes a checkpoint that is ready for it. Waits up to `wait` for a part.
+  /// False when there was nothing to do.
+  bool step(std::chrono::microseconds wait);
   /// Writes a whole checkpoint at once. Only when no other thread runs any more and everything is stored.
   Result<void> write_now(const Core& core);
 
@@ -55,7 +58,7 @@ class Checkpointer {
   [[nodiscard]] bool due(domain::Seq newest) const;
   Result<void> write(const Handed& handed);
   Result<void> publish(CheckpointWriter& writer);
-  bool wait_until_stored(domain::Seq to, const std::stop_token& stop) const;
+  [[nodiscard]] bool is_stored(domain::Seq to) const;
   void hold_ring();
   void drop(std::uint64_t snapshot, const Error& why);
 
@@ -69,6 +72,8 @@ class Checkpointer {
   std::deque<CheckpointInfo> known_;  // newest first
   std::optional<CheckpointWriter> writer_;
   std::uint64_t writing_ = 0;  // number of the snapshot that writer_ has
+  bool finished_ = false;      // writer_ has its end and waits for the archive
+  std::vector<Handed> taken_;  // reused from step to step
   // Both:
   BoundedQueue<Handed> handed_{"checkpoint", kPartsWaitingMax};
   std::atomic<bool> busy_{false};          // from the start of a snapshot until it is published or dropped

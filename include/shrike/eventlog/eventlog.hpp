@@ -13,10 +13,10 @@
 #include <vector>
 
 #include "shrike/base/clock.hpp"
+#include "shrike/base/folder.hpp"
 #include "shrike/base/histogram.hpp"
 #include "shrike/base/result.hpp"
 #include "shrike/domain/event.hpp"
-#include "shrike/eventlog/file.hpp"
 
 namespace shrike::eventlog {
 
@@ -75,13 +75,15 @@ class EventLog {
   ~EventLog();
 
   /// Appends all records (or none) with consecutive numbers and returns the first; waits up to `wait_us` for room.
-  /// Returns before the records are durable: see durable_seq. Errors: unavailable (full), io (log is read-only after a
+  /// Returns before the records are durable: see durable_seq. Errors: unavailable (full, or refused), io (log is read-only after a
   /// failed write), invalid (too large).
   Result<Seq> append(std::span<const NewRecord> records, TimeUs wait_us = 0);
 
   /// Writes and syncs what was appended so far, as one group. Returns false when there was nothing to do.
   /// Committer thread only. After an error the log is read-only for good.
   Result<bool> commit_once();
+  /// From now on append answers unavailable with this reason, until it is called with an empty one. Any thread.
+  void refuse(std::string_view why);
   /// Waits up to `wait_us` for something to commit.
   void wait_for_append(TimeUs wait_us);
   /// Called by the committer after each group, with the new durable number. Set before the committer starts.
@@ -168,6 +170,7 @@ class EventLog {
   Seq head_seq_ = 0;
   Seq durable_seq_ = 0;
   std::string failure_;
+  std::string refusal_;
 };
 
 }  // namespace shrike::eventlog

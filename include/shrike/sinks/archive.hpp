@@ -1,10 +1,12 @@
 #pragma once
 // The sink that stores: batches decisions into the SQL database and tells the eventlog how far it has come.
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "shrike/base/clock.hpp"
 #include "shrike/base/histogram.hpp"
@@ -17,8 +19,8 @@ namespace shrike::sinks {
 
 struct ArchiveSettings {
   std::size_t queue_decisions_max = 50'000;  ///< waiting in memory; what comes on top waits on disk
-  std::string
-      folder;  ///< of the backlog on disk and of parked decisions; empty: neither, then what is refused is retried
+  /// Of the backlog on disk and of parked decisions; null: neither, then what is refused is retried.
+  Folder* folder = nullptr;
   std::size_t rows_max = 5'000;              ///< decisions in one transaction, about
   TimeUs wait_us_max = 20 * kMillisecondUs;  ///< how long a transaction may wait to fill: nobody waits for the archive
   TimeUs retry_us_min = 100 * kMillisecondUs;
@@ -52,6 +54,19 @@ class Archive final : public domain::DecisionSink {
   /// one last attempt is made.
   void run(const std::stop_token& stop);
 
+  /// What a step found.
+  enum class Step : std::uint8_t {
+    idle,     ///< nothing to store
+    stored,   ///< one transaction was written, or a group was divided or parked
+    waiting,  ///< for the eventlog to be durable
+    failed,   ///< tried in vain; to be tried again after retry_wait_us()
+    broken,   ///< the backlog cannot be read back: the archive has ended
+  };
+  /// One attempt of `run`; waits for nothing but, up to `wait_us`, for decisions.
+  Step step(TimeUs wait_us);
+  /// How long the caller of `step` should leave a database that failed alone.
+  [[nodiscard]] TimeUs retry_wait_us() const { return retry_wait_us_; }
+
   [[nodiscard]] const ArchiveStatus& status() const { return status_; }
   [[nodiscard]] const Backlog& backlog() const { return backlog_; }
   [[nodiscard]] std::uint64_t parked() const { return parking_.count(); }
@@ -60,12 +75,11 @@ class Archive final : public domain::DecisionSink {
 
  private:
   using Batches = std::vector<domain::DecisionBatchPtr>;
-  Result<void> take(Batches& batches, TimeUs wait_us);
-  bool wait_until_durable(domain::Seq seq, const std::stop_token& stop) const;
-  bool store(const Batches& batches, const std::stop_token& stop);
-  bool store_in_parts(const Batches& batches, const Error& why, const std::stop_token& stop);
-  bool park(const domain::DecisionBatch& batch, const Error& why, const std::stop_token& stop);
-  bool wait_to_retry(const Error& why, domain::Seq last, TimeUs& wait_us, const std::stop_token& stop);
+  Result<void> take(Batches& batches, TimeUs wait_us, TimeUs fill_us);
+  Step store(const Batches& batches);
+  Step divide(const Batches& batches, const Error& why);
+  Step park(const domain::DecisionBatch& batch, const Error& why);
+  Step fail(const Error& why, domain::Seq last);
   void set_failure(std::string text);
 
   const ArchiveSettings settings_;
@@ -76,6 +90,8 @@ class Archive final : public domain::DecisionSink {
   Backlog backlog_;
   Parking parking_;
   ArchiveStatus status_;
+  std::deque<Batches> pending_;  // taken from the backlog, each to be written as one transaction; oldest first
+  TimeUs retry_wait_us_ = 0;     // grows from failure to failure
   mutable std::mutex mutex_;  // guards failure_
   std::string failure_;
 };

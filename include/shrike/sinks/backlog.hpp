@@ -3,12 +3,11 @@
 // for a database.
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
-#include <string>
-#include <vector>
 
 #include "shrike/base/clock.hpp"
-#include "shrike/base/result.hpp"
+#include "shrike/base/folder.hpp"
 #include "shrike/domain/sink.hpp"
 
 namespace shrike::sinks {
@@ -18,9 +17,8 @@ namespace shrike::sinks {
 /// keeps every event until the store has it. That also bounds the file: events stop coming when the ring is full.
 class Backlog {
  public:
-  /// Steps beyond `decisions_max` decisions go to a nameless file in `folder` (empty: none, then push waits for room).
-  Backlog(std::size_t decisions_max, std::string folder);
-  ~Backlog();
+  /// Steps beyond `decisions_max` decisions go to a nameless file in `folder` (null: none, then push waits for room).
+  Backlog(std::size_t decisions_max, Folder* folder) : decisions_max_(decisions_max), folder_(folder) {}
   Backlog(const Backlog&) = delete;
   Backlog& operator=(const Backlog&) = delete;
 
@@ -42,13 +40,13 @@ class Backlog {
   [[nodiscard]] bool has_room_locked(const domain::DecisionBatch& batch) const;
 
   const std::size_t decisions_max_;
-  const std::string folder_;
+  Folder* const folder_;
   mutable std::mutex mutex_;  // guards everything below
   std::condition_variable filled_;
   std::condition_variable room_;
   std::deque<domain::DecisionBatchPtr> memory_;
   std::size_t decisions_ = 0;  // in memory_
-  int fd_ = -1;                // steps that came after those in memory_
+  std::unique_ptr<File> file_;  // steps that came after those in memory_
   std::size_t spilled_ = 0;
   std::uint64_t read_at_ = 0;
   std::uint64_t write_at_ = 0;

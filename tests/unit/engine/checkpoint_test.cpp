@@ -50,7 +50,7 @@ class CheckpointTest : public ::testing::Test {
   }
   /// Applies all events, saving a part after every `pace` events from event `begin` on; gives the checkpoint.
   CheckpointInfo save_while_running(Core& core, std::size_t begin, std::size_t pace) {
-    auto writer = CheckpointWriter::create(dir_.file(""));
+    auto writer = CheckpointWriter::create(*folder_);
     EXPECT_TRUE(writer.ok());
     std::optional<Snapshot> snapshot;
     std::optional<CheckpointInfo> info;
@@ -71,6 +71,7 @@ class CheckpointTest : public ::testing::Test {
   static std::vector<domain::Event>* events_;
   static ModelSet* models_;
   const test::TempDir dir_;
+  const std::unique_ptr<Folder> folder_ = open_folder(dir_.path());
   const SystemClock clock_;
 };
 std::vector<domain::Event>* CheckpointTest::events_ = nullptr;
@@ -84,7 +85,7 @@ TEST_F(CheckpointTest, GoesOnWithTheSameDecisionsToTheByte) {
     const auto info = save_while_running(live, 2'000, pace);
     ASSERT_GT(info.to, info.from) << "events came in between";
     Core whole(settings, *models_, clock_), restored(settings, *models_, clock_);
-    ASSERT_TRUE(load_checkpoint(info, restored).ok());
+    ASSERT_TRUE(load_checkpoint(*folder_, info, restored).ok());
     std::size_t blocked = 0;
     for (const domain::Event& event : *events_) {
       const std::string expected = judge(whole, event);
@@ -123,12 +124,12 @@ TEST_F(CheckpointTest, OnlyWholeFilesAreListedNewestFirst) {
   Core other({}, *models_, clock_);
   const auto second = save_while_running(other, 3'000, 1);
   std::ofstream(dir_.file("checkpoint-00000000000000009999")) << "SHRKCKP1 and then nothing";
-  auto found = list_checkpoints(dir_.file(""));
+  auto found = list_checkpoints(*folder_);
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].to, second.to);
   EXPECT_EQ(found[1].from, first.from);
-  delete_old_checkpoints(dir_.file(""), 1);
-  EXPECT_EQ(list_checkpoints(dir_.file("")).size(), 1U);
+  delete_old_checkpoints(*folder_, 1);
+  EXPECT_EQ(list_checkpoints(*folder_).size(), 1U);
 }
 
 TEST_F(CheckpointTest, AnyFlippedByteIsFound) {
@@ -136,15 +137,15 @@ TEST_F(CheckpointTest, AnyFlippedByteIsFound) {
   const auto info = save_while_running(core, 1'000, 1);
   std::string bytes;
   {
-    std::ifstream file(info.path, std::ios::binary);
+    std::ifstream file(dir_.file(info.name), std::ios::binary);
     bytes.assign(std::istreambuf_iterator<char>(file), {});
   }
   for (std::size_t at = 3; at < bytes.size(); at += bytes.size() / 97) {
     std::string damaged = bytes;
     damaged[at] = static_cast<char>(damaged[at] ^ 0x20);
-    std::ofstream(info.path, std::ios::binary) << damaged;
+    std::ofstream(dir_.file(info.name), std::ios::binary) << damaged;
     Core restored({}, *models_, clock_);
-    EXPECT_FALSE(load_checkpoint(info, restored).ok()) << "byte " << at;
+    EXPECT_FALSE(load_checkpoint(*folder_, info, restored).ok()) << "byte " << at;
   }
 }
 

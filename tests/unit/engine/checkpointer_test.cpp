@@ -42,8 +42,8 @@ class CheckpointerTest : public ::testing::Test {
     }
     EXPECT_EQ(checkpointer.published(), count);
   }
-  std::string folder() const { return dir_.file(""); }
   const test::TempDir dir_;
+  const std::unique_ptr<Folder> folder_ = open_folder(dir_.path());
   const SystemClock clock_;
   std::unique_ptr<eventlog::EventLog> log_;
   Core core_{EngineSettings{}, {}, clock_};
@@ -51,18 +51,18 @@ class CheckpointerTest : public ::testing::Test {
 };
 
 TEST_F(CheckpointerTest, KeepsTheNewestTwoAndTheRingForTheOlder) {
-  Checkpointer checkpointer({folder(), 400}, *log_, {}, 0);
+  Checkpointer checkpointer({folder_.get(), 400}, *log_, {}, 0);
   Engine engine(*log_, core_, {}, clock_, {}, {.checkpointer = &checkpointer});
   EXPECT_EQ(log_->cursor("checkpoint"), 0U) << "without a checkpoint the ring is all there is";
   events_until_published(engine, checkpointer, 3);
-  const auto found = list_checkpoints(folder());
+  const auto found = list_checkpoints(*folder_);
   ASSERT_EQ(found.size(), 2U);
   EXPECT_GT(found[0].from, found[1].from);
   EXPECT_EQ(log_->cursor("checkpoint"), found[1].from);
 }
 
 TEST_F(CheckpointerTest, NothingIsPublishedBeforeTheArchiveHasStoredIt) {
-  Checkpointer checkpointer({folder(), 10}, *log_, {}, 0);
+  Checkpointer checkpointer({folder_.get(), 10}, *log_, {}, 0);
   Engine engine(*log_, core_, {}, clock_, {}, {.checkpointer = &checkpointer});
   std::jthread writer([&](const std::stop_token& stop) { checkpointer.run(stop); });
   log_->set_cursor("archive", 5);
@@ -73,13 +73,14 @@ TEST_F(CheckpointerTest, NothingIsPublishedBeforeTheArchiveHasStoredIt) {
   EXPECT_EQ(checkpointer.published(), 0U);
   log_->set_cursor("archive", events_);
   while (checkpointer.published() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  EXPECT_LE(list_checkpoints(folder())[0].to, events_);
+  EXPECT_LE(list_checkpoints(*folder_)[0].to, events_);
 }
 
 TEST_F(CheckpointerTest, AFolderThatCannotBeWrittenStopsNothing) {
   const std::string gone = dir_.file("gone");
   std::filesystem::create_directory(gone);
-  Checkpointer checkpointer({gone, 10}, *log_, {}, 0);
+  const auto gone_folder = open_folder(gone);
+  Checkpointer checkpointer({gone_folder.get(), 10}, *log_, {}, 0);
   Engine engine(*log_, core_, {}, clock_, {}, {.checkpointer = &checkpointer});
   std::filesystem::remove(gone);
   std::jthread writer([&](const std::stop_token& stop) { checkpointer.run(stop); });
@@ -94,14 +95,14 @@ TEST_F(CheckpointerTest, AFolderThatCannotBeWrittenStopsNothing) {
 }
 
 TEST_F(CheckpointerTest, TheLastOneIsWrittenAtOnceWhenAllIsStored) {
-  Checkpointer checkpointer({folder(), 1'000'000}, *log_, {}, 0);
+  Checkpointer checkpointer({folder_.get(), 1'000'000}, *log_, {}, 0);
   Engine engine(*log_, core_, {}, clock_, {}, {.checkpointer = &checkpointer});
   for (int i = 0; i < 20; ++i) event(engine);
   log_->set_cursor("archive", 19);
   EXPECT_FALSE(checkpointer.write_now(core_).ok());
   log_->set_cursor("archive", 20);
   ASSERT_TRUE(checkpointer.write_now(core_).ok());
-  const auto found = list_checkpoints(folder());
+  const auto found = list_checkpoints(*folder_);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].from, 20U);
   EXPECT_EQ(found[0].to, 20U);

@@ -54,7 +54,7 @@ class ArchiveTest : public ::testing::Test {
     ArchiveSettings out;
     out.queue_decisions_max = 3;
     out.rows_max = 5;
-    out.folder = dir_.file("");
+    out.folder = folder_.get();
     out.wait_us_max = 0;
     out.retry_us_min = out.retry_us_max = kMillisecondUs;
     return out;
@@ -81,6 +81,7 @@ class ArchiveTest : public ::testing::Test {
     while (archive.status().position < seq) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   const test::TempDir dir_;
+  const std::unique_ptr<Folder> folder_ = open_folder(dir_.path());
   const SystemClock clock_;
   std::unique_ptr<store::Database> real_;
   std::unique_ptr<FaultyDatabase> faulty_;
@@ -112,7 +113,7 @@ TEST_F(ArchiveTest, HalvingFindsRoomForWhatOnlyFailsTogether) {
 
 TEST_F(ArchiveTest, WithoutAFolderWhatIsRefusedIsRetriedAndNamed) {
   ArchiveSettings nowhere = settings();
-  nowhere.folder.clear();
+  nowhere.folder = nullptr;
   Archive archive(nowhere, *faulty_, clock_, [](domain::Seq) {});
   faulty_->refuse_batches_of(1);
   archive.accept(step(1, 1));

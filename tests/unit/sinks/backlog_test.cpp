@@ -29,7 +29,8 @@ std::vector<domain::Seq> drain(Backlog& backlog) {
 
 TEST(Backlog, KeepsTheOrderAcrossMemoryAndDisk) {
   const test::TempDir dir;
-  Backlog backlog(2, dir.file(""));
+  const auto folder = open_folder(dir.path());
+  Backlog backlog(2, folder.get());
   for (domain::Seq seq = 1; seq <= 6; ++seq) backlog.push(step(seq));
   EXPECT_EQ(backlog.depth(), 6U);
   EXPECT_GT(backlog.spilled_bytes(), 0U);
@@ -44,8 +45,9 @@ TEST(Backlog, KeepsTheOrderAcrossMemoryAndDisk) {
 
 TEST(Backlog, LeavesNoFileBehind) {
   const test::TempDir dir;
+  const auto folder = open_folder(dir.path());
   {
-    Backlog backlog(1, dir.file(""));
+    Backlog backlog(1, folder.get());
     for (domain::Seq seq = 1; seq <= 3; ++seq) backlog.push(step(seq));
     EXPECT_GT(backlog.spilled_bytes(), 0U);
   }
@@ -53,7 +55,8 @@ TEST(Backlog, LeavesNoFileBehind) {
 }
 
 TEST(Backlog, WithoutADiskItWaitsForRoom) {
-  Backlog backlog(1, "/nonexistent");
+  const auto nowhere = open_folder("/nonexistent");
+  Backlog backlog(1, nowhere.get());
   backlog.push(step(1));
   std::jthread engine([&] { backlog.push(step(2)); });
   std::vector<domain::Seq> seen;

@@ -1,0 +1,94 @@
+#include "decision_path.hpp"
+
+#include <fmt/core.h>
+
+#include "shrike/base/diag.hpp"
+#include "shrike/engine/checkpoint.hpp"
+#include "shrike/store/blocklist.hpp"
+#include "shrike/store/cursors.hpp"
+
+namespace shrike::app {
+
+namespace {
+
+Error in_part(std::string_view part, const Error& error) {
+  return {error.kind, fmt::format("{}: {}", part, error.message)};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<DecisionPath>> DecisionPath::open(const Config& config, Folder& folder,
+                                                         store::Database& database, const engine::ModelSet& models,
+                                                         const Clock& clock) {
+  std::unique_ptr<DecisionPath> path(new DecisionPath(config, folder, database, models, clock));
+  if (auto done = path->open_log(); !done) return done.error();
+  if (auto done = path->restore_engine(); !done) return done.error();
+  sinks::ArchiveSettings settings = config.archive;
+  settings.folder = &folder;
+  eventlog::EventLog* log = path->log_.get();
+  path->archive_ = std::make_unique<sinks::Archive>(
+      settings, database, clock, [log](domain::Seq seq) { log->set_cursor("archive", seq); },
+      [log] { return log->durable_seq(); });
+  return path;
+}
+
+Result<void> DecisionPath::open_log() {
+  auto file = folder_.open(kRingFile, OpenMode::locked);
+  if (!file) return in_part("event log", file.error());
+  auto opened = eventlog::EventLog::open(std::move(*file), config_.eventlog, clock_);
+  if (!opened) return in_part("event log", opened.error());
+  // A file is only as safe as its name.
+  if (auto done = folder_.sync_names(); !done) return in_part("event log", done.error());
+  log_ = std::move(*opened);
+  const auto cursor = store::read_cursor(database_, store::kArchiveCursor);
+  if (!cursor) return in_part("store", cursor.error());
+  stored_ = *cursor;
+  // A new log beside an old store: numbers that the store knows must not come again.
+  if (log_->head_seq() < stored_) log_->continue_after(stored_);
+  log_->set_cursor("archive", stored_);
+  return {};
+}
+
+bool DecisionPath::fits(const engine::CheckpointInfo& checkpoint) const {
+  const bool in_log =
+      log_->oldest_seq() != 0 ? checkpoint.from + 1 >= log_->oldest_seq() : checkpoint.from == log_->head_seq();
+  return in_log && checkpoint.to <= stored_;
+}
+
+void DecisionPath::load_newest_checkpoint(std::vector<engine::CheckpointInfo>& known) {
+  core_ = std::make_unique<engine::Core>(config_.engine, models_, clock_);
+  for (; !known.empty(); known.erase(known.begin())) {
+    const auto loaded = fits(known.front())
+                            ? engine::load_checkpoint(folder_, known.front(), *core_)
+                            : Result<void>(Error{ErrorKind::corrupt, "it does not fit the event log and the store"});
+    if (loaded) {
+      restored_ = known.front().from;
+      return;
+    }
+    diag::error("checkpoint", "{} is not used: {}", known.front().name, loaded.error().message);
+    (void)folder_.remove(known.front().name);
+    core_ = std::make_unique<engine::Core>(config_.engine, models_, clock_);
+  }
+}
+
+Result<void> DecisionPath::restore_engine() {
+  auto known = engine::list_checkpoints(folder_);
+  load_newest_checkpoint(known);
+  // A log that still begins at its first event tells the whole blocklist; after a checkpoint the state has it.
+  if (restored_ == 0 && log_->oldest_seq() != 1) {
+    const auto blocked = store::load_blocklist(database_);
+    if (!blocked) return in_part("store", blocked.error());
+    for (const auto& row : *blocked) core_->restore_blocklist(row.tenant, row.entry);
+  }
+  checkpointer_ = std::make_unique<engine::Checkpointer>(
+      engine::CheckpointSettings{&folder_, config_.checkpoint_events}, *log_, known, restored_);
+  return {};
+}
+
+void DecisionPath::start(std::vector<domain::DecisionSink*> sinks) {
+  sinks.push_back(archive_.get());
+  engine_ = std::make_unique<engine::Engine>(*log_, *core_, config_.engine, clock_, std::move(sinks),
+                                             engine::EngineStart{stored_, restored_, checkpointer_.get()});
+}
+
+}  // namespace shrike::app

@@ -1,0 +1,56 @@
+#pragma once
+// What an event passes from its append to its row: event log, engine with checkpoints, archive. Opened and recovered
+// here, in one place, for the service and for the simulation of crashes.
+#include <memory>
+#include <vector>
+
+#include "shrike/app/config.hpp"
+#include "shrike/engine/checkpointer.hpp"
+#include "shrike/engine/engine.hpp"
+#include "shrike/eventlog/eventlog.hpp"
+#include "shrike/sinks/archive.hpp"
+
+namespace shrike::app {
+
+/// Has no threads: the service gives each part one, the simulation steps them in turn.
+class DecisionPath {
+ public:
+  static constexpr std::string_view kRingFile = "events.ring";
+
+  /// Opens the ring in `folder` or makes it, loads the newest checkpoint that fits it and the store. All arguments
+  /// outlive the path; `database` is for the archive's thread. Errors: as EventLog::open and Database.
+  static Result<std::unique_ptr<DecisionPath>> open(const Config& config, Folder& folder, store::Database& database,
+                                                    const engine::ModelSet& models, const Clock& clock);
+  /// Makes the engine, which hands its decisions to these sinks and then to the archive. Once, before any append.
+  void start(std::vector<domain::DecisionSink*> sinks);
+
+  [[nodiscard]] eventlog::EventLog& log() { return *log_; }
+  [[nodiscard]] engine::Core& core() { return *core_; }
+  [[nodiscard]] engine::Engine& engine() { return *engine_; }
+  [[nodiscard]] engine::Checkpointer& checkpointer() { return *checkpointer_; }
+  [[nodiscard]] sinks::Archive& archive() { return *archive_; }
+
+ private:
+  DecisionPath(const Config& config, Folder& folder, store::Database& database, const engine::ModelSet& models,
+               const Clock& clock)
+      : config_(config), folder_(folder), database_(database), models_(models), clock_(clock) {}
+  Result<void> open_log();
+  Result<void> restore_engine();
+  void load_newest_checkpoint(std::vector<engine::CheckpointInfo>& known);
+  [[nodiscard]] bool fits(const engine::CheckpointInfo& checkpoint) const;
+
+  const Config& config_;
+  Folder& folder_;
+  store::Database& database_;
+  const engine::ModelSet models_;
+  const Clock& clock_;
+  domain::Seq stored_ = 0;    // what the store knows
+  domain::Seq restored_ = 0;  // what the core's loaded state knows
+  std::unique_ptr<eventlog::EventLog> log_;
+  std::unique_ptr<engine::Core> core_;
+  std::unique_ptr<sinks::Archive> archive_;
+  std::unique_ptr<engine::Checkpointer> checkpointer_;
+  std::unique_ptr<engine::Engine> engine_;
+};
+
+}  // namespace shrike::app
