@@ -113,7 +113,8 @@ void EventLog::start_segment_locked() {
 }
 
 void EventLog::add_segment_locked(std::uint64_t number, bool begins_anew) {
-  auto segment = std::make_shared<Segment>(number, head_seq_ + 1, settings_.segment_bytes, begins_anew);
+  const SegmentHeader header{number, head_seq_ + 1, durable_seq_, begins_anew};
+  auto segment = std::make_shared<Segment>(header, settings_.segment_bytes);
   write_segment_header(*segment);
   index_.push_back({number, head_seq_ + 1});
   staging_.push_back(std::move(segment));
@@ -189,6 +190,7 @@ void EventLog::wait_for_append(TimeUs wait_us) {
 
 bool EventLog::wait_for_seq(Seq seq, TimeUs wait_us) {
   std::unique_lock lock(mutex_);
+  if (wait_us <= 0) return head_seq_ >= seq;  // a wait of no length would still give up the processor
   return appended_.wait_for(lock, std::chrono::microseconds(wait_us), [&] { return head_seq_ >= seq; });
 }
 
@@ -204,7 +206,8 @@ std::shared_ptr<const Segment> EventLog::segment_of(Seq seq, Error& error) {
       error = Error{ErrorKind::not_found, "the event is no longer in the log"};
       return nullptr;
     }
-    header = {std::prev(after)->number, std::prev(after)->first_seq};
+    header.number = std::prev(after)->number;
+    header.first_seq = std::prev(after)->first_seq;
   }
   auto loaded = ring_->load(header);
   if (loaded) return *loaded;

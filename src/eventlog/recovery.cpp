@@ -25,13 +25,11 @@ class Run {
   /// Takes the next older segment. False when the run ends before it. Errors: io.
   Result<bool> take(const SegmentHeader& header) {
     if (!headers_.empty() && headers_.back().begins_anew) return false;
-    const bool next_door = headers_.empty() || header.number + 1 == headers_.back().number;
-    if (!next_door && headers_.size() > 1) return false;  // slots of an older round
     auto segment = ring_.load(header);
     if (!segment && segment.error().kind == ErrorKind::io) return segment.error();
     const Seq end = segment ? std::max((*segment)->last_seq + 1, header.first_seq) : 0;
     if (!headers_.empty() && end != headers_.back().first_seq) {
-      if (!segment || end > headers_.back().first_seq || !may_cut()) return damaged_ = true, false;
+      if (!segment || end > headers_.back().first_seq || !is_torn_group(end)) return damaged_ = true, false;
       if (auto done = cut(); !done) return done.error();
     }
     if (headers_.empty()) {
@@ -39,7 +37,20 @@ class Run {
       last_seq_ = end - 1;
     }
     headers_.push_back(header);
+    durable_seq_ = std::max(durable_seq_, header.durable_seq);
     return true;
+  }
+
+  /// What is read here may be in the system's memory only: an earlier process died before its sync, or the sync failed
+  /// and the pages count as clean. Before anybody may rely on it, it is written and synced again.
+  Result<void> make_durable() {
+    const std::size_t group = std::min(headers_.size(), kGroupSegmentsMax);
+    for (std::size_t i = 0; i < group; ++i) {
+      auto segment = ring_.load(headers_[i]);
+      if (!segment) return segment.error();
+      if (auto done = ring_.write_again(**segment); !done) return done;
+    }
+    return ring_.sync();
   }
 
   [[nodiscard]] bool damaged() const { return damaged_; }
@@ -49,14 +60,17 @@ class Run {
   [[nodiscard]] std::vector<SegmentHeader> oldest_first() const { return {headers_.rbegin(), headers_.rend()}; }
 
  private:
-  [[nodiscard]] bool may_cut() const { return discarded_ == 0 && headers_.size() <= kGroupSegmentsMax; }
+  /// True where nothing from `gap` on is known to have been durable, and a group can have been as long.
+  [[nodiscard]] bool is_torn_group(Seq gap) const {
+    return durable_seq_ < gap && discarded_ + headers_.size() <= kGroupSegmentsMax;
+  }
   /// The disk kept newer segments of a group without the end of an older one. The group's sync never came back, so
   /// nobody was told that its events are safe: all after the gap goes.
   Result<void> cut() {
     for (const SegmentHeader& newer : headers_) {
       if (auto done = ring_.discard(newer); !done) return done;
     }
-    discarded_ = headers_.size();
+    discarded_ += headers_.size();
     headers_.clear();
     return {};
   }
@@ -65,6 +79,7 @@ class Run {
   std::vector<SegmentHeader> headers_;
   std::shared_ptr<Segment> newest_;
   Seq last_seq_ = 0;
+  Seq durable_seq_ = 0;  // as the newer segments tell, the discarded ones too
   std::size_t discarded_ = 0;
   bool damaged_ = false;
 };
@@ -83,6 +98,7 @@ Result<Recovered> recover(RingFile& ring) {
     if (run.damaged()) out.report.damaged_segments = static_cast<std::uint64_t>(headers->rend() - header);
     break;
   }
+  if (auto done = run.make_durable(); !done) return done.error();
   out.segments = run.oldest_first();
   out.newest = run.newest();
   out.report.discarded_segments = run.discarded();

@@ -87,7 +87,8 @@ Result<void> RingFile::read_header() {
   if (*size < kPageBytes + std::uint64_t{segment_bytes_} * segment_count_) {
     return Error{ErrorKind::corrupt, "the event log file is shorter than its header says"};
   }
-  return {};
+  // Recovery syncs it together with the newest segments: an earlier process may have died before its own sync.
+  return file_->write_at({reinterpret_cast<const char*>(&header), sizeof header}, 0);
 }
 
 std::uint64_t RingFile::offset_of(std::uint64_t number) const {
@@ -100,6 +101,10 @@ Result<void> RingFile::write(Segment& segment, std::uint32_t used) {
   if (auto done = file_->write_at(fresh, offset_of(segment.number) + segment.written); !done) return done;
   segment.written = used;
   return {};
+}
+
+Result<void> RingFile::write_again(const Segment& segment) {
+  return file_->write_at({segment.bytes.get(), segment.written}, offset_of(segment.number));
 }
 
 Result<void> RingFile::clear_tail(const Segment& segment, std::uint32_t from) {
@@ -130,7 +135,7 @@ Result<std::vector<SegmentHeader>> RingFile::headers() {
 }
 
 Result<std::shared_ptr<Segment>> RingFile::load(const SegmentHeader& header) {
-  auto segment = std::make_shared<Segment>(header.number, header.first_seq, segment_bytes_, header.begins_anew);
+  auto segment = std::make_shared<Segment>(header, segment_bytes_);
   if (auto done = file_->read_at({segment->bytes.get(), segment_bytes_}, offset_of(header.number)); !done)
     return done.error();
   const auto stored = read_segment_header({segment->bytes.get(), kSegmentHeaderBytes});

@@ -21,6 +21,8 @@ class RingFile {
 
   /// Hands the bytes from `segment.written` to `used` to the file.
   Result<void> write(Segment& segment, std::uint32_t used);
+  /// Hands everything to the file that was read from it.
+  Result<void> write_again(const Segment& segment);
   Result<void> sync() { return file_->sync(); }
   /// Zeroes the slot's bytes from `from` on, so that a torn tail can never be read again.
   Result<void> clear_tail(const Segment& segment, std::uint32_t from);

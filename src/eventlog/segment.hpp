@@ -10,18 +10,28 @@ namespace shrike::eventlog {
 
 inline constexpr std::uint32_t kSegmentHeaderBytes = 32;
 
+/// What a segment says of itself on disk.
+struct SegmentHeader {
+  std::uint64_t number = 0;
+  Seq first_seq = 0;
+  Seq durable_seq = 0;
+  bool begins_anew = false;
+};
+
 /// The appender (under the log's mutex) writes past `used` and then publishes it; readers and the committer read below
 /// it.
 struct Segment {
-  Segment(std::uint64_t segment_number, Seq first, std::uint32_t size, bool anew = false)
-      : number(segment_number),
-        first_seq(first),
-        begins_anew(anew),
+  Segment(const SegmentHeader& header, std::uint32_t size)
+      : number(header.number),
+        first_seq(header.first_seq),
+        durable_seq(header.durable_seq),
+        begins_anew(header.begins_anew),
         capacity(size),
         bytes(std::make_unique<char[]>(size)) {}
 
   const std::uint64_t number;
   const Seq first_seq;
+  const Seq durable_seq;   ///< what was durable when it was begun: a later gap up to there is damage, not a torn group
   const bool begins_anew;  ///< the numbering does not go on from the segment before
   const std::uint32_t capacity;
   const std::unique_ptr<char[]> bytes;
@@ -35,11 +45,6 @@ struct Segment {
 /// Writes the segment's header at its front and publishes it.
 void write_segment_header(Segment& segment);
 
-struct SegmentHeader {
-  std::uint64_t number;
-  Seq first_seq;
-  bool begins_anew = false;
-};
 /// nullopt unless magic, version and checksum are right.
 std::optional<SegmentHeader> read_segment_header(std::string_view bytes);
 

@@ -281,6 +281,57 @@ TEST_F(EventLogTest, AMissingSegmentBeforeTheNewestIsCutToo) {
   EXPECT_EQ(open()->head_seq(), 5U);
 }
 
+TEST_F(EventLogTest, WhateverSegmentsOfTheLastGroupTheDiskKeptWhatWasDurableStays) {
+  const std::string payload(3'000, 'x');  // five in a segment
+  std::string safe;
+  std::string whole;
+  {
+    auto log = open();
+    for (int i = 0; i < 7; ++i) put(*log, payload);
+    ASSERT_TRUE(log->commit_once().ok());
+    safe = disk_->bytes;
+    for (int i = 0; i < 16; ++i) put(*log, payload);  // the rest of segment 1, then segments 2 to 4
+    ASSERT_TRUE(log->commit_once().ok());
+    whole = disk_->bytes;
+  }
+  for (unsigned kept = 0; kept < 16; ++kept) {
+    std::string bytes = safe;
+    for (std::size_t i = 0; i < 4; ++i) {
+      const std::size_t at = 4'096 + (i + 1) * kSegment;
+      if ((kept >> i & 1U) != 0) bytes.replace(at, kSegment, whole, at, kSegment);
+    }
+    disk_->bytes = bytes;
+    for (int start = 0; start < 2; ++start) {
+      auto again = open();
+      EXPECT_EQ(again->oldest_seq(), 1U) << "kept " << kept;
+      EXPECT_GE(again->head_seq(), 7U) << "kept " << kept;
+      EXPECT_EQ(again->recovery().damaged_segments, 0U) << "kept " << kept;
+      EXPECT_EQ(read_all(*again).size(), again->head_seq());
+    }
+  }
+}
+
+TEST_F(EventLogTest, DamageInWhatWasDurableIsNotTakenForATornGroup) {
+  const std::string payload(3'000, 'x');  // five in a segment
+  {
+    auto log = open();
+    for (int i = 0; i < 17; ++i) {
+      put(*log, payload);
+      ASSERT_TRUE(log->commit_once().ok());
+    }
+  }
+  disk_->bytes[4'096 + kSegment + 5'000] ^= 1;  // in segment 1, the second record
+  for (int start = 0; start < 2; ++start) {
+    auto again = open();
+    EXPECT_EQ(again->recovery().discarded_segments, 0U);
+    EXPECT_GT(again->recovery().damaged_segments, 0U);
+    EXPECT_EQ(again->head_seq(), start == 0 ? 17U : 18U) << "what came after the damage stays";
+    EXPECT_EQ(again->oldest_seq(), 11U);
+    put(*again, "more");
+    ASSERT_TRUE(again->commit_once().ok());
+  }
+}
+
 TEST_F(EventLogTest, AFileWhoseMakingWasCutShortIsMadeAnew) {
   for (const std::size_t bytes : {1U, 4'096U, 100'000U}) {
     disk_->bytes = std::string(bytes, '\0');
