@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kIdleWait{50};
 constexpr domain::Seq kEventsMin = 1'024;        // between two checkpoints, unless the ring is half full
+constexpr domain::Seq kBehind = 16;              // share of every_events that the engine may lag
 constexpr std::size_t kStepBytes = 256U << 10U;  // saved after a step, about: a tenth of a millisecond
 
 }  // namespace
@@ -35,6 +36,8 @@ void Checkpointer::hold_ring() {
 bool Checkpointer::due(domain::Seq newest) const {
   if (newest <= last_from_) return false;
   if (newest - last_from_ >= settings_.every_events) return true;
+  // An engine far behind, as after a restart, frees more of the ring by going on.
+  if (log_.head_seq() - newest > settings_.every_events / kBehind) return false;
   const auto fill = log_.fill();
   return fill.used_bytes > fill.capacity_bytes / 2 ||
          (fill.used_bytes > fill.capacity_bytes / 4 && newest - last_from_ >= kEventsMin);

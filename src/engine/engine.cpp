@@ -25,6 +25,7 @@ Engine::Engine(eventlog::EventLog& log, Core& core, const EngineSettings& settin
       checkpointer_(start.checkpointer),
       head_at_start_(log.head_seq()),
       reader_(log.reader(start.after + 1)) {
+  log_.set_cursor("engine", reader_.position() - 1);
   status_.caught_up = reader_.position() > head_at_start_;
 }
 

@@ -72,7 +72,8 @@ Result<domain::DecisionBatchPtr> Backlog::read_back_locked() {
 
 Result<domain::DecisionBatchPtr> Backlog::pop(TimeUs wait_us) {
   std::unique_lock lock(mutex_);
-  filled_.wait_for(lock, std::chrono::microseconds(wait_us), [&] { return !memory_.empty() || spilled_ > 0; });
+  if (wait_us > 0)
+    filled_.wait_for(lock, std::chrono::microseconds(wait_us), [&] { return !memory_.empty() || spilled_ > 0; });
   if (memory_.empty()) return spilled_ > 0 ? read_back_locked() : Result<domain::DecisionBatchPtr>(nullptr);
   domain::DecisionBatchPtr batch = std::move(memory_.front());
   memory_.pop_front();

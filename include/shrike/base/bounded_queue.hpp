@@ -46,7 +46,7 @@ class BoundedQueue {
   /// Moves up to `max` items to the end of `out`; waits up to `wait` for the first. Returns how many.
   std::size_t pop_batch(std::vector<T>& out, std::size_t max, std::chrono::microseconds wait) {
     std::unique_lock lock(mutex_);
-    filled_.wait_for(lock, wait, [&] { return closed_ || !items_.empty(); });
+    if (wait > wait.zero()) filled_.wait_for(lock, wait, [&] { return closed_ || !items_.empty(); });
     std::size_t count = 0;
     for (; count < max && !items_.empty(); ++count) {
       out.push_back(std::move(items_.front()));

@@ -7,6 +7,10 @@
 
 namespace shrike::engine {
 
+namespace {
+constexpr TimeUs kFarthestUs = 700'000 * kDayUs;  // either way from 1970: further only damage can reach
+}  // namespace
+
 double History::Window::deviation() const {
   if (count == 0) return 0;
   const double variance = sum_of_squares / count - mean() * mean();
@@ -76,7 +80,9 @@ bool History::load(ByteReader& in) {
     const auto amount = in.number<float>();
     entries_.push_back({time_us, amount, in.number<std::uint8_t>() == 1});
   }
-  return in.ok() && std::ranges::is_sorted(entries_, {}, &Entry::time_us);
+  const bool in_reach =
+      entries_.empty() || (entries_.front().time_us >= -kFarthestUs && entries_.back().time_us <= kFarthestUs);
+  return in.ok() && in_reach && std::ranges::is_sorted(entries_, {}, &Entry::time_us);
 }
 
 const History::Entry* History::last_fraud_before(TimeUs now_us) const {

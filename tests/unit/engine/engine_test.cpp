@@ -74,6 +74,12 @@ TEST_F(EngineTest, WhatTheSinksHadBeforeARestartIsAppliedQuietly) {
   EXPECT_EQ(sink_.batches.back()->last_seq, 20U);
 }
 
+TEST_F(EngineTest, AfterACheckpointAtTheNewestEventNothingLags) {
+  for (int i = 1; i <= 3; ++i) append(testing::payment("t-" + std::to_string(i), i));
+  const Engine engine(*log_, core_, {}, clock_, {&sink_}, {.quiet_until = 3, .after = 3});
+  EXPECT_EQ(log_->lag("engine"), 0U);
+}
+
 TEST_F(EngineTest, ACorruptEventStopsItWithTheNumber) {
   const eventlog::NewRecord records[] = {{domain::EventKind::message, 0, "not an event"}};
   ASSERT_TRUE(log_->append(records).ok());
