@@ -1,6 +1,5 @@
 // The whole pipeline into each store: event log (group commit with fdatasync), engine with the shipped models and
 // reasons, archive; against the store's own bulk path writing the very same rows. Alternating rounds, medians.
-#include <filesystem>
 #include <fmt/core.h>
 
 #include <chrono>
@@ -11,6 +10,8 @@
 #include "shrike/sinks/archive.hpp"
 #include "shrike/sources/generator.hpp"
 #include "shrike/sources/ingest.hpp"
+#include "support/open_log.hpp"
+#include "support/own_folder.hpp"
 #include "support/postgres_cluster.hpp"
 #include "support/raw_writers.hpp"
 #include "support/temp_dir.hpp"
@@ -40,8 +41,8 @@ class Keeper final : public domain::DecisionSink {
 /// Log, engine and archive with their threads, as the server runs them.
 class Pipeline {
  public:
-  Pipeline(const std::string& log_file, store::Database& database, const engine::ModelSet& models)
-      : log_(checked(eventlog::EventLog::open(checked(open_folder(std::filesystem::path(log_file).parent_path())->open(std::filesystem::path(log_file).filename().string(), OpenMode::locked)), {}, clock_))),
+  Pipeline(const test::TempDir& dir, store::Database& database, const engine::ModelSet& models)
+      : log_(bench::open_log(dir, {}, clock_)),
         core_({}, models, clock_),
         archive_({}, database, clock_, [this](domain::Seq seq) { log_->set_cursor("archive", seq); }),
         engine_(*log_, core_, {}, clock_, {&keeper_, &archive_}, {}) {
@@ -92,10 +93,10 @@ double rate_of(std::size_t rows, Work&& work) {
   return static_cast<double>(rows) / std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-void compare(std::string_view name, const std::string& log_file, store::Database& database, bench::Way& raw,
+void compare(std::string_view name, const test::TempDir& dir, store::Database& database, bench::Way& raw,
              const engine::ModelSet& models) {
   sources::EventStream stream({.message_share = 0});
-  Pipeline pipeline(log_file, database, models);
+  Pipeline pipeline(dir, database, models);
   std::vector<double> ours, baseline, ratios;
   for (int round = 0; round < kRounds; ++round) {
     const auto events = payments(stream);
@@ -112,6 +113,7 @@ void compare(std::string_view name, const std::string& log_file, store::Database
 }  // namespace
 
 int main() {
+  bench::run_in_own_folder();
   const test::TempDir dir;
   const auto models = checked(app::load_models("", ""));
   fmt::print("{} rounds of {} payments, durable in the log, decided with trees and reasons, stored\n", kRounds,
@@ -120,7 +122,7 @@ int main() {
     const auto database = migrated("sqlite://" + dir.file("ours.db"));
     migrated("sqlite://" + dir.file("raw.db"));
     const auto raw = bench::raw_sqlite(dir.file("raw.db"));
-    compare("SQLite, prepared insert", dir.file("sqlite.ring"), *database, *raw, models);
+    compare("SQLite, prepared insert", dir, *database, *raw, models);
   }
   auto& cluster = test::PostgresCluster::shared();
   if (!cluster.problem().empty()) {
@@ -132,5 +134,5 @@ int main() {
   const auto database = migrated(ours_url);
   migrated(raw_url);
   const auto raw = bench::raw_copy(raw_url);
-  compare("PostgreSQL, text COPY", dir.file("postgres.ring"), *database, *raw, models);
+  compare("PostgreSQL, text COPY", dir, *database, *raw, models);
 }

@@ -10,6 +10,7 @@
 
 #include "shrike/base/random.hpp"
 #include "shrike/store/archive_batch.hpp"
+#include "support/own_folder.hpp"
 #include "support/postgres_cluster.hpp"
 #include "support/raw_writers.hpp"
 #include "support/temp_dir.hpp"
@@ -115,6 +116,7 @@ void compare(std::string_view name, std::size_t batch, Way& ours, Way& raw, doma
 }  // namespace
 
 int main() {
+  bench::run_in_own_folder();
   const test::TempDir dir;
   {
     const auto database = migrated("sqlite://" + dir.file("ours.db"));

@@ -1,27 +1,14 @@
 #pragma once
 // What the store benches share: the databases' own bulk paths, for rows that are already encoded, into the same schema.
-#include <fmt/core.h>
-
-#include <cstdlib>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "shrike/domain/decision.hpp"
 #include "shrike/store/database.hpp"
+#include "support/checked.hpp"
 
 namespace shrike::bench {
-
-/// The value, or the end of the bench with the error's words.
-template <class T>
-T checked(Result<T> result) {
-  if (!result) {
-    fmt::print(stderr, "{}\n", result.error().message);
-    std::exit(1);
-  }
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 /// One way to store decisions, prepared outside the measured time.
 class Way {
