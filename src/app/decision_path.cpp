@@ -43,6 +43,11 @@ Result<void> DecisionPath::open_log() {
   const auto cursor = store::read_cursor(database_, store::kArchiveCursor);
   if (!cursor) return in_part("store", cursor.error());
   stored_ = *cursor;
+  if (log_->oldest_seq() > stored_ + 1) {
+    missing_ = fmt::format("the store ends at event {} and the event log begins at {}: what lies between is in neither",
+                           stored_, log_->oldest_seq());
+    diag::error("store", "{} (was the store put back to an older state?)", missing_);
+  }
   // A new log beside an old store: numbers that the store knows must not come again.
   if (log_->head_seq() < stored_) log_->continue_after(stored_);
   log_->set_cursor("archive", stored_);

@@ -24,11 +24,15 @@ class DecisionPath {
   /// Makes the engine, which hands its decisions to these sinks and then to the archive. Once, before any append.
   void start(std::vector<domain::DecisionSink*> sinks);
 
+  /// Words about events that are neither in the store nor in the log, as after putting back an old backup of the store;
+  /// empty where there are none.
+  [[nodiscard]] const std::string& missing() const { return missing_; }
   [[nodiscard]] eventlog::EventLog& log() { return *log_; }
   [[nodiscard]] engine::Core& core() { return *core_; }
   [[nodiscard]] engine::Engine& engine() { return *engine_; }
   [[nodiscard]] engine::Checkpointer& checkpointer() { return *checkpointer_; }
   [[nodiscard]] sinks::Archive& archive() { return *archive_; }
+  [[nodiscard]] const sinks::Archive& archive() const { return *archive_; }
 
  private:
   DecisionPath(const Config& config, Folder& folder, store::Database& database, const engine::ModelSet& models,
@@ -45,6 +49,7 @@ class DecisionPath {
   const engine::ModelSet models_;
   const Clock& clock_;
   domain::Seq stored_ = 0;    // what the store knows
+  std::string missing_;
   domain::Seq restored_ = 0;  // what the core's loaded state knows
   std::unique_ptr<eventlog::EventLog> log_;
   std::unique_ptr<engine::Core> core_;

@@ -30,7 +30,9 @@ api::ComponentHealth disk_health(const DiskGuard& disk) {
   return {"disk", disk.state() == DiskGuard::State::ok ? "ok" : "degraded", disk.words()};
 }
 
-api::ComponentHealth archive_health(const sinks::Archive& archive, bool storing) {
+api::ComponentHealth archive_health(const DecisionPath& path, bool storing) {
+  const sinks::Archive& archive = path.archive();
+  if (!path.missing().empty()) return {"archive", "degraded", path.missing()};
   if (const auto parked = archive.parked(); parked > 0) {
     return {"archive", "degraded", fmt::format("{} decisions were refused by the store: see parked.ndjson", parked)};
   }
@@ -109,7 +111,7 @@ std::vector<api::ComponentHealth> Pipeline::components() const {
        log_failure.empty() ? fmt::format("durable, {} MiB", parts_.path.log().fill().capacity_bytes >> 20U) : log_failure});
   out.push_back(engine_health());
   const std::string archive_failure = parts_.path.archive().failure();
-  out.push_back(archive_health(parts_.path.archive(), archive_failure.empty()));
+  out.push_back(archive_health(parts_.path, archive_failure.empty()));
   out.push_back({"store", archive_failure.empty() ? "ok" : "degraded",
                  archive_failure.empty() ? parts_.store_name : "does not answer"});
   out.push_back(disk_health(parts_.disk));

@@ -13,6 +13,11 @@
 
 namespace shrike::eventlog {
 
+namespace {
+constexpr TimeUs kCursorsBusyUs = 100 * kMillisecondUs;  // with a group, whose sync they share
+constexpr TimeUs kCursorsIdleUs = kSecondUs;             // with a sync of their own
+}  // namespace
+
 EventLog::EventLog(std::unique_ptr<RingFile> ring, EventLogSettings settings, const Clock& clock)
     : settings_(settings), clock_(clock), ring_(std::move(ring)) {}
 
@@ -27,7 +32,11 @@ Result<std::unique_ptr<EventLog>> EventLog::open(std::unique_ptr<File> file, Eve
   settings.segment_bytes = (*ring)->segment_bytes();
   settings.capacity_bytes = std::uint64_t{settings.segment_bytes} * (*ring)->segment_count();
   std::unique_ptr<EventLog> log(new EventLog(std::move(*ring), settings, clock));
+  auto cursors = log->ring_->read_cursors();
+  if (!cursors) return cursors.error();
   log->recovery_ = recovered->report;
+  log->recovery_.cursors = log->recorded_cursors_ = std::move(cursors->cursors);
+  log->cursor_generation_ = cursors->generation;
   log->head_seq_ = log->durable_seq_ = recovered->report.last_seq;
   for (const SegmentHeader& header : recovered->segments) log->index_.push_back({header.number, header.first_seq});
   if (recovered->newest) log->staging_.push_back(recovered->newest);
@@ -134,31 +143,23 @@ void EventLog::trim_staging_locked() {
 }
 
 Result<bool> EventLog::commit_once() {
-  std::vector<std::pair<std::shared_ptr<Segment>, std::uint32_t>> group;
+  Group group;
+  std::optional<CursorRecord> cursors;
   Seq target = 0;
   {
     const std::lock_guard lock(mutex_);
     if (!failure_.empty()) return io_error(failure_);
     target = head_seq_;
-    if (target == durable_seq_) return false;
     for (const auto& segment : staging_) {
       const std::uint32_t used = segment->used.load(std::memory_order_relaxed);
-      if (used > segment->written) group.emplace_back(segment, used);
+      if (used > segment->written && target != durable_seq_) group.emplace_back(segment, used);
     }
+    cursors = take_changed_cursors_locked(group.empty() ? kCursorsIdleUs : kCursorsBusyUs);
   }
+  if (group.empty() && !cursors) return false;
   const TimeUs start_us = clock_.steady_us();
-  SHRIKE_FAULT_POINT("eventlog.commit.before_write");
-  for (auto& [segment, used] : group) {
-    if (segment != group.front().first) {
-      SHRIKE_FAULT_POINT("eventlog.commit.between_segments");
-    }
-    if (auto done = ring_->write(*segment, used); !done) return fail(done.error()), done.error();
-  }
-  SHRIKE_FAULT_POINT("eventlog.commit.before_sync");
-  if (settings_.durability == Durability::power) {
-    if (auto done = ring_->sync(); !done) return fail(done.error()), done.error();
-  }
-  SHRIKE_FAULT_POINT("eventlog.commit.after_sync");
+  if (auto done = write_group(group, cursors); !done) return fail(done.error()), done.error();
+  if (group.empty()) return false;
   commit_us_.record(static_cast<std::uint64_t>(clock_.steady_us() - start_us));
   {
     const std::lock_guard lock(mutex_);
@@ -168,6 +169,34 @@ Result<bool> EventLog::commit_once() {
   }
   if (on_durable_) on_durable_(target);
   return true;
+}
+
+Result<void> EventLog::write_group(Group& group, const std::optional<CursorRecord>& cursors) {
+  SHRIKE_FAULT_POINT("eventlog.commit.before_write");
+  for (auto& [segment, used] : group) {
+    if (segment != group.front().first) {
+      SHRIKE_FAULT_POINT("eventlog.commit.between_segments");
+    }
+    if (auto done = ring_->write(*segment, used); !done) return done;
+  }
+  if (cursors) {
+    SHRIKE_FAULT_POINT("eventlog.commit.before_cursors");
+    if (auto done = ring_->write_cursors(*cursors); !done) return done;
+  }
+  SHRIKE_FAULT_POINT("eventlog.commit.before_sync");
+  if (settings_.durability == Durability::power) {
+    if (auto done = ring_->sync(); !done) return done;
+  }
+  SHRIKE_FAULT_POINT("eventlog.commit.after_sync");
+  return {};
+}
+
+std::optional<CursorRecord> EventLog::take_changed_cursors_locked(TimeUs every_us) {
+  const TimeUs now_us = clock_.steady_us();
+  if (cursors_ == recorded_cursors_ || now_us - cursors_recorded_at_us_ < every_us) return std::nullopt;
+  cursors_recorded_at_us_ = now_us;
+  recorded_cursors_ = cursors_;
+  return CursorRecord{++cursor_generation_, cursors_};
 }
 
 void EventLog::refuse(std::string_view why) {
@@ -269,8 +298,10 @@ std::string EventLog::failure() const {
 }
 
 void EventLog::set_cursor(const std::string& consumer, Seq seq) {
+  SHRIKE_ASSERT(consumer.size() <= kCursorNameBytesMax);
   const std::lock_guard lock(mutex_);
   cursors_[consumer] = seq;
+  SHRIKE_ASSERT(cursors_.size() <= kCursorsMax);
   if (consumer == "engine") trim_staging_locked();
   room_.notify_all();
 }

@@ -134,6 +134,21 @@ Result<std::vector<SegmentHeader>> RingFile::headers() {
   return found;
 }
 
+Result<CursorRecord> RingFile::read_cursors() {
+  CursorRecord newest;
+  for (const std::uint64_t slot : {0U, 1U}) {
+    char bytes[kCursorSlotBytes];
+    if (auto done = file_->read_at(bytes, kCursorSlotOffset + slot * kCursorSlotBytes); !done) return done.error();
+    auto record = read_cursor_slot({bytes, sizeof bytes});
+    if (record && record->generation > newest.generation) newest = std::move(*record);
+  }
+  return newest;
+}
+
+Result<void> RingFile::write_cursors(const CursorRecord& record) {
+  return file_->write_at(cursor_slot(record), kCursorSlotOffset + record.generation % 2 * kCursorSlotBytes);
+}
+
 Result<std::shared_ptr<Segment>> RingFile::load(const SegmentHeader& header) {
   auto segment = std::make_shared<Segment>(header, segment_bytes_);
   if (auto done = file_->read_at({segment->bytes.get(), segment_bytes_}, offset_of(header.number)); !done)

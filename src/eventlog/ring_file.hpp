@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "cursor_record.hpp"
 #include "segment.hpp"
 #include "shrike/base/folder.hpp"
 
@@ -31,6 +32,11 @@ class RingFile {
 
   /// Headers of all slots that hold a segment, by number.
   Result<std::vector<SegmentHeader>> headers();
+  /// The newest record of cursors that is whole; an empty one where there is none.
+  Result<CursorRecord> read_cursors();
+  /// Overwrites the older slot. Safe after the next sync.
+  Result<void> write_cursors(const CursorRecord& record);
+
   /// The segment with its records checked: `used` ends after the last valid record that continues the numbering.
   Result<std::shared_ptr<Segment>> load(const SegmentHeader& header);
 

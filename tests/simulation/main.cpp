@@ -42,13 +42,15 @@ void add(simulation::Outcome& sum, const simulation::Outcome& one) {
   sum.stored += one.stored, sum.parked += one.parked, sum.judged_again += one.judged_again;
   sum.power_cuts += one.power_cuts, sum.cuts_in_recovery += one.cuts_in_recovery, sum.kills += one.kills;
   sum.failed_syncs += one.failed_syncs, sum.clean_stops += one.clean_stops, sum.checkpoints += one.checkpoints;
+  sum.recorded_cursors += one.recorded_cursors;
 }
 
 void print(const simulation::Outcome& sum) {
   fmt::print("{} events sent, {} acknowledged, {} requests refused; {} decisions stored, {} only parked, {} judged again\n",
              sum.events, sum.acknowledged, sum.refused, sum.stored, sum.parked, sum.judged_again);
-  fmt::print("{} power cuts and {} more while recovering, {} kills, {} failed syncs, {} clean stops, {} checkpoints\n",
-             sum.power_cuts, sum.cuts_in_recovery, sum.kills, sum.failed_syncs, sum.clean_stops, sum.checkpoints);
+  fmt::print("{} power cuts and {} more while recovering, {} kills, {} failed syncs, {} clean stops\n", sum.power_cuts,
+             sum.cuts_in_recovery, sum.kills, sum.failed_syncs, sum.clean_stops);
+  fmt::print("{} checkpoints, {} starts with recorded cursors\n", sum.checkpoints, sum.recorded_cursors);
 }
 
 }  // namespace

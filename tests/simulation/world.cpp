@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "shrike/sources/ingest.hpp"
+#include "shrike/store/cursors.hpp"
 #include "shrike/store/migrate.hpp"
 #include "support/events.hpp"
 
@@ -115,7 +116,7 @@ void World::start() {
       log.on_durable([desk = process->desk.get()](domain::Seq seq) { desk->durable(seq); });
       process->path->start({process->desk.get()});
       process_ = std::move(process);
-      return;
+      return check_recorded_cursor();
     }
     database_.process_died();
     if (died()) {
@@ -129,6 +130,16 @@ void World::start() {
     }
   }
   violation("does not start for faults that ended long ago");
+}
+
+/// What the log's file tells of the archive must never be ahead of what the store holds.
+void World::check_recorded_cursor() {
+  const auto& recorded = process_->path->log().recovery().cursors;
+  const auto found = recorded.find("archive");
+  const auto stored = store::read_cursor(*real_, store::kArchiveCursor);
+  if (found != recorded.end() && stored && found->second > *stored)
+    violation(fmt::format("the archive's cursor is recorded as {}, the store has {}", found->second, *stored));
+  outcome_.recorded_cursors += recorded.empty() ? 0 : 1;
 }
 
 void World::end_process(bool power_cut) {

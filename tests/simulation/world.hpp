@@ -20,7 +20,7 @@ struct Plan {
 
 struct Outcome {
   std::uint64_t events = 0, acknowledged = 0, refused = 0, stored = 0, parked = 0, judged_again = 0;
-  std::uint64_t power_cuts = 0, cuts_in_recovery = 0, kills = 0, failed_syncs = 0, clean_stops = 0, checkpoints = 0;
+  std::uint64_t power_cuts = 0, cuts_in_recovery = 0, kills = 0, failed_syncs = 0, clean_stops = 0, checkpoints = 0, recorded_cursors = 0;
   std::vector<std::string> violations;
 };
 
@@ -41,6 +41,7 @@ class World {
   void act();
   void let_something_happen();
   void start();
+  void check_recorded_cursor();
   void end_process(bool power_cut);
   void stop_cleanly();
   void run_posted();

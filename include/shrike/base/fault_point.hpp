@@ -13,6 +13,7 @@ inline constexpr auto kFaultPoints = std::to_array<std::string_view>({
     "eventlog.create.before_sync",
     "eventlog.commit.before_write",
     "eventlog.commit.between_segments",
+    "eventlog.commit.before_cursors",
     "eventlog.commit.before_sync",
     "eventlog.commit.after_sync",
     "eventlog.recovery.before_cut",

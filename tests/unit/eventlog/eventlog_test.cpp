@@ -16,12 +16,12 @@ constexpr std::uint32_t kSegment = 1U << 14U;
 
 class EventLogTest : public ::testing::Test {
  protected:
-  std::unique_ptr<EventLog> open(std::uint32_t segments = 8, std::uint32_t staging = 4) {
+  std::unique_ptr<EventLog> open(std::uint32_t segments = 8, std::uint32_t staging = 4, const Clock* clock = nullptr) {
     EventLogSettings settings;
     settings.segment_bytes = kSegment;
     settings.capacity_bytes = std::uint64_t{kSegment} * segments;
     settings.staging_segments_max = staging;
-    auto log = EventLog::open(std::make_unique<testing::MemoryFile>(disk_), settings, clock_);
+    auto log = EventLog::open(std::make_unique<testing::MemoryFile>(disk_), settings, clock ? *clock : clock_);
     EXPECT_TRUE(log.ok()) << (log.ok() ? "" : log.error().message);
     return log.ok() ? std::move(*log) : nullptr;
   }
@@ -330,6 +330,44 @@ TEST_F(EventLogTest, DamageInWhatWasDurableIsNotTakenForATornGroup) {
     put(*again, "more");
     ASSERT_TRUE(again->commit_once().ok());
   }
+}
+
+TEST_F(EventLogTest, CursorsAreRecordedWithTheGroupsAndATornRecordFallsBack) {
+  {
+    ManualClock clock(kDayUs);
+    auto log = open(8, 4, &clock);
+    for (const Seq seq : {1U, 2U, 3U}) {
+      append_and_finish(*log, "event");
+      log->set_cursor("archive", seq);
+      clock.advance(kSecondUs);
+      EXPECT_FALSE(*log->commit_once()) << "nothing appended: cursors alone";
+      clock.advance(kSecondUs);
+    }
+  }
+  EXPECT_EQ(open()->recovery().cursors.at("archive"), 3U);
+  // Both slots hold a record; damage in either leaves the other.
+  const std::string whole = disk_->bytes;
+  for (const std::size_t slot : {512U, 1'024U}) {
+    disk_->bytes = whole;
+    disk_->bytes[slot + 40] ^= 1;
+    const auto cursors = open()->recovery().cursors;
+    ASSERT_TRUE(cursors.contains("archive"));
+    EXPECT_GE(cursors.at("archive"), 2U);
+  }
+  disk_->bytes = whole;
+  disk_->bytes[512] ^= 1, disk_->bytes[1'024] ^= 1;
+  EXPECT_TRUE(open()->recovery().cursors.empty());
+}
+
+TEST_F(EventLogTest, WhatIsRefusedSaysWhyUntilItIsTakenAgain) {
+  auto log = open();
+  log->refuse("the disk is almost full");
+  const auto refused = append(*log, "a");
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
+  EXPECT_EQ(refused.error().message, "the disk is almost full");
+  log->refuse("");
+  EXPECT_EQ(*append(*log, "a"), 1U);
 }
 
 TEST_F(EventLogTest, AFileWhoseMakingWasCutShortIsMadeAnew) {
