@@ -33,6 +33,7 @@ void reply_earlier(const domain::Decision& decision, ReplyDesk& replies, QueryDe
 
 void analyze(Call call, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries,
              server::Responder respond) {
+  if (replies.turns_away()) return respond(failure(ReplyDesk::full()));
   auto parsed = parser.parse_analyze(call.request.body, call.identity.tenant);
   if (const auto* refused = std::get_if<sources::Rejection>(&parsed)) return respond(rejected(*refused));
   auto waiting = std::make_shared<server::Responder>(std::move(respond));
@@ -102,6 +103,7 @@ server::Response bulk_reply(const Counts& counts, const sources::EventParser::Bu
 
 void transactions(Call call, sources::EventParser& parser, ReplyDesk& replies, server::Responder respond) {
   const bool ndjson = !call.request.head.header("Content-Type").starts_with("application/json");
+  if (replies.turns_away()) return respond(failure(ReplyDesk::full()));
   auto parsed = parser.parse_bulk(call.request.body, ndjson, call.identity.tenant);
   if (const auto* refused = std::get_if<sources::Rejection>(&parsed)) return respond(rejected(*refused));
   auto bulk = std::make_shared<sources::EventParser::Bulk>(std::get<sources::EventParser::Bulk>(std::move(parsed)));

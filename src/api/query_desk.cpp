@@ -8,6 +8,8 @@ namespace shrike::api {
 
 namespace {
 
+constexpr std::string_view kNoAnswer = "the database does not answer";
+
 QueryDesk::Follow answer_with(server::Response response) {
   // A std::function must be copyable, a Response is moved into the answer.
   return [kept = std::make_shared<server::Response>(std::move(response))](server::Responder respond) {
@@ -22,13 +24,20 @@ void QueryDesk::ask(Query query, server::Responder respond) {
            std::move(respond));
 }
 
+bool QueryDesk::is_stuck() const {
+  const TimeUs since_us = running_since_us_;
+  return since_us != 0 && clock_.steady_us() - since_us > kPatienceUs;
+}
+
 void QueryDesk::ask_then(std::function<Follow(store::Database&)> query, server::Responder respond) {
+  if (is_stuck()) return respond(busy(kNoAnswer));
   // A std::function must be copyable, a Responder is not.
   auto waiting = std::make_shared<server::Responder>(std::move(respond));
-  Task task = [this, query = std::move(query), waiting] {
+  Task task = [this, query = std::move(query), waiting, asked_us = clock_.steady_us()] {
     Follow follow;
     try {
-      follow = query(database_);
+      const bool late = clock_.steady_us() - asked_us > kPatienceUs;
+      follow = late ? answer_with(busy(kNoAnswer)) : query(database_);
     } catch (const std::exception& error) {
       diag::error("query", "{}", error.what());
       follow = answer_with(server::problem(500, "The request failed inside."));
@@ -49,7 +58,11 @@ void QueryDesk::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     tasks.clear();
     queue_.pop_batch(tasks, 1, std::chrono::milliseconds(50));
-    for (Task& task : tasks) task();
+    for (Task& task : tasks) {
+      running_since_us_ = clock_.steady_us();
+      task();
+      running_since_us_ = 0;
+    }
   }
 }
 

@@ -9,11 +9,31 @@ namespace shrike::api {
 void ReplyDesk::submit(std::vector<domain::Event> events, Done done) {
   bool first = false;
   {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    if (!has_room_locked(events.size())) {
+      lock.unlock();
+      ++turned_away_;
+      return done(full());
+    }
+    events_waiting_ += events.size();
     first = submitted_.empty();
-    submitted_.push_back({std::move(events), std::move(done)});
+    const std::size_t count = events.size();
+    submitted_.push_back({std::move(events), count, std::move(done)});
   }
   if (first) post_([this] { append_submitted(); });
+}
+
+bool ReplyDesk::has_room_locked(std::size_t events) const {
+  // What is alone always fits, however much it is.
+  if (events_waiting_ == 0) return true;
+  return submitted_.size() + waiters_.size() < requests_max_ && events_waiting_ + events <= kEventsMax;
+}
+
+bool ReplyDesk::turns_away() {
+  const std::lock_guard lock(mutex_);
+  const bool full = !has_room_locked(1);
+  turned_away_ += full ? 1 : 0;
+  return full;
 }
 
 std::vector<ReplyDesk::Submission> ReplyDesk::take_group_locked() {
@@ -37,11 +57,12 @@ void ReplyDesk::append_submitted() {
       domain::Seq next = first ? *first : 0;
       for (Submission& one : group) {
         if (!first) {
+          events_waiting_ -= one.count;
           refused.emplace_back(std::move(one.done), first.error());
           continue;
         }
-        waiters_.push_back({next, next + one.events.size() - 1, false, {}, std::move(one.done)});
-        next += one.events.size();
+        waiters_.push_back({next, next + one.count - 1, false, {}, std::move(one.done)});
+        next += one.count;
       }
     }
   }
@@ -74,6 +95,7 @@ void ReplyDesk::durable(domain::Seq seq) {
 
 void ReplyDesk::fail_waiting(const Error& why) {
   const std::lock_guard lock(mutex_);
+  for (const Waiter& waiter : waiters_) events_waiting_ -= waiter.last + 1 - waiter.first;
   post_([waiting = std::make_shared<std::deque<Waiter>>(std::exchange(waiters_, {})), why] {
     for (Waiter& waiter : *waiting) waiter.done(why);
   });
@@ -83,6 +105,7 @@ void ReplyDesk::hand_out_ready() {
   // Waiters are in log order, and so are decisions and durability: the ready ones are at the front.
   std::vector<Waiter> ready;
   while (!waiters_.empty() && waiters_.front().decided && waiters_.front().last <= durable_) {
+    events_waiting_ -= waiters_.front().last + 1 - waiters_.front().first;
     ready.push_back(std::move(waiters_.front()));
     waiters_.pop_front();
   }

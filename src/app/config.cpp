@@ -166,6 +166,10 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) { return to_mebibytes(v, 0, 1'048'576, c.disk.warn_free_bytes); }},
     Option{"disk.refuse_free_mib", "a whole number from 0 to 1048576",
            [](Config& c, const std::string& v) { return to_mebibytes(v, 0, 1'048'576, c.disk.refuse_free_bytes); }},
+    Option{"server.requests_in_flight_max", "a whole number from 1 to 100000",
+           [](Config& c, const std::string& v) {
+             return to_number<std::size_t>(v, 1, 100'000, c.requests_in_flight_max);
+           }},
     Option{"server.connections_max", "a whole number from 1 to 100000",
            [](Config& c, const std::string& v) {
              return to_number<std::size_t>(v, 1, 100'000, c.server.connections_max);

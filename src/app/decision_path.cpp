@@ -6,6 +6,7 @@
 #include "shrike/engine/checkpoint.hpp"
 #include "shrike/store/blocklist.hpp"
 #include "shrike/store/cursors.hpp"
+#include "shrike/store/decisions.hpp"
 
 namespace shrike::app {
 
@@ -40,9 +41,15 @@ Result<void> DecisionPath::open_log() {
   // A file is only as safe as its name.
   if (auto done = folder_.sync_names(); !done) return in_part("event log", done.error());
   log_ = std::move(*opened);
+  if (const std::string words = damage(); !words.empty()) diag::error("eventlog", "{}", words);
   const auto cursor = store::read_cursor(database_, store::kArchiveCursor);
   if (!cursor) return in_part("store", cursor.error());
   stored_ = *cursor;
+  const auto newest = store::newest_decision(database_);
+  if (!newest) return in_part("store", newest.error());
+  if (*newest > stored_)
+    return Error{ErrorKind::corrupt, fmt::format("store: its cursor says {}, and yet it holds decision {}: restore a backup",
+                                                 stored_, *newest)};
   if (log_->oldest_seq() > stored_ + 1) {
     missing_ = fmt::format("the store ends at event {} and the event log begins at {}: what lies between is in neither",
                            stored_, log_->oldest_seq());
@@ -52,6 +59,13 @@ Result<void> DecisionPath::open_log() {
   if (log_->head_seq() < stored_) log_->continue_after(stored_);
   log_->set_cursor("archive", stored_);
   return {};
+}
+
+std::string DecisionPath::damage() const {
+  const eventlog::Recovery& found = log_->recovery();
+  if (found.damaged_segments == 0 && found.lost_events == 0) return {};
+  return fmt::format("its file is damaged: {} segments given up, {} of the newest events cannot be read",
+                     found.damaged_segments, found.lost_events);
 }
 
 bool DecisionPath::fits(const engine::CheckpointInfo& checkpoint) const {

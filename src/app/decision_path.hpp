@@ -24,6 +24,8 @@ class DecisionPath {
   /// Makes the engine, which hands its decisions to these sinks and then to the archive. Once, before any append.
   void start(std::vector<domain::DecisionSink*> sinks);
 
+  /// Words about damage in the log's file that was found at the start; empty where there was none.
+  [[nodiscard]] std::string damage() const;
   /// Words about events that are neither in the store nor in the log, as after putting back an old backup of the store;
   /// empty where there are none.
   [[nodiscard]] const std::string& missing() const { return missing_; }

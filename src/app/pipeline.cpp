@@ -26,6 +26,12 @@ api::Stage stage_of(std::string_view id, std::string_view role, std::uint64_t to
   return stage;
 }
 
+api::ComponentHealth log_health(DecisionPath& path) {
+  if (std::string why = path.log().failure(); !why.empty()) return {"eventlog", "down", std::move(why)};
+  if (std::string words = path.damage(); !words.empty()) return {"eventlog", "degraded", std::move(words)};
+  return {"eventlog", "ok", fmt::format("durable, {} MiB", path.log().fill().capacity_bytes >> 20U)};
+}
+
 api::ComponentHealth disk_health(const DiskGuard& disk) {
   return {"disk", disk.state() == DiskGuard::State::ok ? "ok" : "degraded", disk.words()};
 }
@@ -105,10 +111,7 @@ std::vector<api::Stage> Pipeline::stages() const {
 
 std::vector<api::ComponentHealth> Pipeline::components() const {
   std::vector<api::ComponentHealth> out;
-  const std::string log_failure = parts_.path.log().failure();
-  out.push_back(
-      {"eventlog", log_failure.empty() ? "ok" : "down",
-       log_failure.empty() ? fmt::format("durable, {} MiB", parts_.path.log().fill().capacity_bytes >> 20U) : log_failure});
+  out.push_back(log_health(parts_.path));
   out.push_back(engine_health());
   const std::string archive_failure = parts_.path.archive().failure();
   out.push_back(archive_health(parts_.path, archive_failure.empty()));

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "decision_path.hpp"
+#include "file_watch.hpp"
 #include "first_start.hpp"
 #include "info.hpp"
 #include "pipeline.hpp"
@@ -13,6 +14,7 @@
 #include "shrike/app/version.hpp"
 #include "shrike/base/diag.hpp"
 #include "shrike/server/server.hpp"
+#include "shrike/store/breaker_database.hpp"
 #include "shrike/store/migrate.hpp"
 #include "shrike/store/rollups.hpp"
 
@@ -21,8 +23,10 @@ namespace shrike::app {
 namespace {
 
 constexpr TimeUs kStoreWaitUs = 30 * kSecondUs;  ///< for a database that starts together with us
+constexpr TimeUs kQueryTimeoutUs = 10 * kSecondUs;  ///< for a person who waits; the archive has longer
 constexpr std::chrono::seconds kKeysRefresh{5};  ///< how soon a key made or revoked elsewhere counts
 constexpr std::chrono::seconds kDiskLook{1};
+constexpr std::string_view kStoreFile = "shrike.db";
 constexpr TimeUs kDemoStartDaysAgo = 90;
 constexpr TimeUs kCalendarDaysMax = 36'500;  ///< how far ahead a fast calendar may have run
 
@@ -31,7 +35,7 @@ Error in_part(std::string_view part, const Error& error) {
 }
 
 std::string database_url(const Config& config) {
-  return config.database_url.empty() ? fmt::format("sqlite://{}/shrike.db", config.data_dir) : config.database_url;
+  return config.database_url.empty() ? fmt::format("sqlite://{}/{}", config.data_dir, kStoreFile) : config.database_url;
 }
 
 /// Opens and migrates; waits for a server that is not there yet.
@@ -60,9 +64,12 @@ struct Service::Parts {
   TimeUs started_at_us = 0;
   std::unique_ptr<store::Database> archive_database;
   std::unique_ptr<store::Database> query_database;
+  std::unique_ptr<store::BreakerDatabase> query_breaker;
   std::unique_ptr<Folder> folder;
   std::unique_ptr<DecisionPath> path;
   std::unique_ptr<DiskGuard> disk;
+  std::unique_ptr<FileWatch> ring_watch;
+  std::unique_ptr<FileWatch> store_watch;
   std::unique_ptr<sinks::Live> live;
   std::unique_ptr<access::Access> access;
   server::IoLoop loop;
@@ -101,9 +108,10 @@ Result<void> Service::Parts::open_storage() {
   auto writer = open_store(config, clock);
   if (!writer) return writer.error();
   archive_database = std::move(*writer);
-  auto reader = store::open_database(database_url(config), {.application_name = "shrike query"});
+  auto reader = store::open_database(database_url(config), {.application_name = "shrike query", .statement_timeout_us = kQueryTimeoutUs});
   if (!reader) return in_part("store", reader.error());
   query_database = std::move(*reader);
+  query_breaker = std::make_unique<store::BreakerDatabase>(*query_database, clock);
   folder = open_folder(config.data_dir);
   return {};
 }
@@ -124,6 +132,8 @@ Result<void> Service::Parts::build_path() {
   path = std::move(*opened);
   disk = std::make_unique<DiskGuard>(config.disk, *folder, path->log());
   disk->check();
+  ring_watch = std::make_unique<FileWatch>(*folder, std::string(DecisionPath::kRingFile));
+  store_watch = std::make_unique<FileWatch>(*folder, config.database_url.empty() ? std::string(kStoreFile) : "");
   const auto totals = store::totals(*archive_database, std::string(kDefaultTenant));
   if (!totals) return in_part("store", totals.error());
   live = std::make_unique<sinks::Live>(clock, *totals);
@@ -140,7 +150,7 @@ void Service::Parts::build_replies() {
         if (first) pipeline->count_rest(events.size());
         return first;
       },
-      [this](std::function<void()> task) { loop.post(std::move(task)); });
+      [this](std::function<void()> task) { loop.post(std::move(task)); }, config.requests_in_flight_max);
   path->log().on_durable([this](domain::Seq seq) { replies->durable(seq); });
 }
 
@@ -168,7 +178,7 @@ Result<void> Service::Parts::build_access() {
 }
 
 void Service::Parts::build_api() {
-  queries = std::make_unique<api::QueryDesk>(*query_database,
+  queries = std::make_unique<api::QueryDesk>(*query_breaker, clock,
                                              [this](std::function<void()> task) { loop.post(std::move(task)); });
   files = std::make_unique<server::StaticFiles>(embedded::web());
   channel = std::make_unique<api::LiveChannel>(
@@ -241,6 +251,16 @@ void Service::Parts::register_metrics() {
         [this] { return static_cast<double>(path->archive().parked()); });
   gauge("shrike_checkpoints_total", "States of the engine written to disk since start", {},
         [this] { return static_cast<double>(path->checkpointer().published()); });
+  gauge("shrike_requests_waiting", "Requests that wait for their decision", {},
+        [this] { return static_cast<double>(replies->waiting()); });
+  gauge("shrike_requests_turned_away_total", "Requests answered 503 because too many were waiting, since start", {},
+        [this] { return static_cast<double>(replies->turned_away()); });
+  gauge("shrike_eventlog_recovery_truncated_bytes", "Torn tail that was cut off at the start", {},
+        [this] { return static_cast<double>(path->log().recovery().truncated_bytes); });
+  gauge("shrike_eventlog_recovery_damaged_segments", "Segments given up at the start because of damage", {},
+        [this] { return static_cast<double>(path->log().recovery().damaged_segments); });
+  gauge("shrike_eventlog_recovery_lost_events", "Events that had been durable and could not be read at the start", {},
+        [this] { return static_cast<double>(path->log().recovery().lost_events); });
   gauge("shrike_disk_free_bytes", "Free space where the data folder lies", {},
         [this] { return static_cast<double>(disk->free_bytes()); });
   gauge("shrike_decision_latency_p99_us", "99th percentile from append to decision, since start", {},
@@ -262,6 +282,8 @@ void Service::Parts::refresh_keys() {
 
 void Service::Parts::watch_disk() {
   disk->check();
+  if (const std::string gone = ring_watch->check(); !gone.empty()) path->log().give_up(gone);
+  if (const std::string gone = store_watch->check(); !gone.empty()) path->archive().halt(gone);
   loop.after(kDiskLook, [this] { watch_disk(); });
 }
 

@@ -137,6 +137,12 @@ class PosixFolder final : public Folder {
     return done;
   }
 
+  Result<Identity> identity(std::string_view name) override {
+    struct stat info {};
+    if (::stat(at(name).c_str(), &info) == 0) return Identity{info.st_ino, static_cast<std::uint64_t>(info.st_size)};
+    return errno == ENOENT ? Error{ErrorKind::not_found, at(name)} : system_error(at(name));
+  }
+
   Result<Space> space() override {
     struct statvfs info {};
     if (::statvfs(path_.c_str(), &info) != 0) return system_error(path_);

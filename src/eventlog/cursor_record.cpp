@@ -16,6 +16,7 @@ std::string cursor_slot(const CursorRecord& record) {
   std::string bytes(kMagic);
   ByteWriter out(bytes);
   out.number(record.generation);
+  out.number(record.durable_seq);
   out.number(static_cast<std::uint32_t>(record.cursors.size()));
   for (const auto& [name, seq] : record.cursors) {
     SHRIKE_ASSERT(name.size() <= kCursorNameBytesMax);
@@ -35,6 +36,7 @@ std::optional<CursorRecord> read_cursor_slot(std::string_view bytes) {
   ByteReader in(bytes.substr(kMagic.size()));
   CursorRecord record;
   record.generation = in.number<std::uint64_t>();
+  record.durable_seq = in.number<Seq>();
   const auto count = in.number<std::uint32_t>();
   if (count > kCursorsMax) return std::nullopt;
   for (std::uint32_t i = 0; i < count && in.ok(); ++i) {

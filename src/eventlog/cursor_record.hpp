@@ -17,6 +17,7 @@ inline constexpr std::size_t kCursorNameBytesMax = 16;
 /// What one slot says. A record is a lower bound: a consumer may have come further.
 struct CursorRecord {
   std::uint64_t generation = 0;  ///< the higher one counts
+  Seq durable_seq = 0;           ///< everything up to here was durable
   std::map<std::string, Seq> cursors;
 };
 

@@ -27,13 +27,13 @@ Result<std::unique_ptr<EventLog>> EventLog::open(std::unique_ptr<File> file, Eve
                                                  const Clock& clock) {
   auto ring = RingFile::open(std::move(file), settings, clock.now_us());
   if (!ring) return ring.error();
-  auto recovered = recover(**ring);
+  auto cursors = (*ring)->read_cursors();
+  if (!cursors) return cursors.error();
+  auto recovered = recover(**ring, cursors->durable_seq, settings.staging_segments_max);
   if (!recovered) return recovered.error();
   settings.segment_bytes = (*ring)->segment_bytes();
   settings.capacity_bytes = std::uint64_t{settings.segment_bytes} * (*ring)->segment_count();
   std::unique_ptr<EventLog> log(new EventLog(std::move(*ring), settings, clock));
-  auto cursors = log->ring_->read_cursors();
-  if (!cursors) return cursors.error();
   log->recovery_ = recovered->report;
   log->recovery_.cursors = log->recorded_cursors_ = std::move(cursors->cursors);
   log->cursor_generation_ = cursors->generation;
@@ -196,7 +196,7 @@ std::optional<CursorRecord> EventLog::take_changed_cursors_locked(TimeUs every_u
   if (cursors_ == recorded_cursors_ || now_us - cursors_recorded_at_us_ < every_us) return std::nullopt;
   cursors_recorded_at_us_ = now_us;
   recorded_cursors_ = cursors_;
-  return CursorRecord{++cursor_generation_, cursors_};
+  return CursorRecord{++cursor_generation_, durable_seq_, cursors_};
 }
 
 void EventLog::refuse(std::string_view why) {

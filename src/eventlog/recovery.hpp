@@ -15,7 +15,8 @@ struct Recovered {
 
 /// Takes the longest run of segments that ends with the newest one and in which numbers go on without a gap. Where the
 /// newest few do not join on to those before (a power cut kept a part of the last group), they are discarded; a torn
-/// tail is cut off the newest. Errors: io.
-Result<Recovered> recover(RingFile& ring);
+/// tail is cut off the newest. `durable_seq`: known from elsewhere to have been durable; `group_segments_max`: segments
+/// that one group of appends can touch. Errors: io.
+Result<Recovered> recover(RingFile& ring, Seq durable_seq, std::size_t group_segments_max);
 
 }  // namespace shrike::eventlog

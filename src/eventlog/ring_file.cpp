@@ -116,22 +116,37 @@ Result<void> RingFile::clear_tail(const Segment& segment, std::uint32_t from) {
 
 Result<void> RingFile::discard(const SegmentHeader& header) {
   SHRIKE_FAULT_POINT("eventlog.recovery.before_cut");
-  const std::string zeroes(kSegmentHeaderBytes, '\0');
+  // With the first record, which must not be taken for one whose header was damaged later.
+  const std::string zeroes(kSegmentHeaderBytes + kRecordHeaderBytes, '\0');
   if (auto done = file_->write_at(zeroes, offset_of(header.number)); !done) return done;
   SHRIKE_FAULT_POINT("eventlog.recovery.before_sync");
   return file_->sync();
 }
 
-Result<std::vector<SegmentHeader>> RingFile::headers() {
-  std::vector<SegmentHeader> found;
+Result<RingFile::Slots> RingFile::slots() {
+  Slots found;
   for (std::uint32_t slot = 0; slot < segment_count_; ++slot) {
     char bytes[kSegmentHeaderBytes];
     if (auto done = file_->read_at(bytes, offset_of(slot)); !done) return done.error();
     const auto header = read_segment_header({bytes, sizeof bytes});
-    if (header && header->first_seq > 0 && header->number % segment_count_ == slot) found.push_back(*header);
+    if (header && header->first_seq > 0 && header->number % segment_count_ == slot) {
+      found.headers.push_back(*header);
+    } else if (std::string_view(bytes, sizeof bytes).find_first_not_of('\0') != std::string_view::npos) {
+      const auto first = first_record(slot);
+      if (!first) return first.error();
+      found.orphans.push_back(*first);
+    }
   }
-  std::ranges::sort(found, {}, &SegmentHeader::number);
+  std::ranges::sort(found.headers, {}, &SegmentHeader::number);
   return found;
+}
+
+/// 0 when there is none that can be read.
+Result<Seq> RingFile::first_record(std::uint32_t slot) {
+  std::string bytes(segment_bytes_, '\0');
+  if (auto done = file_->read_at({bytes.data(), bytes.size()}, offset_of(slot)); !done) return done.error();
+  const auto record = read_record(std::string_view(bytes).substr(kSegmentHeaderBytes), true);
+  return record ? record->seq : Seq{0};
 }
 
 Result<CursorRecord> RingFile::read_cursors() {

@@ -30,8 +30,12 @@ class RingFile {
   /// Makes the slot empty, so that its segment is never found again.
   Result<void> discard(const SegmentHeader& header);
 
-  /// Headers of all slots that hold a segment, by number.
-  Result<std::vector<SegmentHeader>> headers();
+  /// What the slots hold.
+  struct Slots {
+    std::vector<SegmentHeader> headers;  ///< by number
+    std::vector<Seq> orphans;            ///< first records of slots whose header cannot be read
+  };
+  Result<Slots> slots();
   /// The newest record of cursors that is whole; an empty one where there is none.
   Result<CursorRecord> read_cursors();
   /// Overwrites the older slot. Safe after the next sync.
@@ -46,6 +50,7 @@ class RingFile {
   Result<void> read_header();
   /// True where the making of the file was cut short: its header is written last.
   Result<bool> is_unfinished(std::uint64_t size);
+  Result<Seq> first_record(std::uint32_t slot);
   [[nodiscard]] std::uint64_t offset_of(std::uint64_t number) const;
 
   std::unique_ptr<File> file_;

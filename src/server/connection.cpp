@@ -325,6 +325,15 @@ void Connection::sweep(TimeUs now_us) {
   });
 }
 
+namespace {
+
+Response try_later(Response response) {
+  response.headers.emplace_back("Retry-After", "1");
+  return response;
+}
+
+}  // namespace
+
 void Connection::time_out() {
   if (phase_ != Phase::idle && phase_ != Phase::lingering) core_->metrics.count_timeout();
   switch (phase_) {
@@ -336,7 +345,7 @@ void Connection::time_out() {
       return;
     case Phase::handling:
       diag::warning("server", "request {} was not answered in time", request_id_);
-      send(problem(503, "the request was not handled in time"));
+      send(try_later(problem(503, "the request was not handled in time")));
       return;
     case Phase::idle:
     case Phase::writing:

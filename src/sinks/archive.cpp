@@ -114,7 +114,14 @@ void Archive::run(const std::stop_token& stop) {
   }
 }
 
+void Archive::halt(const std::string& why) {
+  if (halted_.exchange(true)) return;
+  diag::error("archive", "stopped: {}", why);
+  set_failure(why + "; restart to store the rest from the event log");
+}
+
 Archive::Step Archive::step(TimeUs wait_us) {
+  if (halted_) return Step::broken;
   if (pending_.empty()) {
     Batches taken;
     if (auto done = take(taken, wait_us, wait_us > 0 ? settings_.wait_us_max : 0); !done) {

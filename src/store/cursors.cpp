@@ -2,10 +2,21 @@
 
 namespace shrike::store {
 
+namespace {
+
+/// Errors: corrupt for what no archive ever wrote.
+Result<domain::Seq> seq_of(const Rows& rows) {
+  const std::int64_t seq = rows.empty() ? 0 : rows.front().integer(0);
+  if (seq < 0) return Error{ErrorKind::corrupt, "the store's cursor is damaged: restore a backup of the store"};
+  return static_cast<domain::Seq>(seq);
+}
+
+}  // namespace
+
 Result<domain::Seq> read_cursor(Database& database, std::string_view name) {
   auto rows = database.query("SELECT seq FROM cursors WHERE name = $1", {std::string(name)});
   if (!rows) return rows.error();
-  return rows->empty() ? domain::Seq{0} : static_cast<domain::Seq>(rows->front().integer(0));
+  return seq_of(*rows);
 }
 
 Result<domain::Seq> lock_cursor(Database& database, std::string_view name) {
@@ -16,7 +27,7 @@ Result<domain::Seq> lock_cursor(Database& database, std::string_view name) {
   )";
   auto rows = database.query(kSql, {std::string(name)});
   if (!rows) return rows.error();
-  return static_cast<domain::Seq>(rows->front().integer(0));
+  return seq_of(*rows);
 }
 
 Result<void> write_cursor(Database& database, std::string_view name, domain::Seq seq) {

@@ -68,4 +68,10 @@ Result<StoredDecision> find_by_event_id(Database& database, const std::string& t
   return one(database.query(kFindSql, {tenant, event_id}));
 }
 
+Result<domain::Seq> newest_decision(Database& database) {
+  const auto rows = database.query("SELECT max(seq) FROM decisions");
+  if (!rows) return rows.error();
+  return rows->empty() ? domain::Seq{0} : static_cast<domain::Seq>(rows->front().integer(0));
+}
+
 }  // namespace shrike::store

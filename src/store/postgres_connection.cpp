@@ -82,7 +82,8 @@ Error postgres_error(std::string_view sqlstate, std::string_view message) {
       sqlstate == "25P03") {
     return {ErrorKind::unavailable, text};
   }
-  if (sqlstate == "23505") return {ErrorKind::conflict, text};
+  // Whichever constraint it is (or a trigger's own error), the same rows will break it again.
+  if (of_class("23") || sqlstate == "P0001") return {ErrorKind::conflict, text};
   if (of_class("22")) return {ErrorKind::invalid, text};
   if (of_class("XX")) return {ErrorKind::corrupt, text};
   return {ErrorKind::io, text};

@@ -31,15 +31,9 @@ constexpr const char* kSessionSql = R"(
 )";
 
 ErrorKind kind_of(int extended_code) {
-  switch (extended_code) {
-    case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_UNIQUE:
-    case SQLITE_CONSTRAINT_ROWID:
-      return ErrorKind::conflict;
-    default:
-      break;
-  }
   switch (extended_code & 0xFF) {
+    case SQLITE_CONSTRAINT:  // whichever it is, the same rows will break it again
+      return ErrorKind::conflict;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_INTERRUPT:

@@ -152,6 +152,18 @@ TEST_P(Databases, errors_hold_no_values) {
   EXPECT_EQ(twice.error().message.find("secret"), std::string::npos) << twice.error().message;
 }
 
+TEST_P(Databases, a_broken_constraint_of_any_kind_is_a_conflict) {
+  EXPECT_ERROR(db().query("INSERT INTO cursors (name, seq) VALUES (NULL, 1)"), ErrorKind::conflict);
+  ASSERT_OK(db().script("CREATE TABLE checked (n INTEGER CHECK (n > 0))"));
+  EXPECT_ERROR(db().query("INSERT INTO checked VALUES (0)"), ErrorKind::conflict);
+}
+
+TEST_P(Databases, a_cursor_that_nobody_can_have_written_is_damage) {
+  ASSERT_OK(db().query("INSERT INTO cursors (name, seq) VALUES ('x', -5)"));
+  EXPECT_ERROR(read_cursor(db(), "x"), ErrorKind::corrupt);
+  EXPECT_ERROR(lock_cursor(db(), "x"), ErrorKind::corrupt);
+}
+
 TEST(OpenDatabase, refuses_what_is_no_url) {
   for (const char* url : {"", "mysql://x", "sqlite:", "sqlite://", "postgresql://[broken/x?secret"}) {
     const auto opened = open_database(url);

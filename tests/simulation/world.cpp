@@ -139,6 +139,7 @@ void World::check_recorded_cursor() {
   const auto stored = store::read_cursor(*real_, store::kArchiveCursor);
   if (found != recorded.end() && stored && found->second > *stored)
     violation(fmt::format("the archive's cursor is recorded as {}, the store has {}", found->second, *stored));
+  if (const std::string words = process_->path->damage(); !words.empty()) violation("the event log says: " + words);
   outcome_.recorded_cursors += recorded.empty() ? 0 : 1;
 }
 

@@ -117,6 +117,11 @@ class FakeDisk::FakeFolder final : public Folder {
     disk_.unsynced_names_.clear();
     return {};
   }
+  Result<Identity> identity(std::string_view name) override {
+    const auto found = disk_.names_.find(name);
+    if (found == disk_.names_.end()) return Error{ErrorKind::not_found, std::string(name)};
+    return Identity{reinterpret_cast<std::uintptr_t>(found->second.get()), found->second->now.size()};
+  }
   Result<Space> space() override { return disk_.space; }
   const std::string& path() const override { return path_; }
 

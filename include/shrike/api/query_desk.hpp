@@ -1,10 +1,12 @@
 #pragma once
 // Database reads for the API: they block, so they run on the query thread, and their answers go back to the I/O thread.
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <stop_token>
 
 #include "shrike/base/bounded_queue.hpp"
+#include "shrike/base/clock.hpp"
 #include "shrike/server/application.hpp"
 #include "shrike/store/database.hpp"
 
@@ -18,10 +20,13 @@ class QueryDesk {
   /// Runs on the query thread and makes the answer.
   using Query = std::function<server::Response(store::Database&)>;
 
-  QueryDesk(store::Database& database, Post post)
-      : database_(database), post_(std::move(post)), queue_("query", kWaitingMax) {}
+  static constexpr TimeUs kPatienceUs = 5 * kSecondUs;
 
-  /// Answers 503 at once when too many wait already.
+  QueryDesk(store::Database& database, const Clock& clock, Post post)
+      : database_(database), clock_(clock), post_(std::move(post)), queue_("query", kWaitingMax) {}
+
+  /// Answers 503 at once when too many wait already, or when the query that runs has been waiting for its database for
+  /// longer than kPatienceUs; later, when this one has waited so long for its turn.
   void ask(Query query, server::Responder respond);
   /// What is left to do on the I/O thread once the database was read; it answers.
   using Follow = std::function<void(server::Responder)>;
@@ -33,7 +38,10 @@ class QueryDesk {
 
  private:
   using Task = std::function<void()>;
+  [[nodiscard]] bool is_stuck() const;
   store::Database& database_;
+  const Clock& clock_;
+  std::atomic<TimeUs> running_since_us_{0};  // 0 = nothing runs
   Post post_;
   BoundedQueue<Task> queue_;
 };

@@ -52,6 +52,14 @@ class Folder {
   /// Returns when names made, changed and removed before are on the medium (fsync of the folder).
   virtual Result<void> sync_names() = 0;
 
+  /// What a name stands for.
+  struct Identity {
+    std::uint64_t file = 0;  ///< equal as long as it is the same file
+    std::uint64_t size_bytes = 0;
+  };
+  /// Error: not_found.
+  [[nodiscard]] virtual Result<Identity> identity(std::string_view name) = 0;
+
   struct Space {
     std::uint64_t free_bytes = 0;  ///< that this process may use
     std::uint64_t total_bytes = 0;

@@ -62,6 +62,7 @@ struct Recovery {
   std::uint64_t truncated_bytes = 0;     ///< torn tail that was cut off
   std::uint64_t discarded_segments = 0;  ///< of a last group that the disk kept only in part
   std::uint64_t damaged_segments = 0;    ///< segments given up because of bytes that do not match their checksum
+  std::uint64_t lost_events = 0;         ///< had been durable, and cannot be read any more, at the log's end
   std::map<std::string, Seq> cursors;    ///< as recorded: each consumer had come at least as far
 };
 
@@ -85,6 +86,8 @@ class EventLog {
   /// Writes and syncs what was appended so far, as one group. Returns false when there was nothing to do.
   /// Committer thread only. After an error the log is read-only for good.
   Result<bool> commit_once();
+  /// Makes the log read-only for good, as a failed write does. Any thread.
+  void give_up(const std::string& why) { fail(io_error(why)); }
   /// From now on append answers unavailable with this reason, until it is called with an empty one. Any thread.
   void refuse(std::string_view why);
   /// Waits up to `wait_us` for something to commit.

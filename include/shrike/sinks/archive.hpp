@@ -67,6 +67,9 @@ class Archive final : public domain::DecisionSink {
   /// How long the caller of `step` should leave a database that failed alone.
   [[nodiscard]] TimeUs retry_wait_us() const { return retry_wait_us_; }
 
+  /// Stores nothing more, for good: what it writes would not be found again. Any thread.
+  void halt(const std::string& why);
+
   [[nodiscard]] const ArchiveStatus& status() const { return status_; }
   [[nodiscard]] const Backlog& backlog() const { return backlog_; }
   [[nodiscard]] std::uint64_t parked() const { return parking_.count(); }
@@ -92,6 +95,7 @@ class Archive final : public domain::DecisionSink {
   ArchiveStatus status_;
   std::deque<Batches> pending_;  // taken from the backlog, each to be written as one transaction; oldest first
   TimeUs retry_wait_us_ = 0;     // grows from failure to failure
+  std::atomic<bool> halted_{false};
   mutable std::mutex mutex_;  // guards failure_
   std::string failure_;
 };

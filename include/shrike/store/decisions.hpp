@@ -55,6 +55,9 @@ Result<void> insert_decisions(Database& database, std::span<const domain::Decisi
 /// as Database.
 Result<DecisionPage> search(Database& database, const DecisionFilter& filter);
 
+/// Number of the newest stored decision of any tenant, 0 = none. Errors: as Database.
+Result<domain::Seq> newest_decision(Database& database);
+
 /// Errors: not_found (also for another tenant's), corrupt, as Database.
 Result<StoredDecision> find(Database& database, const std::string& tenant, domain::Seq seq);
 /// The first decision of that event: the one that stands. Errors as find.

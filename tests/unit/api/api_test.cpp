@@ -122,6 +122,32 @@ TEST_F(ReplyDeskTest, AGroupIsClosedAtItsLimit) {
             (std::vector<std::size_t>{2 * (ReplyDesk::kGroupEventsMax - 1), ReplyDesk::kGroupEventsMax - 1}));
 }
 
+TEST_F(ReplyDeskTest, TooManyWaitingAreTurnedAwayAtOnceUntilSomeAreAnswered) {
+  for (std::size_t i = 0; i < ReplyDesk::kRequestsMax; ++i) submit(1);
+  EXPECT_TRUE(refused_.empty());
+  EXPECT_TRUE(desk_.turns_away());
+  submit(1);
+  EXPECT_EQ(refused_, std::vector<ErrorKind>{ErrorKind::unavailable});
+  EXPECT_EQ(desk_.turned_away(), 2U);
+  decide(1, 10);
+  desk_.durable(10);
+  EXPECT_EQ(answered_.size(), 10U);
+  EXPECT_FALSE(desk_.turns_away());
+  submit(1);
+  EXPECT_EQ(refused_.size(), 1U);
+}
+
+TEST_F(ReplyDeskTest, ManyEventsInOneRequestCountAndALoneRequestAlwaysFits) {
+  submit(ReplyDesk::kEventsMax + 1);
+  EXPECT_TRUE(refused_.empty());
+  submit(1);
+  EXPECT_EQ(refused_.size(), 1U);
+  desk_.fail_waiting({ErrorKind::unavailable, "the event log has failed"});
+  EXPECT_EQ(refused_.size(), 2U);
+  submit(1);
+  EXPECT_EQ(refused_.size(), 2U) << "what failed no longer counts";
+}
+
 TEST_F(ReplyDeskTest, AFullLogRefusesEveryoneAndNothingWaits) {
   full_ = later_ = true;
   submit(1);

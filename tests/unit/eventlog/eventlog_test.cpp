@@ -1,5 +1,3 @@
-#include "shrike/eventlog/eventlog.hpp"
-
 #include <fmt/core.h>
 #include <gtest/gtest.h>
 
@@ -7,50 +5,10 @@
 
 #include "shrike/base/hash.hpp"
 #include "shrike/base/random.hpp"
-#include "support/memory_file.hpp"
+#include "unit/eventlog/eventlog_fixture.hpp"
 
 namespace shrike::eventlog {
 namespace {
-
-constexpr std::uint32_t kSegment = 1U << 14U;
-
-class EventLogTest : public ::testing::Test {
- protected:
-  std::unique_ptr<EventLog> open(std::uint32_t segments = 8, std::uint32_t staging = 4, const Clock* clock = nullptr) {
-    EventLogSettings settings;
-    settings.segment_bytes = kSegment;
-    settings.capacity_bytes = std::uint64_t{kSegment} * segments;
-    settings.staging_segments_max = staging;
-    auto log = EventLog::open(std::make_unique<testing::MemoryFile>(disk_), settings, clock ? *clock : clock_);
-    EXPECT_TRUE(log.ok()) << (log.ok() ? "" : log.error().message);
-    return log.ok() ? std::move(*log) : nullptr;
-  }
-  static Result<Seq> append(EventLog& log, const std::string& payload, std::uint16_t flags = 0) {
-    const NewRecord records[] = {{domain::EventKind::message, flags, payload}};
-    return log.append(records);
-  }
-  static void put(EventLog& log, const std::string& payload) { ASSERT_TRUE(append(log, payload).ok()); }
-  static std::vector<std::string> read_all(EventLog& log, Seq from = 1) {
-    std::vector<std::string> out;
-    auto reader = log.reader(from);
-    std::vector<RecordView> batch;
-    while (true) {
-      const auto count = reader.next(batch, 100, 0);
-      if (!count.ok() || *count == 0) return out;
-      for (const RecordView& record : batch) out.emplace_back(record.payload);
-    }
-  }
-  /// Appends, commits and moves every cursor, so that the ring may go round.
-  static void append_and_finish(EventLog& log, const std::string& payload) {
-    ASSERT_TRUE(append(log, payload).ok());
-    ASSERT_TRUE(log.commit_once().ok());
-    log.set_cursor("engine", log.head_seq());
-    log.set_cursor("archive", log.head_seq());
-  }
-
-  SystemClock clock_;
-  std::shared_ptr<testing::MemoryDisk> disk_ = std::make_shared<testing::MemoryDisk>();
-};
 
 TEST_F(EventLogTest, NumbersFromOneWithoutGapsAndReadsInOrder) {
   auto log = open();
@@ -237,126 +195,6 @@ TEST_F(EventLogTest, WhatIsOlderThanTheStoreIsLetGoAndNumbersGoOnAfterIt) {
   EXPECT_EQ(again->oldest_seq(), 51U);
   EXPECT_EQ(again->head_seq(), 51U);
   EXPECT_EQ(*append(*again, "newer"), 52U);
-}
-
-TEST_F(EventLogTest, AGroupThatTheDiskKeptInPartIsCutAtTheGap) {
-  const std::string payload(3'000, 'x');  // five in a segment
-  std::string safe;
-  {
-    auto log = open();
-    for (int i = 0; i < 7; ++i) put(*log, payload);
-    ASSERT_TRUE(log->commit_once().ok());
-    safe = disk_->bytes;
-    for (int i = 0; i < 12; ++i) put(*log, payload);  // the rest of segment 1, then segments 2 and 3
-    ASSERT_TRUE(log->commit_once().ok());
-  }
-  // The sync never came back: the newest segments are on the disk, the end of segment 1 is not.
-  const std::size_t second = 4'096 + 2 * kSegment;
-  disk_->bytes = safe.substr(0, second) + disk_->bytes.substr(second);
-  auto again = open();
-  EXPECT_EQ(again->head_seq(), 7U) << "everything that was durable is there";
-  EXPECT_EQ(again->recovery().discarded_segments, 2U);
-  EXPECT_EQ(again->recovery().damaged_segments, 0U);
-  EXPECT_EQ(*append(*again, "next"), 8U);
-  ASSERT_TRUE(again->commit_once().ok());
-  again = nullptr;
-  auto third = open();
-  EXPECT_EQ(third->head_seq(), 8U);
-  EXPECT_EQ(read_all(*third).back(), "next");
-}
-
-TEST_F(EventLogTest, AMissingSegmentBeforeTheNewestIsCutToo) {
-  const std::string payload(3'000, 'x');
-  std::string safe;
-  {
-    auto log = open();
-    for (int i = 0; i < 5; ++i) put(*log, payload);
-    ASSERT_TRUE(log->commit_once().ok());
-    safe = disk_->bytes;
-    for (int i = 0; i < 10; ++i) put(*log, payload);
-    ASSERT_TRUE(log->commit_once().ok());
-  }
-  const std::size_t second = 4'096 + 2 * kSegment;
-  disk_->bytes = safe.substr(0, second) + disk_->bytes.substr(second);
-  EXPECT_EQ(open()->head_seq(), 5U);
-}
-
-TEST_F(EventLogTest, WhateverSegmentsOfTheLastGroupTheDiskKeptWhatWasDurableStays) {
-  const std::string payload(3'000, 'x');  // five in a segment
-  std::string safe;
-  std::string whole;
-  {
-    auto log = open();
-    for (int i = 0; i < 7; ++i) put(*log, payload);
-    ASSERT_TRUE(log->commit_once().ok());
-    safe = disk_->bytes;
-    for (int i = 0; i < 16; ++i) put(*log, payload);  // the rest of segment 1, then segments 2 to 4
-    ASSERT_TRUE(log->commit_once().ok());
-    whole = disk_->bytes;
-  }
-  for (unsigned kept = 0; kept < 16; ++kept) {
-    std::string bytes = safe;
-    for (std::size_t i = 0; i < 4; ++i) {
-      const std::size_t at = 4'096 + (i + 1) * kSegment;
-      if ((kept >> i & 1U) != 0) bytes.replace(at, kSegment, whole, at, kSegment);
-    }
-    disk_->bytes = bytes;
-    for (int start = 0; start < 2; ++start) {
-      auto again = open();
-      EXPECT_EQ(again->oldest_seq(), 1U) << "kept " << kept;
-      EXPECT_GE(again->head_seq(), 7U) << "kept " << kept;
-      EXPECT_EQ(again->recovery().damaged_segments, 0U) << "kept " << kept;
-      EXPECT_EQ(read_all(*again).size(), again->head_seq());
-    }
-  }
-}
-
-TEST_F(EventLogTest, DamageInWhatWasDurableIsNotTakenForATornGroup) {
-  const std::string payload(3'000, 'x');  // five in a segment
-  {
-    auto log = open();
-    for (int i = 0; i < 17; ++i) {
-      put(*log, payload);
-      ASSERT_TRUE(log->commit_once().ok());
-    }
-  }
-  disk_->bytes[4'096 + kSegment + 5'000] ^= 1;  // in segment 1, the second record
-  for (int start = 0; start < 2; ++start) {
-    auto again = open();
-    EXPECT_EQ(again->recovery().discarded_segments, 0U);
-    EXPECT_GT(again->recovery().damaged_segments, 0U);
-    EXPECT_EQ(again->head_seq(), start == 0 ? 17U : 18U) << "what came after the damage stays";
-    EXPECT_EQ(again->oldest_seq(), 11U);
-    put(*again, "more");
-    ASSERT_TRUE(again->commit_once().ok());
-  }
-}
-
-TEST_F(EventLogTest, CursorsAreRecordedWithTheGroupsAndATornRecordFallsBack) {
-  {
-    ManualClock clock(kDayUs);
-    auto log = open(8, 4, &clock);
-    for (const Seq seq : {1U, 2U, 3U}) {
-      append_and_finish(*log, "event");
-      log->set_cursor("archive", seq);
-      clock.advance(kSecondUs);
-      EXPECT_FALSE(*log->commit_once()) << "nothing appended: cursors alone";
-      clock.advance(kSecondUs);
-    }
-  }
-  EXPECT_EQ(open()->recovery().cursors.at("archive"), 3U);
-  // Both slots hold a record; damage in either leaves the other.
-  const std::string whole = disk_->bytes;
-  for (const std::size_t slot : {512U, 1'024U}) {
-    disk_->bytes = whole;
-    disk_->bytes[slot + 40] ^= 1;
-    const auto cursors = open()->recovery().cursors;
-    ASSERT_TRUE(cursors.contains("archive"));
-    EXPECT_GE(cursors.at("archive"), 2U);
-  }
-  disk_->bytes = whole;
-  disk_->bytes[512] ^= 1, disk_->bytes[1'024] ^= 1;
-  EXPECT_TRUE(open()->recovery().cursors.empty());
 }
 
 TEST_F(EventLogTest, WhatIsRefusedSaysWhyUntilItIsTakenAgain) {
