@@ -7,7 +7,8 @@ const PAGE = 500;
 const SETTLED_MS_MAX = 60_000;
 const SAMPLE = 20;
 
-async function settled(server) {
+/** Until everything is stored. */
+export async function settled(server) {
   let lag = null;
   const done = await until(async () => {
     const { status, body } = await server.read('/stream').catch(() => ({ status: 0 }));
@@ -61,9 +62,17 @@ function compare(rows, book) {
 
 /** Acknowledged, and not there. Each is told once. */
 function lost(book) {
-  const gone = book.acknowledged.filter((operation) => !operation.seen && !operation.missed);
+  const gone = book.acknowledged.filter((operation) => !operation.seen && !operation.parked && !operation.missed);
   for (const operation of gone) operation.missed = true;
   return gone.map((operation) => ({ kind: 'lost', text: `${operation.id} as ${words(operation)}` }));
+}
+
+/** The log's numbers have no gap: each made a row, was parked, is lost, or came again. */
+function gaps(book) {
+  const rows = [...book.operations.values()].filter(({ seen, parked, missed }) => seen || parked || missed).length;
+  const without = book.floor - rows;
+  const enough = without <= book.repeats;
+  return enough ? [] : [{ kind: 'gap', text: `${without} numbers up to ${book.floor} have no event, ${book.repeats} came again` }];
 }
 
 /** The newest and any: half of each. */
@@ -77,11 +86,13 @@ async function resend(server, book) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const found = [];
   for (const operation of sampleOf(book)) {
+    book.repeats += 1;
     const { status, text } = await post(server.port, agent, operation.body);
     const reply = status === 200 ? JSON.parse(text) : {};
-    if (reply.evaluation === 'duplicate' && reply.id === operation.decision) continue;
+    const first = operation.decision ?? operation.seen;
+    if (reply.evaluation === 'duplicate' && reply.id === first) continue;
     const answer = `${status} ${reply.evaluation} ${reply.id}`;
-    found.push({ kind: 'forgotten', text: `${operation.id} again: ${answer}, first ${operation.decision}` });
+    found.push({ kind: 'forgotten', text: `${operation.id} again: ${answer}, first ${first}` });
   }
   agent.destroy();
   return found;
@@ -92,6 +103,7 @@ export async function retryUnknown(server, book, count = SAMPLE) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const some = [...book.operations.values()].filter((operation) => operation.state === 'unknown').slice(-count);
   for (const operation of some) {
+    book.repeats += 1;
     const { status, text } = await post(server.port, agent, operation.body);
     book.settle(operation, status, status === 200 ? JSON.parse(text) : null);
     const { seen, decision } = operation;
@@ -103,7 +115,8 @@ export async function retryUnknown(server, book, count = SAMPLE) {
 
 /**
  * The list of violations since the last check; `full` walks everything again. The server must be ready and without load.
- * Every acknowledged event is there once and as it was answered, nothing else is, and what comes again is known.
+ * Every acknowledged event is there once and as it was answered, nothing else is, what comes again is known, no number is
+ * left out, and the process is as it was when it was ready.
  */
 export async function check(server, book, { full = false, again = true } = {}) {
   const found = await settled(server);
@@ -112,13 +125,15 @@ export async function check(server, book, { full = false, again = true } = {}) {
   const rows = await rowsAbove(server, full ? 0 : book.floor);
   found.push(...compare(rows, book), ...lost(book), ...book.odd.splice(0));
   book.floor = Math.max(book.floor, rows[0]?.seq ?? 0);
+  found.push(...gaps(book));
   if (again) found.push(...(await resend(server, book)));
+  if (server.vitals) found.push(...(await server.vitals.check()));
   return found;
 }
 
 /** The counts of a book, into those of its scenario. */
 export function count(tally, book) {
-  tally.counts.acknowledged += book.acknowledged.length;
+  tally.counts.acknowledged += book.acknowledged.length - book.copied;
   tally.counts.unknown += book.unknown;
   tally.counts.refused += book.refused;
 }

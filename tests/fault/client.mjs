@@ -1,69 +1,9 @@
-// Load on POST /analyze, and a book of every operation: what was sent, what was answered, and what nobody knows.
+// Load on POST /analyze and POST /transactions, entered into a book.
 import { Agent, request } from 'node:http';
 import { PUBLIC_KEY } from '../e2e/server.mjs';
 import { pause } from './target.mjs';
 
 const REPLY_MS_MAX = 40_000; // the server's own budget for a handler is 30 s
-const SCAM = 'URGENT! Your bank account is suspended. Verify your PIN at http://bank.example or face legal action!';
-const COUNTRIES = ['DE', 'FR', 'NG', 'US', 'BR'];
-
-/** Every operation by its id. States: sent, acknowledged, refused (an answer other than 200), unknown (no answer). */
-export class Book {
-  constructor(random, name = 'op') {
-    this.random = random;
-    this.name = name;
-    this.operations = new Map();
-    this.acknowledged = []; // in the order of the answers
-    this.unknown = 0;
-    this.refused = 0;
-    this.odd = []; // answers that must not come
-    this.floor = 0; // the checker has compared all rows up to this number
-  }
-
-  /** `bytes`: at least so long a message, where the caller wants the log to fill. */
-  make(bytes = 0) {
-    const id = `${this.name}-${this.operations.size + 1}`;
-    const message = bytes > 0 || this.random.next() < 0.15;
-    const body = JSON.stringify(message ? this.message(id, bytes) : this.payment(id));
-    const operation = { id, body, state: 'sent', sentAt: performance.now(), seen: null };
-    this.operations.set(id, operation);
-    return operation;
-  }
-
-  /** Few cards, terminals and phones: an event's score depends on those before it. */
-  payment(id) {
-    const { random } = this;
-    const amount = random.logUniform(1, 20_000).toFixed(2);
-    const place = { country: random.pick(COUNTRIES), terminal_id: `term_${random.below(20)}` };
-    return { transaction: { transaction_id: id, amount, card: `tok_${random.below(40)}`, ...place } };
-  }
-
-  message(id, bytes) {
-    const { random } = this;
-    const text = random.next() < 0.2 ? SCAM : 'See you at lunch tomorrow';
-    const content = bytes > 0 ? `${text} ${'lorem ipsum '.repeat(bytes / 12)}` : text;
-    return { message_id: id, message_content: content, phone_number: `555-${1000 + random.below(500)}` };
-  }
-
-  settle(operation, status, reply) {
-    operation.settledAt = performance.now();
-    operation.status = status;
-    if (status !== 200) {
-      if (status !== 503) this.odd.push({ kind: 'odd', text: `${operation.id} was answered ${status}` });
-      operation.state = 'refused';
-      this.refused += 1;
-      return;
-    }
-    const { id, risk_score, outcome, evaluation } = reply;
-    Object.assign(operation, { state: 'acknowledged', decision: id, risk_score, outcome, evaluation });
-    this.acknowledged.push(operation);
-  }
-
-  lose(operation) {
-    operation.state = 'unknown';
-    this.unknown += 1;
-  }
-}
 
 export function post(port, agent, body, timeout = REPLY_MS_MAX) {
   const headers = { 'X-API-KEY': PUBLIC_KEY, 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
@@ -81,6 +21,23 @@ export function post(port, agent, body, timeout = REPLY_MS_MAX) {
     call.on('error', reject);
     call.end(body);
   });
+}
+
+/** Many events in one request; the status of its answer, 0 where none came. */
+export async function postBulk(port, book, events, bytes = 0) {
+  const operations = Array.from({ length: events }, () => book.make(bytes));
+  const headers = { 'X-API-KEY': PUBLIC_KEY, 'Content-Type': 'application/x-ndjson' };
+  const body = operations.map((operation) => operation.body).join('\n');
+  const status = await fetch(`http://127.0.0.1:${port}/transactions`, { method: 'POST', headers, body }).then(
+    async (reply) => ((await reply.json()).accepted === events ? 202 : reply.status),
+    () => 0,
+  ).catch(() => 0);
+  for (const operation of operations) {
+    if (status === 202) book.accept(operation);
+    else if (status === 0) book.lose(operation);
+    else book.settle(operation, status, null);
+  }
+  return status;
 }
 
 /** Some keep-alive connections that send until they are told to hold; they go on when the server comes back. */

@@ -1,5 +1,5 @@
 // File systems of the test's own: an ext4 in a file, whose copy is what a power cut leaves, and a small tmpfs.
-import { openSync, closeSync, ftruncateSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { openSync, closeSync, ftruncateSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { atEnd, must, needRoot, Skip, tempFolder, works } from './support.mjs';
 
@@ -84,6 +84,12 @@ export class SmallDisk {
 
   get data() {
     return join(this.path, 'data');
+  }
+
+  /** In whole mebibytes. */
+  space() {
+    const { blocks, bfree, bsize } = statfsSync(this.path);
+    return { size: (blocks * bsize) >> 20, used: Math.ceil(((blocks - bfree) * bsize) / (1 << 20)) };
   }
 
   resize(mebibytes) {

@@ -1,7 +1,8 @@
 // The N-th sync or write fails, for N = 1, 2, 3, …: nothing is acknowledged that is not kept, and a log that failed says so.
 import { Agent } from 'node:http';
+import { Book } from './book.mjs';
 import { check, count } from './checker.mjs';
-import { Book, Load, post } from './client.mjs';
+import { Load, post } from './client.mjs';
 import { Fault, needStrace } from './strace.mjs';
 import { Random, Tally } from './support.mjs';
 import { Target, until } from './target.mjs';
@@ -45,9 +46,9 @@ async function underFault(server, book, fault, log) {
   try {
     await server.start(fault.prefix);
   } catch {
-    const end = await server.endedWithin(0);
-    if (end?.code > 0 && server.printed.includes('shrike: ')) return [];
-    return [{ kind: 'start', text: `ended with ${JSON.stringify(end)} and printed: ${server.printed}` }];
+    if (await server.endedWithWords()) return [];
+    const end = JSON.stringify(await server.endedWithin(0));
+    return [{ kind: 'start', text: `ended with ${end} and printed: ${server.printed}` }];
   }
   await exercise(server, book);
   if (!server.alive) return [{ kind: 'died', text: JSON.stringify(await server.ended) }];

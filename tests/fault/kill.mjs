@@ -1,7 +1,8 @@
 // kill -9 at random instants, under load, in the same data folder; a quarter of them while the server starts.
 import { existsSync } from 'node:fs';
+import { Book } from './book.mjs';
 import { check, count, retryUnknown } from './checker.mjs';
-import { Book, Load } from './client.mjs';
+import { Load } from './client.mjs';
 import { Random, Tally } from './support.mjs';
 import { pause, Target, until } from './target.mjs';
 

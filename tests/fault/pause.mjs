@@ -1,7 +1,8 @@
 // The process stands still for some seconds, and is told to end under load.
 import { PUBLIC_KEY } from '../e2e/server.mjs';
+import { Book } from './book.mjs';
 import { check, count } from './checker.mjs';
-import { Book, Load } from './client.mjs';
+import { Load } from './client.mjs';
 import { Random, Tally } from './support.mjs';
 import { pause, Target } from './target.mjs';
 

@@ -1,6 +1,7 @@
 // PostgreSQL goes away in every way it can: decisions go on, and when it is back everything is there once.
+import { Book } from './book.mjs';
 import { check, count } from './checker.mjs';
-import { Book, Load } from './client.mjs';
+import { Load } from './client.mjs';
 import { Cluster } from './cluster.mjs';
 import { Random, Tally } from './support.mjs';
 import { pause, Target } from './target.mjs';

@@ -1,6 +1,7 @@
 // Power cuts under load: what was acknowledged is on the disk. Without syncs something must be lost, or this proves nothing.
+import { Book } from './book.mjs';
 import { check, count } from './checker.mjs';
-import { Book, Load } from './client.mjs';
+import { Load } from './client.mjs';
 import { PoweredServer } from './cut.mjs';
 import { Random, Tally } from './support.mjs';
 import { pause } from './target.mjs';

@@ -1,4 +1,5 @@
-// Fault tests on the real server.   node run.mjs BINARY [--long] [--seed N] [--only name,...]
+// Fault tests on the real server.   node run.mjs BINARY [--long] [--seed N] [--only name,...] [--points PATH]
+// --points: the executable with named fault points (target shrike_fault_points); without it `points` is left out.
 // Exit code: 0 all well, 1 a scenario failed, 77 nothing could run here.
 import { parseArgs } from 'node:util';
 import { Skip, undoAll } from './support.mjs';
@@ -7,6 +8,7 @@ const SKIPPED = 77;
 /** Rounds of the short and the long form. */
 const SCENARIOS = [
   { name: 'kill', short: 8, long: 200 },
+  { name: 'points', short: 3, long: 10 },
   { name: 'power', short: 6, long: 200 },
   { name: 'reorder', short: 1, long: 5 },
   { name: 'wrap', short: 1, long: 5 },
@@ -16,19 +18,23 @@ const SCENARIOS = [
   { name: 'pause', short: 1, long: 10 },
   { name: 'postgres', short: 1, long: 5 },
   { name: 'limits', short: 1, long: 5 },
+  { name: 'clock', short: 1, long: 5 },
+  { name: 'overload', short: 1, long: 5 },
+  { name: 'damage', short: 8, long: 200 },
+  { name: 'gone', short: 3, long: 18 },
 ];
 
 function arguments_() {
-  const options = { long: { type: 'boolean' }, seed: { type: 'string' }, only: { type: 'string' } };
+  const options = { long: { type: 'boolean' }, seed: { type: 'string' }, only: { type: 'string' }, points: { type: 'string' } };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const only = values.only?.split(',') ?? SCENARIOS.map((scenario) => scenario.name);
   const unknown = only.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name));
   if (positionals.length !== 1 || unknown.length > 0) {
-    console.error(`usage: node run.mjs BINARY [--long] [--seed N] [--only ${SCENARIOS.map((one) => one.name).join(',')}]`);
+    console.error(`usage: node run.mjs BINARY [--long] [--seed N] [--points PATH] [--only ${SCENARIOS.map((one) => one.name).join(',')}]`);
     process.exit(2);
   }
   const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
-  return { binary: positionals[0], long: values.long ?? false, seed, only };
+  return { binary: positionals[0], points: values.points, long: values.long ?? false, seed, only };
 }
 
 async function one({ name, short, long }, asked) {
@@ -36,7 +42,8 @@ async function one({ name, short, long }, asked) {
   const row = { name, result: 'ok', why: '' };
   try {
     const { run } = await import(`./${name}.mjs`);
-    const tally = await run({ binary: asked.binary, seed: asked.seed, rounds: asked.long ? long : short });
+    const { binary, points, seed } = asked;
+    const tally = await run({ binary, points, seed, rounds: asked.long ? long : short });
     console.log(tally.summary());
     if (tally.violations.length > 0) Object.assign(row, { result: 'failed', why: tally.violations[0] });
   } catch (error) {

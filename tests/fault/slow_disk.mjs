@@ -1,9 +1,10 @@
 // kill -9 while each sync of the log takes long, as on a busy disk: the store may then know events that the log never had. The
 // server starts all the same, decides, and has what it acknowledged.
-import { check, count } from './checker.mjs';
-import { Book, Load } from './client.mjs';
+import { Book } from './book.mjs';
+import { check } from './checker.mjs';
+import { Load } from './client.mjs';
+import { endRound, inRounds } from './rounds.mjs';
 import { Fault, needStrace } from './strace.mjs';
-import { Random, Tally } from './support.mjs';
 import { pause, Target } from './target.mjs';
 
 const SYNC_US = 200_000;
@@ -44,15 +45,10 @@ async function round(number, binary, random, tally) {
     }
     await server.kill();
   }
-  server.remove();
-  tally.counts.rounds += 1;
-  count(tally, book);
+  await endRound(server, book, tally);
 }
 
-export async function run({ binary, seed, rounds }) {
+export function run(asked) {
   needStrace();
-  const random = new Random(seed);
-  const tally = new Tally('slow_disk', seed);
-  for (let number = 1; number <= rounds; ++number) await round(number, binary, random, tally);
-  return tally;
+  return inRounds('slow_disk', asked, round);
 }

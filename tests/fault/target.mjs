@@ -4,9 +4,11 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { ADMIN_KEY, freePort, pause, PUBLIC_KEY, Server } from '../e2e/server.mjs';
 import { atEnd, tempFolder } from './support.mjs';
+import { Vitals } from './vitals.mjs';
 
 export { pause };
 const READY_MS_MAX = 10_000;
+const WORDS_MS_MAX = 1_000;
 
 export class Target extends Server {
   /** `more`: settings as key=value; `folder`: the data folder, where it must be a certain one. */
@@ -37,6 +39,7 @@ export class Target extends Server {
     child.once('error', (error) => keep(`\n${error.message}`));
     this.ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
     this.process = child;
+    this.vitals = null;
   }
 
   get alive() {
@@ -52,9 +55,24 @@ export class Target extends Server {
     for (const end = Date.now() + READY_MS_MAX; Date.now() < end && this.alive; await pause(10)) {
       const reply = await fetch(`${this.origin}/ready`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
       await reply?.arrayBuffer();
-      if (reply?.status === 200) return;
+      if (reply?.status === 200) return this.watch();
     }
     throw new Error(`the server did not become ready: ${await this.words()}`);
+  }
+
+  watch() {
+    const { process: child } = this;
+    this.vitals = new Vitals(child.pid, this.port, () => this.process === child && this.alive);
+  }
+
+  signal(name) {
+    if (name === 'SIGTERM') this.vitals?.stop();
+    super.signal(name);
+  }
+
+  kill() {
+    this.vitals?.stop();
+    return super.kill();
   }
 
   /** What it says about itself, for an error's text. */
@@ -67,6 +85,12 @@ export class Target extends Server {
   /** How it ended, or null when it did not within the time. */
   async endedWithin(ms) {
     return Promise.race([this.ended, pause(ms).then(() => null)]);
+  }
+
+  /** Whether it ended by itself and said why. The words may come a little after the end. */
+  async endedWithWords(ms = 0) {
+    const end = await this.endedWithin(ms);
+    return end?.code > 0 && (await until(() => this.printed.includes('shrike: '), WORDS_MS_MAX, 10));
   }
 
   /** SIGTERM; whether it was gone, with code 0, in time. */
@@ -88,6 +112,13 @@ export class Target extends Server {
   async component(name) {
     const { body } = await this.read('/health');
     return body.components.find((component) => component.name === name)?.status;
+  }
+
+  /** Whether it has told of something amiss since its start. */
+  async told() {
+    if (/"level":"(warning|error)"/.test(this.printed)) return true;
+    const { body } = await this.read('/health');
+    return body.status !== 'ok';
   }
 
   /** The folder too, where it is the server's own. */

@@ -1,8 +1,9 @@
 // Power cuts when the ring has gone round: what the log has given up has to be in the store, on the disk, and not only written.
+import { Book } from './book.mjs';
 import { check, count } from './checker.mjs';
-import { Book, Load } from './client.mjs';
+import { Load } from './client.mjs';
 import { PoweredServer } from './cut.mjs';
-import { Random, Tally } from './support.mjs';
+import { inRounds } from './rounds.mjs';
 import { until } from './target.mjs';
 
 const CAPACITY_MIB = 8;
@@ -32,9 +33,4 @@ async function round(number, binary, random, tally) {
   count(tally, book);
 }
 
-export async function run({ binary, seed, rounds }) {
-  const random = new Random(seed);
-  const tally = new Tally('wrap', seed);
-  for (let number = 1; number <= rounds; ++number) await round(number, binary, random, tally);
-  return tally;
-}
+export const run = (asked) => inRounds('wrap', asked, round);
