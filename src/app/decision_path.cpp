@@ -41,7 +41,7 @@ Result<void> DecisionPath::open_log() {
   // A file is only as safe as its name.
   if (auto done = folder_.sync_names(); !done) return in_part("event log", done.error());
   log_ = std::move(*opened);
-  if (const std::string words = damage(); !words.empty()) diag::error("eventlog", "{}", words);
+  tell_recovery();
   const auto cursor = store::read_cursor(database_, store::kArchiveCursor);
   if (!cursor) return in_part("store", cursor.error());
   stored_ = *cursor;
@@ -59,6 +59,18 @@ Result<void> DecisionPath::open_log() {
   if (log_->head_seq() < stored_) log_->continue_after(stored_);
   log_->set_cursor("archive", stored_);
   return {};
+}
+
+void DecisionPath::tell_recovery() const {
+  const eventlog::Recovery& found = log_->recovery();
+  if (const std::string words = damage(); !words.empty()) diag::error("eventlog", "{}", words);
+  if (found.cut_records + found.discarded_segments > 0) {
+    diag::warning("eventlog",
+                  "{} records and {} segments behind event {} were cut off: what the disk kept of a group that was never "
+                  "acknowledged, or of one that is damaged",
+                  found.cut_records, found.discarded_segments, found.last_seq);
+  }
+  diag::info("eventlog", "holds the events {} to {}", found.first_seq, found.last_seq);
 }
 
 std::string DecisionPath::damage() const {

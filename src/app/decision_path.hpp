@@ -41,6 +41,7 @@ class DecisionPath {
                const Clock& clock)
       : config_(config), folder_(folder), database_(database), models_(models), clock_(clock) {}
   Result<void> open_log();
+  void tell_recovery() const;
   Result<void> restore_engine();
   void load_newest_checkpoint(std::vector<engine::CheckpointInfo>& known);
   [[nodiscard]] bool fits(const engine::CheckpointInfo& checkpoint) const;

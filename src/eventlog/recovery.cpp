@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "record.hpp"
+
 namespace shrike::eventlog {
 
 namespace {
@@ -12,6 +14,18 @@ std::uint32_t torn_bytes(const Segment& segment) {
   std::uint32_t end = segment.capacity;
   while (end > used && segment.bytes[end - 1] == '\0') --end;
   return end - used;
+}
+
+/// Whole records behind the one that ended the segment.
+std::uint64_t whole_records_after(const Segment& segment) {
+  std::uint64_t found = 0;
+  for (std::uint32_t at = segment.used.load(std::memory_order_relaxed); at + kRecordHeaderBytes <= segment.capacity;) {
+    const auto record = read_record({segment.bytes.get() + at, segment.capacity - at}, true);
+    const bool newer = record && record->seq > std::max(segment.last_seq, segment.first_seq - 1);
+    found += newer ? 1 : 0;
+    at += newer ? static_cast<std::uint32_t>(record_bytes(record->payload.size())) : 8;
+  }
+  return found;
 }
 
 /// The run found so far, newest first.
@@ -118,6 +132,7 @@ Result<Recovered> recover(RingFile& ring, Seq durable_seq, std::size_t group_seg
   out.report.last_seq = run.last_seq();
   out.report.truncated_bytes = torn_bytes(*out.newest);
   if (out.report.truncated_bytes > 0) {
+    out.report.cut_records = whole_records_after(*out.newest);
     if (auto done = ring.clear_tail(*out.newest, out.newest->written); !done) return done.error();
     std::fill(out.newest->bytes.get() + out.newest->written, out.newest->bytes.get() + out.newest->capacity, '\0');
   }

@@ -207,6 +207,7 @@ Archive::Step Archive::fail(const Error& why, domain::Seq last) {
 
 void Archive::set_failure(std::string text) {
   const std::lock_guard lock(mutex_);
+  if (halted_ && !failure_.empty() && text.empty()) return;  // a write that was under way then
   failure_ = std::move(text);
 }
 

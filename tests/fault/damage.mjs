@@ -59,7 +59,7 @@ async function judge(server, book, target) {
   if (target.ended) found.splice(0, Infinity, ...found.filter(({ kind }) => kind !== 'gap'));
   const missed = book.acknowledged.filter((operation) => operation.missed);
   for (const { id } of missed.filter((operation) => known.has(operation))) found.push({ kind: 'lost', text: `${id}, which was stored` });
-  if (!reported) found.push({ kind: 'untold', text: `${missed.length} acknowledged events are missing, and nothing is told of damage` });
+  if (!reported && missed.length > 0) found.push({ kind: 'untold', text: `${missed.length} acknowledged events are missing, and nothing is told of damage` });
   return { found, given: missed.length };
 }
 

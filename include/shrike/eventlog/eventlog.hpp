@@ -60,6 +60,7 @@ struct Recovery {
   Seq first_seq = 0;  ///< oldest record kept, 0 = none
   Seq last_seq = 0;
   std::uint64_t truncated_bytes = 0;     ///< torn tail that was cut off
+  std::uint64_t cut_records = 0;         ///< whole ones in that tail: a group kept in part, or damage before them
   std::uint64_t discarded_segments = 0;  ///< of a last group that the disk kept only in part
   std::uint64_t damaged_segments = 0;    ///< segments given up because of bytes that do not match their checksum
   std::uint64_t lost_events = 0;         ///< had been durable, and cannot be read any more, at the log's end

@@ -102,6 +102,18 @@ TEST_F(ArchiveTest, WhileTheDatabaseIsAwayNobodyWaitsAndThenAllIsStoredOnce) {
   EXPECT_TRUE(archive.failure().empty());
 }
 
+TEST_F(ArchiveTest, OnceHaltedItStoresNothingMoreAndSaysWhy) {
+  domain::Seq committed = 0;
+  Archive archive(settings(), *faulty_, clock_, [&](domain::Seq seq) { committed = seq; });
+  archive.accept(step(1, 2));
+  EXPECT_EQ(archive.step(0), Archive::Step::stored);
+  archive.halt("the file was removed");
+  archive.accept(step(3, 3));
+  EXPECT_EQ(archive.step(0), Archive::Step::broken);
+  EXPECT_EQ(committed, 2U) << "the ring keeps what is not stored";
+  EXPECT_NE(archive.failure().find("the file was removed"), std::string::npos);
+}
+
 TEST_F(ArchiveTest, HalvingFindsRoomForWhatOnlyFailsTogether) {
   Archive archive(settings(), *faulty_, clock_, [](domain::Seq) {});
   faulty_->refuse_batches_of(3);
