@@ -48,8 +48,9 @@ Result<void> DecisionPath::open_log() {
   const auto newest = store::newest_decision(database_);
   if (!newest) return in_part("store", newest.error());
   if (*newest > stored_)
-    return Error{ErrorKind::corrupt, fmt::format("store: its cursor says {}, and yet it holds decision {}: restore a backup",
-                                                 stored_, *newest)};
+    return Error{
+        ErrorKind::corrupt,
+        fmt::format("store: its cursor says {}, and yet it holds decision {}: restore a backup", stored_, *newest)};
   if (log_->oldest_seq() > stored_ + 1) {
     missing_ = fmt::format("the store ends at event {} and the event log begins at {}: what lies between is in neither",
                            stored_, log_->oldest_seq());
@@ -65,10 +66,11 @@ void DecisionPath::tell_recovery() const {
   const eventlog::Recovery& found = log_->recovery();
   if (const std::string words = damage(); !words.empty()) diag::error("eventlog", "{}", words);
   if (found.cut_records + found.discarded_segments > 0) {
-    diag::warning("eventlog",
-                  "{} records and {} segments behind event {} were cut off: what the disk kept of a group that was never "
-                  "acknowledged, or of one that is damaged",
-                  found.cut_records, found.discarded_segments, found.last_seq);
+    diag::warning(
+        "eventlog",
+        "{} records and {} segments behind event {} were cut off: what the disk kept of a group that was never "
+        "acknowledged, or of one that is damaged",
+        found.cut_records, found.discarded_segments, found.last_seq);
   }
   diag::info("eventlog", "holds the events {} to {}", found.first_seq, found.last_seq);
 }

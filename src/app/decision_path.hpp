@@ -51,7 +51,7 @@ class DecisionPath {
   store::Database& database_;
   const engine::ModelSet models_;
   const Clock& clock_;
-  domain::Seq stored_ = 0;    // what the store knows
+  domain::Seq stored_ = 0;  // what the store knows
   std::string missing_;
   domain::Seq restored_ = 0;  // what the core's loaded state knows
   std::unique_ptr<eventlog::EventLog> log_;

@@ -34,8 +34,7 @@ void DiskGuard::check() {
   // A folder that cannot be examined is no proof of a full disk: the writes themselves will tell.
   const State now = space ? state_of(*space) : State::low;
   const std::string words = space ? words_of(now, *space) : "cannot be examined: " + space.error().message;
-  if (const State before = state_.exchange(now); before != now && now != State::ok)
-    diag::warning("disk", "{}", words);
+  if (const State before = state_.exchange(now); before != now && now != State::ok) diag::warning("disk", "{}", words);
   log_.refuse(now == State::full ? "the disk is almost full" : "");
   if (space) free_bytes_ = space->free_bytes;
   const std::lock_guard lock(mutex_);

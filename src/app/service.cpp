@@ -22,9 +22,9 @@ namespace shrike::app {
 
 namespace {
 
-constexpr TimeUs kStoreWaitUs = 30 * kSecondUs;  ///< for a database that starts together with us
+constexpr TimeUs kStoreWaitUs = 30 * kSecondUs;     ///< for a database that starts together with us
 constexpr TimeUs kQueryTimeoutUs = 10 * kSecondUs;  ///< for a person who waits; the archive has longer
-constexpr std::chrono::seconds kKeysRefresh{5};  ///< how soon a key made or revoked elsewhere counts
+constexpr std::chrono::seconds kKeysRefresh{5};     ///< how soon a key made or revoked elsewhere counts
 constexpr std::chrono::seconds kDiskLook{1};
 constexpr std::string_view kStoreFile = "shrike.db";
 constexpr TimeUs kDemoStartDaysAgo = 90;
@@ -108,7 +108,8 @@ Result<void> Service::Parts::open_storage() {
   auto writer = open_store(config, clock);
   if (!writer) return writer.error();
   archive_database = std::move(*writer);
-  auto reader = store::open_database(database_url(config), {.application_name = "shrike query", .statement_timeout_us = kQueryTimeoutUs});
+  auto reader = store::open_database(database_url(config),
+                                     {.application_name = "shrike query", .statement_timeout_us = kQueryTimeoutUs});
   if (!reader) return in_part("store", reader.error());
   query_database = std::move(*reader);
   query_breaker = std::make_unique<store::BreakerDatabase>(*query_database, clock);
@@ -193,13 +194,16 @@ void Service::Parts::build_api() {
   api::bind_events(handlers, *parser, *replies, *queries);
   api::bind_decisions(
       handlers, *queries, *replies,
-      [this](const domain::Decision& stored) { return engine::decide_again(stored, config.engine, path->core().models()); },
+      [this](const domain::Decision& stored) {
+        return engine::decide_again(stored, config.engine, path->core().models());
+      },
       clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock);
   api::bind_stream(handlers, *pipeline, *channel);
-  api::bind_status(handlers, *pipeline, metrics,
-                   [this] { return info_json(config, path->core().models(), archive_database->name(), started_at_us); });
+  api::bind_status(handlers, *pipeline, metrics, [this] {
+    return info_json(config, path->core().models(), archive_database->name(), started_at_us);
+  });
   api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
 }
 
@@ -344,7 +348,8 @@ Result<void> Service::run() {
     thread->request_stop();
     thread->join();
   }
-  if (auto done = p.path->checkpointer().write_now(p.path->core()); !done) diag::warning("checkpoint", "{}", done.error().message);
+  if (auto done = p.path->checkpointer().write_now(p.path->core()); !done)
+    diag::warning("checkpoint", "{}", done.error().message);
   diag::info("app", "stopped");
   return {};
 }

@@ -82,10 +82,13 @@ class PosixFile final : public File {
 
 int flags_of(OpenMode mode) {
   switch (mode) {
-    case OpenMode::existing: return O_RDWR;
+    case OpenMode::existing:
+      return O_RDWR;
     case OpenMode::create:
-    case OpenMode::locked: return O_RDWR | O_CREAT;
-    case OpenMode::replace: return O_RDWR | O_CREAT | O_TRUNC;
+    case OpenMode::locked:
+      return O_RDWR | O_CREAT;
+    case OpenMode::replace:
+      return O_RDWR | O_CREAT | O_TRUNC;
   }
   return O_RDWR;
 }

@@ -26,8 +26,8 @@ class SeenIds {
   /// Ids are numbered in the order in which they came, the forgotten ones too.
   [[nodiscard]] std::uint64_t begin() const { return forgotten_; }
   [[nodiscard]] std::uint64_t end() const { return forgotten_ + order_.size(); }
-  /// Saves those from number `from` on, before number `to`, at most kSliceMax; returns where to go on. None of them may be
-  /// forgotten yet.
+  /// Saves those from number `from` on, before number `to`, at most kSliceMax; returns where to go on. None of them may
+  /// be forgotten yet.
   static constexpr std::uint64_t kSliceMax = 16'384;
   std::uint64_t save(std::uint64_t from, std::uint64_t to, ByteWriter& out) const;
   /// Adds a slice; slices in their order. False on bytes that are not as written.

@@ -118,8 +118,8 @@ Result<Recovered> recover(RingFile& ring, Seq durable_seq, std::size_t group_seg
     if (run.damaged()) out.report.damaged_segments = static_cast<std::uint64_t>(headers.rend() - header);
     break;
   }
-  // Newer records behind a header that cannot be read. A header torn by a power cut has older records behind it, and one
-  // in the middle leaves a gap, which was seen above.
+  // Newer records behind a header that cannot be read. A header torn by a power cut has older records behind it, and
+  // one in the middle leaves a gap, which was seen above.
   out.report.damaged_segments += static_cast<std::uint64_t>(
       std::ranges::count_if(slots->orphans, [&](Seq first) { return first > run.last_seq(); }));
   if (auto done = run.make_durable(); !done) return done.error();

@@ -10,7 +10,7 @@ namespace shrike::eventlog {
 namespace {
 
 constexpr std::uint32_t kSegmentMagic = 0x47455353;  // "SSEG" in the file
-constexpr std::uint32_t kSegmentVersion = 2;  // 1 did not tell what was durable
+constexpr std::uint32_t kSegmentVersion = 2;         // 1 did not tell what was durable
 constexpr std::uint32_t kAnew = 1;
 constexpr std::uint32_t kOpenMax = UINT32_MAX >> 1U;
 

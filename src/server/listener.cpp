@@ -4,8 +4,8 @@
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/v6_only.hpp>
-#include <boost/asio/write.hpp>
 
+#include "server/farewell.hpp"
 #include "server/start_connection.hpp"
 #include "shrike/base/diag.hpp"
 
@@ -129,8 +129,8 @@ void Listener::welcome(tcp::socket socket) {
   if (error) return;
   if (core_->peers() >= core_->settings.connections_max) {
     core_->metrics.count_over_limit();
-    socket.write_some(asio::buffer(kFull.data(), kFull.size()), error);
-    return;
+    return say_farewell(std::move(socket), kFull, std::chrono::milliseconds(core_->settings.linger_budget_ms),
+                        farewells_);
   }
   std::string remote_address = address_text(socket);
   start_connection(core_, std::move(socket), std::move(remote_address));

@@ -29,6 +29,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
   const boost::asio::ip::tcp::endpoint endpoint_;
   boost::asio::steady_timer retry_;
   TimeUs next_warning_us_ = 0;
+  const std::shared_ptr<std::size_t> farewells_ = std::make_shared<std::size_t>(0);
 };
 
 /// Binds every address of the host. Errors: invalid (no such host), unavailable (taken), io.

@@ -96,7 +96,9 @@ void Archive::run(const std::stop_token& stop) {
   while (true) {
     const bool stopping = stop.stop_requested();
     switch (step(kIdleWaitUs)) {
-      case Step::stored: durable_tries = 0; break;
+      case Step::stored:
+        durable_tries = 0;
+        break;
       case Step::idle:
         if (stopping) return;
         break;
@@ -109,7 +111,8 @@ void Archive::run(const std::stop_token& stop) {
         if (stopping) return;
         wait_or_stop(retry_wait_us_, stop);
         break;
-      case Step::broken: return;
+      case Step::broken:
+        return;
     }
   }
 }
@@ -159,7 +162,8 @@ Archive::Step Archive::store(const Batches& batches) {
   SHRIKE_FAULT_POINT("archive.before_begin");
   const auto written = store::write_archive_batch(
       database_, {merged.decisions, merged.labels, merged.controls, merged.alerts, merged.cursor});
-  if (!written) return is_final(written.error()) ? divide(batches, written.error()) : fail(written.error(), merged.cursor);
+  if (!written)
+    return is_final(written.error()) ? divide(batches, written.error()) : fail(written.error(), merged.cursor);
   SHRIKE_FAULT_POINT("archive.after_commit");
   status_.write_us.record(static_cast<std::uint64_t>(clock_.steady_us() - start_us));
   status_.rows_per_write.record(merged.decisions.size());

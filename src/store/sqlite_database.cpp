@@ -19,8 +19,8 @@ constexpr int kProgressOperations = 10'000;  // how often a running statement lo
 constexpr std::size_t kStatementsMax = 128;  // prepared statements kept; filters make new ones
 constexpr int kJournalModeTries = 20;        // switching to WAL does not wait for the busy timeout
 
-// FULL: a transaction that was committed lets the eventlog reuse its space, so it must survive a power cut like the log.
-// A checkpoint each 20,000 pages (80 MB) instead of each 1,000 doubles the rate of random keys.
+// FULL: a transaction that was committed lets the eventlog reuse its space, so it must survive a power cut like the
+// log. A checkpoint each 20,000 pages (80 MB) instead of each 1,000 doubles the rate of random keys.
 constexpr const char* kSessionSql = R"(
   PRAGMA synchronous = FULL;
   PRAGMA foreign_keys = ON;

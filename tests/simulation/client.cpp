@@ -85,16 +85,14 @@ void Client::note(const domain::DecisionPtr& decision, std::uint64_t content) {
 void Client::send_label(api::ReplyDesk& desk, TimeUs now_us) {
   const domain::Event& about = sent_before();
   if (about.kind() != domain::EventKind::transaction) return;
-  desk.submit({testing::fraud_label(about, now_us)}, [this, id = id_of(about)](const auto& answer) {
-    answer ? labelled_.push_back(id) : void(++refused_);
-  });
+  desk.submit({testing::fraud_label(about, now_us)},
+              [this, id = id_of(about)](const auto& answer) { answer ? labelled_.push_back(id) : void(++refused_); });
 }
 
 void Client::send_block(api::ReplyDesk& desk) {
   const std::string phone = fmt::format("999-{:04}", ++phones_);
-  desk.submit({testing::block(domain::EntityKind::phone, phone)}, [this, phone](const auto& answer) {
-    answer ? blocked_.push_back(phone) : void(++refused_);
-  });
+  desk.submit({testing::block(domain::EntityKind::phone, phone)},
+              [this, phone](const auto& answer) { answer ? blocked_.push_back(phone) : void(++refused_); });
 }
 
 }  // namespace shrike::simulation

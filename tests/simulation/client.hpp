@@ -16,7 +16,7 @@ struct Sent {
   bool acknowledged = false;
   domain::Seq seq = 0;        ///< of the decision that stands
   std::uint64_t content = 0;  ///< domain::content_hash of what was acknowledged: the id may have come with two bodies
-  std::string judgement;  ///< its bytes; empty where only a repetition was answered
+  std::string judgement;      ///< its bytes; empty where only a repetition was answered
 };
 
 class Client {

@@ -1,6 +1,6 @@
 // simulation [--seeds N] [--first S] [--actions N] [--lying-disk]
-// Runs one world per seed and prints the seeds that broke a promise. With --lying-disk it is the negative control: syncs
-// do nothing, and seeds must break. Exit code: 0 as promised, 1 not.
+// Runs one world per seed and prints the seeds that broke a promise. With --lying-disk it is the negative control:
+// syncs do nothing, and seeds must break. Exit code: 0 as promised, 1 not.
 #include <fmt/core.h>
 
 #include <cstdlib>
@@ -46,8 +46,9 @@ void add(simulation::Outcome& sum, const simulation::Outcome& one) {
 }
 
 void print(const simulation::Outcome& sum) {
-  fmt::print("{} events sent, {} acknowledged, {} requests refused; {} decisions stored, {} only parked, {} judged again\n",
-             sum.events, sum.acknowledged, sum.refused, sum.stored, sum.parked, sum.judged_again);
+  fmt::print(
+      "{} events sent, {} acknowledged, {} requests refused; {} decisions stored, {} only parked, {} judged again\n",
+      sum.events, sum.acknowledged, sum.refused, sum.stored, sum.parked, sum.judged_again);
   fmt::print("{} power cuts and {} more while recovering, {} kills, {} failed syncs, {} clean stops\n", sum.power_cuts,
              sum.cuts_in_recovery, sum.kills, sum.failed_syncs, sum.clean_stops);
   fmt::print("{} checkpoints, {} starts with recorded cursors\n", sum.checkpoints, sum.recorded_cursors);

@@ -7,11 +7,11 @@ namespace shrike::simulation {
 
 /// What may happen to a call. Chances, 0 to 1.
 struct Weather {
-  double away = 0;            ///< a transaction cannot begin
-  double statement = 0;       ///< a statement fails and with it the transaction
-  double commit_lost = 0;     ///< the commit fails
-  double answer_lost = 0;     ///< the commit is done, and yet an error comes back
-  double refused_row = 0;     ///< the database says that it will never take these decisions
+  double away = 0;         ///< a transaction cannot begin
+  double statement = 0;    ///< a statement fails and with it the transaction
+  double commit_lost = 0;  ///< the commit fails
+  double answer_lost = 0;  ///< the commit is done, and yet an error comes back
+  double refused_row = 0;  ///< the database says that it will never take these decisions
 };
 
 class UnreliableDatabase final : public store::Database {

@@ -91,14 +91,29 @@ void World::act() {
 
 void World::let_something_happen() {
   switch (random_.below(10)) {
-    case 0: database_.weather = {}; break;
-    case 1: database_.weather = {.away = 1}; break;
-    case 2: database_.weather = {.away = 0.2, .statement = 0.1, .commit_lost = 0.2, .answer_lost = 0.2}; break;
-    case 3: database_.weather = {.refused_row = 0.3}; break;
-    case 4: disk_.fail_sync_after(1 + random_.below(3)); break;
-    case 5: ++outcome_.kills, end_process(false); break;
-    case 6: stop_cleanly(); break;
-    default: disk_.lose_power_after(1 + random_.below(kArmedOperationsMax));
+    case 0:
+      database_.weather = {};
+      break;
+    case 1:
+      database_.weather = {.away = 1};
+      break;
+    case 2:
+      database_.weather = {.away = 0.2, .statement = 0.1, .commit_lost = 0.2, .answer_lost = 0.2};
+      break;
+    case 3:
+      database_.weather = {.refused_row = 0.3};
+      break;
+    case 4:
+      disk_.fail_sync_after(1 + random_.below(3));
+      break;
+    case 5:
+      ++outcome_.kills, end_process(false);
+      break;
+    case 6:
+      stop_cleanly();
+      break;
+    default:
+      disk_.lose_power_after(1 + random_.below(kArmedOperationsMax));
   }
 }
 

@@ -20,7 +20,8 @@ struct Plan {
 
 struct Outcome {
   std::uint64_t events = 0, acknowledged = 0, refused = 0, stored = 0, parked = 0, judged_again = 0;
-  std::uint64_t power_cuts = 0, cuts_in_recovery = 0, kills = 0, failed_syncs = 0, clean_stops = 0, checkpoints = 0, recorded_cursors = 0;
+  std::uint64_t power_cuts = 0, cuts_in_recovery = 0, kills = 0, failed_syncs = 0, clean_stops = 0, checkpoints = 0,
+                recorded_cursors = 0;
   std::vector<std::string> violations;
 };
 

@@ -58,7 +58,8 @@ class FakeDisk::FakeFile final : public File {
   NodePtr node_;
 };
 
-/// Never fails: whoever cannot put something aside waits for somebody else, and a test of one thread would wait for ever.
+/// Never fails: whoever cannot put something aside waits for somebody else, and a test of one thread would wait for
+/// ever.
 class FakeDisk::ScratchFile final : public File {
  public:
   Result<void> read_at(std::span<char> into, std::uint64_t offset) override {
@@ -66,7 +67,9 @@ class FakeDisk::ScratchFile final : public File {
     std::memcpy(into.data(), bytes_.data() + offset, into.size());
     return {};
   }
-  Result<void> write_at(std::string_view bytes, std::uint64_t offset) override { return put(bytes_, offset, bytes), Result<void>(); }
+  Result<void> write_at(std::string_view bytes, std::uint64_t offset) override {
+    return put(bytes_, offset, bytes), Result<void>();
+  }
   Result<void> sync() override { return {}; }
   Result<std::uint64_t> size() override { return std::uint64_t{bytes_.size()}; }
   Result<void> allocate(std::uint64_t bytes) override { return bytes_.assign(bytes, '\0'), Result<void>(); }

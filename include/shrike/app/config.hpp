@@ -17,9 +17,10 @@
 
 namespace shrike::app {
 
-/// Free space of the data folder. Each limit counts only up to a share of the disk, so that the defaults also suit a small one.
+/// Free space of the data folder. Each limit counts only up to a share of the disk, so that the defaults also suit a
+/// small one.
 struct DiskSettings {
-  std::uint64_t warn_free_bytes = 10ULL << 30U;     ///< below this, or a tenth of the disk if that is less: health warns
+  std::uint64_t warn_free_bytes = 10ULL << 30U;  ///< below this, or a tenth of the disk if that is less: health warns
   std::uint64_t refuse_free_bytes = 128ULL << 20U;  ///< below this, or a twentieth of the disk: new events get 503
 };
 

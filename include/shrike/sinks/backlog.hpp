@@ -45,7 +45,7 @@ class Backlog {
   std::condition_variable filled_;
   std::condition_variable room_;
   std::deque<domain::DecisionBatchPtr> memory_;
-  std::size_t decisions_ = 0;  // in memory_
+  std::size_t decisions_ = 0;   // in memory_
   std::unique_ptr<File> file_;  // steps that came after those in memory_
   std::size_t spilled_ = 0;
   std::uint64_t read_at_ = 0;

@@ -20,7 +20,7 @@ inline constexpr std::size_t kAttributesMax = 64;
 inline constexpr std::size_t kJsonDepthMax = 16;
 inline constexpr std::size_t kBulkEventsMax = 10'000;
 inline constexpr std::size_t kRejectionsListedMax = 100;
-inline constexpr std::size_t kFieldErrorsMax = 20;  ///< listed of one event; the rest is not even looked at
+inline constexpr std::size_t kFieldErrorsMax = 20;              ///< listed of one event; the rest is not even looked at
 inline constexpr TimeUs kFutureUsMax = kDayUs;                  ///< event time past the wall clock
 inline constexpr TimeUs kEarliestUs = 946'684'800 * kSecondUs;  ///< 2000-01-01
 

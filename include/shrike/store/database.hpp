@@ -16,9 +16,10 @@ namespace shrike::store {
 enum class Dialect : std::uint8_t { sqlite, postgres };
 
 /// One connection, used by one thread at a time. Errors of every call: unavailable (connection lost, busy, deadlock,
-/// timed out, disk full: the same transaction may succeed later), conflict (a constraint: a unique key is already there, a check fails), invalid (a
-/// value that the database cannot hold), corrupt (damaged file), io (anything else, with the database's words). After a
-/// lost connection the transaction is gone; the next call outside a transaction connects anew.
+/// timed out, disk full: the same transaction may succeed later), conflict (a constraint: a unique key is already
+/// there, a check fails), invalid (a value that the database cannot hold), corrupt (damaged file), io (anything else,
+/// with the database's words). After a lost connection the transaction is gone; the next call outside a transaction
+/// connects anew.
 class Database {
  public:
   virtual ~Database() = default;

@@ -84,7 +84,8 @@ describe('stats', () => {
   const bringing = (...points: Point[]): Stats => ({ ...stats(0), points });
 
   it('continues the history with the seconds that it brings', () => {
-    const state = flow(greeted(), bringing(point(0)), bringing(), bringing(point(1000), point(2000)));
+    const two = bringing(point(1000), point(2000));
+    const state = flow(greeted(), bringing(point(0)), bringing(), two);
     expect(state.history).toEqual([point(-1000), point(0), point(1000), point(2000)]);
   });
 
@@ -101,7 +102,7 @@ describe('stats', () => {
   it('stays bounded', () => {
     const full = {
       ...greeted(),
-      history: Array.from({ length: HISTORY_POINTS_MAX }, (_unused, second) => point(second * 1000)),
+      history: Array.from({ length: HISTORY_POINTS_MAX }, (_unused, index) => point(index * 1000)),
     };
     const state = flow(full, bringing(point(HISTORY_POINTS_MAX * 1000, { decisions: 100 })));
     expect(state.history).toHaveLength(HISTORY_POINTS_MAX);
