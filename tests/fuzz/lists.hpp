@@ -48,7 +48,7 @@ class Lists {
   const ManualClock clock_{testing::kSomeTimeUs};
   const sources::CardTokeniser tokeniser_{std::string(32, 'k')};
   std::unique_ptr<store::Database> database_;
-  api::QueryDesk queries_{*database_, [this](const std::function<void()>& answer) {
+  api::QueryDesk queries_{*database_, clock_, [this](const std::function<void()>& answer) {
                             answer();
                             answered_.request_stop();
                           }};

@@ -40,6 +40,11 @@ class MemoryFolder final : public Folder {
     return out;
   }
   Result<void> sync_names() override { return {}; }
+  Result<Identity> identity(std::string_view name) override {
+    const auto found = files.find(name);
+    if (found == files.end()) return Error{ErrorKind::not_found, "no such file"};
+    return Identity{reinterpret_cast<std::uintptr_t>(found->second.get()), found->second->bytes.size()};
+  }
   Result<Space> space() override { return Space{}; }
   [[nodiscard]] const std::string& path() const override { return path_; }
 
