@@ -16,13 +16,20 @@ constexpr double kColdBase = -4.0;
 constexpr double kColdPerPoint = 0.5;
 constexpr double kColdPerSignal = 1.5;
 
-TreeScore cold_score(const FeatureVector& features) {
-  TreeScore score;
-  score.base = kColdBase;
-  const double step = kColdPerPoint * at(features, Feature::base_risk_score);
-  score.contributions[static_cast<std::size_t>(Feature::base_risk_score)] = step;
-  score.log_odds = score.base + step;
-  return score;
+double cold_step(const FeatureVector& features) {
+  return kColdPerPoint * at(features, Feature::base_risk_score);
+}
+
+TreeScore score_of(const ModelSet& models, const FeatureVector& features) {
+  if (models.transactions) return models.transactions->score(features);
+  return {kColdBase + cold_step(features), kColdBase};
+}
+
+Contributions contributions_of(const ModelSet& models, const FeatureVector& features) {
+  if (models.transactions) return models.transactions->contributions(features);
+  Contributions out{};
+  out[static_cast<std::size_t>(Feature::base_risk_score)] = cold_step(features);
+  return out;
 }
 
 TextScore cold_score(std::string_view content) {
@@ -66,14 +73,16 @@ void judge_transaction(const EngineSettings& settings, const ModelSet& models, c
                        Decision& decision) {
   const FeatureVector& features = findings.features;
   decision.features.assign(features.begin(), features.end());
-  const TreeScore score = models.transactions ? models.transactions->score(features) : cold_score(features);
+  const TreeScore score = score_of(models, features);
   decision.log_odds = score.log_odds;
   decision.base_log_odds = score.base;
   decision.model = reference(models.transactions ? &models.transactions->header() : nullptr, "base-risk");
   if (static_cast<std::int32_t>(at(features, Feature::base_risk_score)) >= settings.policy.base_risk_from)
     decision.rules.push_back({"base_risk", settings.policy.base_risk_points});
-  conclude(settings, findings, effort, decision,
-           [&] { return transaction_reasons(*decision.transaction(), features, score, settings.reasons_max); });
+  conclude(settings, findings, effort, decision, [&] {
+    return transaction_reasons(*decision.transaction(), features, score.log_odds, contributions_of(models, features),
+                               settings.reasons_max);
+  });
 }
 
 void judge_message(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
