@@ -45,7 +45,9 @@ void TreeShap::add_table(const Block& block) {
   for (const TreeNode& split : block.splits) splits_.push_back({split.threshold, split_slot(split)});
   features_.insert(features_.end(), block.features.begin(), block.features.end());
   std::vector<double> row(shape.features);
-  for (std::uint32_t outcome = 0; outcome < 1U << shape.splits; ++outcome) {
+  for (std::uint32_t place = 0; place < 1U << shape.splits; ++place) {
+    std::uint32_t outcome = 0;  // the first split is the highest bit of a row's place
+    for (std::size_t k = 0; k < shape.splits; ++k) outcome |= (place >> (shape.splits - 1 - k) & 1U) << k;
     std::ranges::fill(row, 0.0);
     block.add_values(outcome, row.data());
     for (const double value : row) cells_.push_back(static_cast<float>(value));
@@ -54,6 +56,9 @@ void TreeShap::add_table(const Block& block) {
 
 Contributions TreeShap::contributions(const SplitValues& values) const {
   Contributions out{};
+  // Bare pointers: the checks of operator[] cost as much as the rest.
+  double* const sums = out.data();
+  const float* const inputs = values.data();
   const Split* split = splits_.data();
   const std::uint8_t* feature = features_.data();
   const float* table = cells_.data();
@@ -61,9 +66,9 @@ Contributions TreeShap::contributions(const SplitValues& values) const {
     for (std::size_t i = 0; i < shape.tables; ++i) {
       std::size_t outcome = 0;
       for (std::size_t k = 0; k < shape.splits; ++k, ++split)
-        outcome |= static_cast<std::size_t>(values[split->slot] < split->threshold) << k;
+        outcome = 2 * outcome + static_cast<std::size_t>(inputs[split->slot] < split->threshold);
       const float* const row = table + outcome * shape.features;
-      for (std::size_t k = 0; k < shape.features; ++k, ++feature) out[*feature] += row[k];
+      for (std::size_t k = 0; k < shape.features; ++k, ++feature) sums[*feature] += row[k];
       table += shape.features << shape.splits;
     }
   }

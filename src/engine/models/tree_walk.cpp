@@ -56,31 +56,33 @@ void TreeWalk::place_tree(std::span<const TreeNode> nodes, std::int32_t root) {
   steps_.back() = std::max(steps_.back(), order.back().depth);
 }
 
-template <class Add>
-void TreeWalk::each_leaf(const SplitValues& values, Add add) const {
-  const Node* const nodes = nodes_.data();  // bare, like `inputs`: the checks of operator[] cost as much as the walk
+template <class Add, std::size_t... lane>
+void TreeWalk::each_leaf(const SplitValues& values, std::index_sequence<lane...>, Add add) const {
+  // Bare pointers: the checks of operator[] cost as much as the walk itself.
+  const Node* const nodes = nodes_.data();
   const float* const inputs = values.data();
+  const auto next = [nodes, inputs](std::uint64_t place) {
+    const Node node = nodes[place];
+    return std::uint64_t{node.place >> 8U} + static_cast<std::uint64_t>(!(inputs[node.place & 255U] < node.threshold));
+  };
   for (std::size_t first = 0; first < root_means_.size(); first += kLanes) {
-    std::array<std::uint32_t, kLanes> at;
-    std::copy_n(roots_.begin() + static_cast<std::ptrdiff_t>(first), kLanes, at.begin());
-    for (std::uint32_t step = steps_[first / kLanes]; step > 0; --step) {
-      for (std::uint32_t& place : at) {
-        const Node node = nodes[place];
-        place = (node.place >> 8U) + static_cast<std::uint32_t>(!(inputs[node.place & 255U] < node.threshold));
-      }
-    }
-    const std::size_t count = std::min(kLanes, root_means_.size() - first);
-    for (std::size_t lane = 0; lane < count; ++lane) add(first + lane, nodes[at[lane]].threshold);
+    const std::uint32_t* const roots = roots_.data() + first;
+    std::array<std::uint64_t, kLanes> at{roots[lane]...};
+    for (std::uint32_t step = steps_[first / kLanes]; step > 0; --step) ((at[lane] = next(at[lane])), ...);
+    const std::size_t left = root_means_.size() - first;
+    ((lane < left ? add(first + lane, nodes[at[lane]].threshold) : void()), ...);
   }
 }
 
 float TreeWalk::margin(const SplitValues& values, float sum) const {
-  each_leaf(values, [&](std::size_t, float leaf) { sum += leaf; });
+  each_leaf(values, std::make_index_sequence<kLanes>(), [&](std::size_t, float leaf) { sum += leaf; });
   return sum;
 }
 
 double TreeWalk::log_odds(const SplitValues& values, double sum) const {
-  each_leaf(values, [&](std::size_t tree, float leaf) { sum += static_cast<double>(leaf) - root_means_[tree]; });
+  const float* const means = root_means_.data();
+  each_leaf(values, std::make_index_sequence<kLanes>(),
+            [&sum, means](std::size_t tree, float leaf) { sum += static_cast<double>(leaf) - means[tree]; });
   return sum;
 }
 

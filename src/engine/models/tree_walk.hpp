@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "shrike/engine/tree_model.hpp"
@@ -40,8 +41,10 @@ class TreeWalk {
   };
   static constexpr std::size_t kLanes = 8;  // trees walked side by side, to hide the latency of each one's loads
 
-  template <class Add>
-  void each_leaf(const SplitValues& values, Add add) const;
+  /// Calls add(tree, log-odds of its leaf) in the order of the trees. The lanes are spelt out, so that their places stay
+  /// in registers.
+  template <class Add, std::size_t... lane>
+  void each_leaf(const SplitValues& values, std::index_sequence<lane...> lanes, Add add) const;
   void place_tree(std::span<const TreeNode> nodes, std::int32_t root);
 
   std::vector<Node> nodes_;
