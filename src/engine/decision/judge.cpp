@@ -55,6 +55,15 @@ domain::ModelRef reference(const ModelHeader* header, std::string_view cold_id) 
   return header == nullptr ? domain::ModelRef{std::string(cold_id), 0} : domain::ModelRef{header->id, header->version};
 }
 
+/// Whether reasons are due at once. The words of an automatic block are part of the state, whatever the effort: later
+/// decisions quote them. An alert (every Critical decision may be one) names its main reason.
+bool wants_reasons(const Decision& decision, Effort effort) {
+  if (effort == Effort::full || decision.action == domain::Action::automatically_blacklisted) return true;
+  const bool approved =
+      decision.outcome == domain::Outcome::approve && decision.level != domain::RiskLevel::critical;
+  return effort == Effort::flagged && !approved;
+}
+
 /// Scores, hits rules, decides by policy; `explain` gives the reasons where they are wanted.
 template <class Explain>
 void conclude(const EngineSettings& settings, const Findings& findings, Effort effort, Decision& decision,
@@ -62,11 +71,9 @@ void conclude(const EngineSettings& settings, const Findings& findings, Effort e
   decision.fraud_probability = probability_of(decision.log_odds);
   if (findings.blocked) decision.rules.push_back({std::string(domain::kBlocklistRule), 100});
   apply_policy(settings.policy, findings.blocked.has_value(), decision);
-  const bool blocks = decision.action == domain::Action::automatically_blacklisted;
-  // The words of an automatic block are part of the state: later decisions quote them.
-  if (effort == Effort::full || blocks) decision.reasons = explain();
+  if (wants_reasons(decision, effort)) decision.reasons = explain();
   if (findings.blocked) decision.reasons.insert(decision.reasons.begin(), *findings.blocked);
-  if (blocks) decision.block = automatic_block(settings.policy, decision);
+  if (decision.action == domain::Action::automatically_blacklisted) decision.block = automatic_block(settings.policy, decision);
 }
 
 void judge_transaction(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
