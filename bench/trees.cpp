@@ -55,7 +55,8 @@ training::Booster boosted(const training::Matrix& matrix) {
 
 /// Kind 1: log-odds, 2: contributions; see XGBoosterPredictFromDMatrix. Into a matrix of its own, as the booster keeps
 /// what it has predicted.
-std::vector<float> predict(const training::Booster& booster, std::span<const training::PaymentExample> asked, int kind) {
+std::vector<float> predict(const training::Booster& booster, std::span<const training::PaymentExample> asked,
+                           int kind) {
   const training::Matrix matrix = training::matrix_of(asked);
   const std::string config = fmt::format(
       R"({{"type": {}, "training": false, "iteration_begin": 0, "iteration_end": 0, "strict_shape": false}})", kind);
@@ -125,8 +126,9 @@ int main() {
   const double their_score = us_of(kAsked, [&] { sum += predict(booster, asked, 1).front(); });
   const double their_parts = us_of(kAsked, [&] { sum += predict(booster, asked, 2).front(); });
   fmt::print("{} trees of depth 4, one thread, median of 5 ({:.0f})\n", model.tree_count(), sum);
-  fmt::print("score: {:.2f} us an event; XGBoost, {} events at once, with their matrix (baseline): {:.2f} us, ratio {:.3f}\n", score, kAsked,
-             their_score, score / their_score);
+  fmt::print(
+      "score: {:.2f} us an event; XGBoost, {} events at once, with their matrix (baseline): {:.2f} us, ratio {:.3f}\n",
+      score, kAsked, their_score, score / their_score);
   fmt::print("contributions: {:.2f} us; XGBoost's pred_contribs (baseline): {:.2f} us, ratio {:.3f}; apart by {:.1e}\n",
              parts, their_parts, parts / their_parts, apart(model, asked, predict(booster, asked, 2)));
   fmt::print("the shipped model, {} trees: score {:.2f} us, contributions {:.2f} us\n",

@@ -37,8 +37,8 @@ void reply_earlier(const domain::Decision& decision, ReplyDesk& replies, QueryDe
       std::move(respond));
 }
 
-void analyze(Call call, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries,
-             const Explain& explain, server::Responder respond) {
+void analyze(Call call, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries, const Explain& explain,
+             server::Responder respond) {
   auto parsed = parser.parse_analyze(call.request.body, call.identity.tenant);
   if (const auto* refused = std::get_if<sources::Rejection>(&parsed)) return respond(rejected(*refused));
   auto waiting = std::make_shared<server::Responder>(std::move(respond));

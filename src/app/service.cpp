@@ -186,13 +186,16 @@ void Service::Parts::build_api() {
   api::bind_events(handlers, *parser, *replies, *queries, explain);
   api::bind_decisions(
       handlers, *queries, *replies,
-      [this](const domain::Decision& stored) { return engine::decide_again(stored, config.engine, path->core().models()); },
+      [this](const domain::Decision& stored) {
+        return engine::decide_again(stored, config.engine, path->core().models());
+      },
       explain, clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock);
   api::bind_stream(handlers, *pipeline, *channel);
-  api::bind_status(handlers, *pipeline, metrics,
-                   [this] { return info_json(config, path->core().models(), archive_database->name(), started_at_us); });
+  api::bind_status(handlers, *pipeline, metrics, [this] {
+    return info_json(config, path->core().models(), archive_database->name(), started_at_us);
+  });
   api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
 }
 
@@ -325,7 +328,8 @@ Result<void> Service::run() {
     thread->request_stop();
     thread->join();
   }
-  if (auto done = p.path->checkpointer().write_now(p.path->core()); !done) diag::warning("checkpoint", "{}", done.error().message);
+  if (auto done = p.path->checkpointer().write_now(p.path->core()); !done)
+    diag::warning("checkpoint", "{}", done.error().message);
   diag::info("app", "stopped");
   return {};
 }

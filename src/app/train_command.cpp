@@ -77,8 +77,8 @@ Result<void> run_train(const TrainOptions& options, const CommonOptions& common)
   const std::size_t count = examples->payments.size() + examples->messages.size();
   const auto progress = [&](double part) { bar.update(part, count); };
   auto trained = examples->messages.empty()
-                           ? training::train_trees(examples->payments, {}, data_name(options), progress)
-                           : training::train_text(examples->messages, {}, data_name(options), progress);
+                     ? training::train_trees(examples->payments, {}, data_name(options), progress)
+                     : training::train_text(examples->messages, {}, data_name(options), progress);
   if (!trained) return trained.error();
   bar.finish(count);
   trained->file.header.version = options.version;
@@ -107,7 +107,9 @@ void add_train(CLI::App& app, CommonOptions& common, int& exit_code) {
       ->check(CLI::Range(0.0, 3650.0));
   command->add_option("--templates", options->templates, "Messages of the program's own templates to add")
       ->check(CLI::Range(0, 100000));
-  command->add_option("--model-version", options->version, "Version to write into the model: one more than the one it replaces")
+  command
+      ->add_option("--model-version", options->version,
+                   "Version to write into the model: one more than the one it replaces")
       ->check(CLI::PositiveNumber);
   command->add_option("--name", options->name, "Name of the data in the model's summary");
   command->callback([options, &common, &exit_code] {

@@ -30,7 +30,7 @@ Matrix matrix_of(std::span<const PaymentExample> examples) {
   }
   DMatrixHandle handle = nullptr;
   xgboost_check(XGDMatrixCreateFromMat(values.data(), examples.size(), engine::kFeatureCount,
-                               std::numeric_limits<float>::quiet_NaN(), &handle));
+                                       std::numeric_limits<float>::quiet_NaN(), &handle));
   Matrix matrix(handle);
   xgboost_check(XGDMatrixSetFloatInfo(handle, "label", labels.data(), labels.size()));
   return matrix;

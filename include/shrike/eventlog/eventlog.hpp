@@ -76,8 +76,8 @@ class EventLog {
   ~EventLog();
 
   /// Appends all records (or none) with consecutive numbers and returns the first; waits up to `wait_us` for room.
-  /// Returns before the records are durable: see durable_seq. Errors: unavailable (full, or refused), io (log is read-only after a
-  /// failed write), invalid (too large).
+  /// Returns before the records are durable: see durable_seq. Errors: unavailable (full, or refused), io (log is
+  /// read-only after a failed write), invalid (too large).
   Result<Seq> append(std::span<const NewRecord> records, TimeUs wait_us = 0);
 
   /// Writes and syncs what was appended so far, as one group. Returns false when there was nothing to do.

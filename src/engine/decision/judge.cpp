@@ -16,9 +16,7 @@ constexpr double kColdBase = -4.0;
 constexpr double kColdPerPoint = 0.5;
 constexpr double kColdPerSignal = 1.5;
 
-double cold_step(const FeatureVector& features) {
-  return kColdPerPoint * at(features, Feature::base_risk_score);
-}
+double cold_step(const FeatureVector& features) { return kColdPerPoint * at(features, Feature::base_risk_score); }
 
 TreeScore score_of(const ModelSet& models, const FeatureVector& features) {
   if (models.transactions) return models.transactions->score(features);
@@ -59,8 +57,7 @@ domain::ModelRef reference(const ModelHeader* header, std::string_view cold_id) 
 /// decisions quote them. An alert (every Critical decision may be one) names its main reason.
 bool wants_reasons(const Decision& decision, Effort effort) {
   if (effort == Effort::full || decision.action == domain::Action::automatically_blacklisted) return true;
-  const bool approved =
-      decision.outcome == domain::Outcome::approve && decision.level != domain::RiskLevel::critical;
+  const bool approved = decision.outcome == domain::Outcome::approve && decision.level != domain::RiskLevel::critical;
   return effort == Effort::flagged && !approved;
 }
 
@@ -73,7 +70,8 @@ void conclude(const EngineSettings& settings, const Findings& findings, Effort e
   apply_policy(settings.policy, findings.blocked.has_value(), decision);
   if (wants_reasons(decision, effort)) decision.reasons = explain();
   if (findings.blocked) decision.reasons.insert(decision.reasons.begin(), *findings.blocked);
-  if (decision.action == domain::Action::automatically_blacklisted) decision.block = automatic_block(settings.policy, decision);
+  if (decision.action == domain::Action::automatically_blacklisted)
+    decision.block = automatic_block(settings.policy, decision);
 }
 
 void judge_transaction(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,

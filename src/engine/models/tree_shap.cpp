@@ -30,9 +30,8 @@ TreeShap::TreeShap(std::span<const TreeNode> nodes, std::span<const std::int32_t
       (fits ? blocks : without_table_).push_back(std::move(block));
     }
   }
-  std::ranges::stable_sort(blocks, {}, [](const Block& block) {
-    return std::make_tuple(block.splits.size(), block.features.size());
-  });
+  std::ranges::stable_sort(
+      blocks, {}, [](const Block& block) { return std::make_tuple(block.splits.size(), block.features.size()); });
   cells_.reserve(cells);
   for (const Block& block : blocks) add_table(block);
 }

@@ -1,9 +1,9 @@
 #pragma once
 // Exact Shapley values of a sum of trees, from tables that are made at load.
 //
-// An event enters the values of a block of leaves (tree_blocks.hpp) by the outcomes of the block's splits alone, one bit
-// each. So a table can hold the block's values for every outcome, as J. Yang 2021 ("Fast TreeSHAP") does leaf by leaf;
-// explaining an event is then adding up one row of each table.
+// An event enters the values of a block of leaves (tree_blocks.hpp) by the outcomes of the block's splits alone, one
+// bit each. So a table can hold the block's values for every outcome, as J. Yang 2021 ("Fast TreeSHAP") does leaf by
+// leaf; explaining an event is then adding up one row of each table.
 #include <span>
 #include <vector>
 
@@ -22,8 +22,8 @@ class TreeShap {
   /// What the trees say on the average by cover.
   [[nodiscard]] double expected() const { return expected_; }
 
-  /// A table has at most 2^kTableSplitsMax rows, and all tables together at most kCellsMax numbers. What does not fit is
-  /// calculated event by event: as exact, some hundred times slower. Trees of depth kTableSplitsMax - 1 fit.
+  /// A table has at most 2^kTableSplitsMax rows, and all tables together at most kCellsMax numbers. What does not fit
+  /// is calculated event by event: as exact, some hundred times slower. Trees of depth kTableSplitsMax - 1 fit.
   static constexpr std::size_t kTableSplitsMax = 8;
   static constexpr std::size_t kCellsMax = 16U << 20U;
 

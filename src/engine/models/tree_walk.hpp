@@ -41,8 +41,8 @@ class TreeWalk {
   };
   static constexpr std::size_t kLanes = 8;  // trees walked side by side, to hide the latency of each one's loads
 
-  /// Calls add(tree, log-odds of its leaf) in the order of the trees. The lanes are spelt out, so that their places stay
-  /// in registers.
+  /// Calls add(tree, log-odds of its leaf) in the order of the trees. The lanes are spelt out, so that their places
+  /// stay in registers.
   template <class Add, std::size_t... lane>
   void each_leaf(const SplitValues& values, std::index_sequence<lane...> lanes, Add add) const;
   void place_tree(std::span<const TreeNode> nodes, std::int32_t root);

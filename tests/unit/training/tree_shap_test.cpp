@@ -45,10 +45,14 @@ Booster boosted(const Matrix& matrix, const Shape& shape) {
   BoosterHandle handle = nullptr;
   xgboost_check(XGBoosterCreate(&cached, 1, &handle));
   Booster booster(handle);
-  const std::pair<const char*, std::string> parameters[] = {
-      {"objective", "binary:logistic"}, {"tree_method", "hist"}, {"max_depth", std::to_string(shape.depth)},
-      {"eta", "0.2"},                   {"nthread", "1"},        {"base_score", "0.5"},
-      {"min_child_weight", "0.5"},      {"verbosity", "0"}};
+  const std::pair<const char*, std::string> parameters[] = {{"objective", "binary:logistic"},
+                                                            {"tree_method", "hist"},
+                                                            {"max_depth", std::to_string(shape.depth)},
+                                                            {"eta", "0.2"},
+                                                            {"nthread", "1"},
+                                                            {"base_score", "0.5"},
+                                                            {"min_child_weight", "0.5"},
+                                                            {"verbosity", "0"}};
   for (const auto& [name, value] : parameters) xgboost_check(XGBoosterSetParam(handle, name, value.c_str()));
   for (int round = 0; round < shape.rounds; ++round) xgboost_check(XGBoosterUpdateOneIter(handle, round, matrix.get()));
   return booster;
@@ -146,8 +150,7 @@ TEST(TreeBlocks, ValuesAreThoseOfTheDefinition) {
       for (std::uint32_t outcome = 0; outcome < 1U << block.splits.size(); ++outcome) {
         std::vector<double> values(block.features.size(), 0.0);
         block.add_values(outcome, values.data());
-        for (std::size_t i = 0; i < values.size(); ++i)
-          EXPECT_NEAR(values[i], by_definition(block, outcome, i), 1e-12);
+        for (std::size_t i = 0; i < values.size(); ++i) EXPECT_NEAR(values[i], by_definition(block, outcome, i), 1e-12);
       }
     }
   }
