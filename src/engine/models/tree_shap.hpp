@@ -23,7 +23,7 @@ class TreeShap {
   [[nodiscard]] double expected() const { return expected_; }
 
   /// A table has at most 2^kTableSplitsMax rows, and all tables together at most kCellsMax numbers. What does not fit
-  /// is calculated event by event: as exact, some hundred times slower. Trees of depth kTableSplitsMax - 1 fit.
+  /// is calculated event by event: as exact, and slower. Full trees of depth kTableSplitsMax - 1 fit.
   static constexpr std::size_t kTableSplitsMax = 8;
   static constexpr std::size_t kCellsMax = 16U << 20U;
 
