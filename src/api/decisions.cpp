@@ -200,8 +200,9 @@ std::variant<LabelWish, server::Response> read_label(std::string_view body) {
   return wish;
 }
 
-server::Response replay_response(const Result<engine::DecidedAgain>& again) {
+server::Response replay_response(Result<engine::DecidedAgain> again, const Explain& explain) {
   if (!again) return server::problem(409, again.error().message);
+  explain(again->decision);
   std::string body;
   JsonWriter out(body);
   out.begin_object();
@@ -248,35 +249,38 @@ void label_decision(Call call, QueryDesk& queries, ReplyDesk& replies, const Clo
 }  // namespace
 
 void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, DecideAgain decide_again,
-                    const Clock& clock) {
-  handlers[Endpoint::decision_replay] = [&queries, decide_again](Call call, server::Responder respond) {
+                    Explain explain, const Clock& clock) {
+  handlers[Endpoint::decision_replay] = [&queries, decide_again, explain](Call call, server::Responder respond) {
     const auto seq = domain::seq_of_decision_id(call.request.parameters.get("id"));
     if (!seq) return respond(no_such_decision());
     queries.ask(
-        [tenant = call.identity.tenant, seq = *seq, decide_again](store::Database& database) {
+        [tenant = call.identity.tenant, seq = *seq, decide_again, explain](store::Database& database) {
           const auto stored = store::find(database, tenant, seq);
-          if (stored) return replay_response(decide_again(stored->decision));
+          if (stored) return replay_response(decide_again(stored->decision), explain);
           return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
         },
         std::move(respond));
   };
-  handlers[Endpoint::decisions_search] = [&queries](Call call, server::Responder respond) {
+  handlers[Endpoint::decisions_search] = [&queries, explain](Call call, server::Responder respond) {
     store::DecisionFilter filter;
     filter.tenant = call.identity.tenant;
     if (auto bad = FilterReader(call.request.head).read(filter)) return respond(std::move(*bad));
     queries.ask(
-        [filter = std::move(filter)](store::Database& database) {
-          const auto page = store::search(database, filter);
-          return page ? page_response(*page) : failure(page.error());
+        [filter = std::move(filter), explain](store::Database& database) {
+          auto page = store::search(database, filter);
+          if (!page) return failure(page.error());
+          for (auto& row : page->rows) explain(row.decision);
+          return page_response(*page);
         },
         std::move(respond));
   };
-  handlers[Endpoint::decision_read] = [&queries](Call call, server::Responder respond) {
+  handlers[Endpoint::decision_read] = [&queries, explain](Call call, server::Responder respond) {
     const auto seq = domain::seq_of_decision_id(call.request.parameters.get("id"));
     if (!seq) return respond(no_such_decision());
     queries.ask(
-        [tenant = call.identity.tenant, seq = *seq](store::Database& database) {
-          const auto stored = store::find(database, tenant, seq);
+        [tenant = call.identity.tenant, seq = *seq, explain](store::Database& database) {
+          auto stored = store::find(database, tenant, seq);
+          if (stored) explain(stored->decision);
           if (stored) return detail_response(*stored);
           return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
         },

@@ -19,25 +19,31 @@ server::Response reply(const domain::Decision& decision, bool duplicate) {
   return server::json_response(200, std::move(body));
 }
 
-/// The same request again: the decision that was made then.
-void reply_earlier(const domain::Decision& decision, ReplyDesk& replies, QueryDesk& queries,
+/// The same request again: the decision that was made then. It may be one that nobody waited for.
+void reply_earlier(const domain::Decision& decision, ReplyDesk& replies, QueryDesk& queries, const Explain& explain,
                    server::Responder respond) {
-  if (const auto earlier = replies.recent(decision.first_seq)) return respond(reply(*earlier, true));
+  if (const auto recent = replies.recent(decision.first_seq)) {
+    domain::Decision earlier = *recent;
+    explain(earlier);
+    return respond(reply(earlier, true));
+  }
   queries.ask(
-      [tenant = decision.event.tenant, seq = decision.first_seq](store::Database& database) {
-        const auto stored = store::find(database, tenant, seq);
-        return stored ? reply(stored->decision, true) : busy("the earlier decision is still being stored");
+      [tenant = decision.event.tenant, seq = decision.first_seq, explain](store::Database& database) {
+        auto stored = store::find(database, tenant, seq);
+        if (!stored) return busy("the earlier decision is still being stored");
+        explain(stored->decision);
+        return reply(stored->decision, true);
       },
       std::move(respond));
 }
 
-void analyze(Call call, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries,
+void analyze(Call call, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries, const Explain& explain,
              server::Responder respond) {
   if (replies.turns_away()) return respond(failure(ReplyDesk::full()));
   auto parsed = parser.parse_analyze(call.request.body, call.identity.tenant);
   if (const auto* refused = std::get_if<sources::Rejection>(&parsed)) return respond(rejected(*refused));
   auto waiting = std::make_shared<server::Responder>(std::move(respond));
-  const auto done = [waiting, &replies, &queries](const Result<std::vector<domain::DecisionPtr>>& decided) {
+  const auto done = [waiting, &replies, &queries, explain](const Result<std::vector<domain::DecisionPtr>>& decided) {
     if (!decided) return (*waiting)(failure(decided.error()));
     SHRIKE_ASSERT(decided->size() == 1);
     const domain::Decision& decision = *decided->front();
@@ -45,7 +51,7 @@ void analyze(Call call, sources::EventParser& parser, ReplyDesk& replies, QueryD
       case domain::Evaluation::fresh:
         return (*waiting)(reply(decision, false));
       case domain::Evaluation::duplicate:
-        return reply_earlier(decision, replies, queries, std::move(*waiting));
+        return reply_earlier(decision, replies, queries, explain, std::move(*waiting));
       case domain::Evaluation::conflict:
         return (*waiting)(server::problem(409, "An event with this id but another body was decided before."));
     }
@@ -117,9 +123,10 @@ void transactions(Call call, sources::EventParser& parser, ReplyDesk& replies, s
 
 }  // namespace
 
-void bind_events(Handlers& handlers, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries) {
-  handlers[Endpoint::analyze] = [&](Call call, server::Responder respond) {
-    analyze(std::move(call), parser, replies, queries, std::move(respond));
+void bind_events(Handlers& handlers, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries,
+                 Explain explain) {
+  handlers[Endpoint::analyze] = [&, explain = std::move(explain)](Call call, server::Responder respond) {
+    analyze(std::move(call), parser, replies, queries, explain, std::move(respond));
   };
   handlers[Endpoint::transactions] = [&](Call call, server::Responder respond) {
     transactions(std::move(call), parser, replies, std::move(respond));

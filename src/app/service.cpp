@@ -191,13 +191,16 @@ void Service::Parts::build_api() {
   api::Handlers handlers;
   api::bind_pages(handlers, *files, std::string(kVersion));
   api::bind_session(handlers, *access, clock);
-  api::bind_events(handlers, *parser, *replies, *queries);
+  const auto explain = [this](domain::Decision& decision) {
+    engine::explain(decision, config.engine, path->core().models());
+  };
+  api::bind_events(handlers, *parser, *replies, *queries, explain);
   api::bind_decisions(
       handlers, *queries, *replies,
       [this](const domain::Decision& stored) {
         return engine::decide_again(stored, config.engine, path->core().models());
       },
-      clock);
+      explain, clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock);
   api::bind_stream(handlers, *pipeline, *channel);

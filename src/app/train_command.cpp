@@ -19,6 +19,7 @@ struct TrainOptions {
   std::vector<std::string> files;
   std::string out, map, format, until, name;
   std::size_t templates = 0;
+  std::uint32_t version = 1;
   double skip_days = 30;
 };
 
@@ -75,11 +76,12 @@ Result<void> run_train(const TrainOptions& options, const CommonOptions& common)
   ProgressBar bar("training:", clock);
   const std::size_t count = examples->payments.size() + examples->messages.size();
   const auto progress = [&](double part) { bar.update(part, count); };
-  const auto trained = examples->messages.empty()
-                           ? training::train_trees(examples->payments, {}, data_name(options), progress)
-                           : training::train_text(examples->messages, {}, data_name(options), progress);
+  auto trained = examples->messages.empty()
+                     ? training::train_trees(examples->payments, {}, data_name(options), progress)
+                     : training::train_text(examples->messages, {}, data_name(options), progress);
   if (!trained) return trained.error();
   bar.finish(count);
+  trained->file.header.version = options.version;
   if (auto done = write_file(options.out, engine::write_model_file(trained->file)); !done) return done;
   const auto& v = trained->validation;
   fmt::print(
@@ -105,6 +107,10 @@ void add_train(CLI::App& app, CommonOptions& common, int& exit_code) {
       ->check(CLI::Range(0.0, 3650.0));
   command->add_option("--templates", options->templates, "Messages of the program's own templates to add")
       ->check(CLI::Range(0, 100000));
+  command
+      ->add_option("--model-version", options->version,
+                   "Version to write into the model: one more than the one it replaces")
+      ->check(CLI::PositiveNumber);
   command->add_option("--name", options->name, "Name of the data in the model's summary");
   command->callback([options, &common, &exit_code] {
     if (auto done = run_train(*options, common); !done) exit_code = exit_with(done.error());

@@ -51,16 +51,30 @@ std::vector<std::string> differences(Decision stored, const Decision& again) {
   return names;
 }
 
+bool same_model(const domain::ModelRef& a, const domain::ModelRef& b) { return a.id == b.id && a.version == b.version; }
+
 }  // namespace
+
+bool explain(Decision& decision, const EngineSettings& settings, const ModelSet& models) {
+  if (!decision.reasons.empty() || decision.evaluation != domain::Evaluation::fresh) return true;
+  Decision again;
+  again.event = decision.event;
+  judge(settings, models, findings_of(decision), Effort::full, again);
+  if (!same_model(decision.model, again.model)) return false;
+  decision.reasons = std::move(again.reasons);
+  return true;
+}
 
 Result<DecidedAgain> decide_again(const Decision& stored, const EngineSettings& settings, const ModelSet& models) {
   DecidedAgain out;
   out.decision.event = stored.event;
-  judge(settings, models, findings_of(stored), Effort::full, out.decision);
+  // As much as was wanted then: where reasons are left out, it was an approval that nobody waited for.
+  const Effort effort = stored.reasons.empty() ? Effort::flagged : Effort::full;
+  judge(settings, models, findings_of(stored), effort, out.decision);
   out.decision.block.reset();  // kept in the blocklist, not with the decision
   const domain::ModelRef& then = stored.model;
   const domain::ModelRef& now = out.decision.model;
-  if (then.id != now.id || then.version != now.version) {
+  if (!same_model(then, now)) {
     return Error{ErrorKind::conflict, fmt::format("{} version {} made this decision; {} version {} is loaded", then.id,
                                                   then.version, now.id, now.version)};
   }

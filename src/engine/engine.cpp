@@ -73,7 +73,8 @@ Result<void> Engine::gather(TimeUs wait_us) {
     if (!event) return Error{ErrorKind::corrupt, fmt::format("event {}: {}", record.seq, event.error().message)};
     event->seq = record.seq;
     caller_waits_ = caller_waits_ || (record.flags & eventlog::kCallerWaits) != 0;
-    gathered_.push_back({std::move(*event), record.appended_at_us});
+    const bool reasons_wanted = (record.flags & eventlog::kReasonsWanted) != 0;
+    gathered_.push_back({std::move(*event), record.appended_at_us, reasons_wanted ? Effort::full : Effort::flagged});
   }
   return {};
 }
@@ -89,7 +90,7 @@ void Engine::apply_gathered() {
     const TimeUs taken_us = clock_.steady_us();
     const bool kept = item.event.kind() == domain::EventKind::label || item.event.kind() == domain::EventKind::control;
     if (kept) (item.event.kind() == domain::EventKind::label ? batch->labels : batch->controls).push_back(item.event);
-    auto decision = core_.apply(std::move(item.event), quiet ? Effort::state_only : Effort::full);
+    auto decision = core_.apply(std::move(item.event), quiet ? Effort::state_only : item.effort);
     if (decision == nullptr) continue;
     if (status_.caught_up) {
       decision->timings.queue = static_cast<std::uint32_t>(std::max<TimeUs>(0, taken_us - item.appended_at_us));

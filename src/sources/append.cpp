@@ -18,8 +18,9 @@ Result<domain::Seq> append_events(eventlog::EventLog& log, std::span<const domai
   for (std::size_t i = 0; i < events.size(); ++i) {
     // Only the last one needs to close its batch: the reply waits for all.
     const bool closes = caller_waits && i + 1 == events.size();
-    records.push_back({events[i].kind(), closes ? eventlog::kCallerWaits : std::uint16_t{0},
-                       std::string_view(bytes).substr(start, ends[i] - start)});
+    std::uint16_t flags = caller_waits ? eventlog::kReasonsWanted : 0;
+    if (closes) flags |= eventlog::kCallerWaits;
+    records.push_back({events[i].kind(), flags, std::string_view(bytes).substr(start, ends[i] - start)});
     start = ends[i];
   }
   return log.append(records, wait_us);

@@ -2,10 +2,9 @@
 #include <xgboost/c_api.h>
 
 #include <algorithm>
-#include <limits>
-#include <memory>
 #include <nlohmann/json.hpp>
 
+#include "booster.hpp"
 #include "shrike/engine/tree_model.hpp"
 #include "shrike/training/trainer.hpp"
 
@@ -13,43 +12,10 @@ namespace shrike::training {
 
 namespace {
 
-using engine::TreeNode;
-using nlohmann::json;
-
-struct MatrixDeleter {
-  void operator()(void* handle) const { XGDMatrixFree(handle); }
-};
-struct BoosterDeleter {
-  void operator()(void* handle) const { XGBoosterFree(handle); }
-};
-using Matrix = std::unique_ptr<void, MatrixDeleter>;
-using Booster = std::unique_ptr<void, BoosterDeleter>;
-
-/// XGBoost reports by return code; a failure here is ours (wrong call), so it goes to the worker's wall.
-void check(int code) {
-  if (code != 0) throw std::runtime_error(fmt::format("XGBoost: {}", XGBGetLastError()));
-}
-
-Matrix matrix_of(std::span<const PaymentExample> examples) {
-  std::vector<float> values;
-  std::vector<float> labels;
-  values.reserve(examples.size() * engine::kFeatureCount);
-  for (const PaymentExample& example : examples) {
-    values.insert(values.end(), example.features.begin(), example.features.end());
-    labels.push_back(example.fraud ? 1.0F : 0.0F);
-  }
-  DMatrixHandle handle = nullptr;
-  check(XGDMatrixCreateFromMat(values.data(), examples.size(), engine::kFeatureCount,
-                               std::numeric_limits<float>::quiet_NaN(), &handle));
-  Matrix matrix(handle);
-  check(XGDMatrixSetFloatInfo(handle, "label", labels.data(), labels.size()));
-  return matrix;
-}
-
 Booster booster_for(const Matrix& train, const Matrix& validation, const TreeSettings& settings) {
   const DMatrixHandle cached[] = {train.get(), validation.get()};
   BoosterHandle handle = nullptr;
-  check(XGBoosterCreate(cached, 2, &handle));
+  xgboost_check(XGBoosterCreate(cached, 2, &handle));
   Booster booster(handle);
   // One thread: sums in another order would give other bytes.
   const std::pair<const char*, std::string> parameters[] = {{"objective", "binary:logistic"},
@@ -62,7 +28,7 @@ Booster booster_for(const Matrix& train, const Matrix& validation, const TreeSet
                                                             {"seed", "0"},
                                                             {"min_child_weight", "5"},
                                                             {"verbosity", "0"}};
-  for (const auto& [name, value] : parameters) check(XGBoosterSetParam(handle, name, value.c_str()));
+  for (const auto& [name, value] : parameters) xgboost_check(XGBoosterSetParam(handle, name, value.c_str()));
   return booster;
 }
 
@@ -81,9 +47,9 @@ int boost(const Booster& booster, const Matrix& train, const Matrix& validation,
   DMatrixHandle watched = validation.get();
   const char* name = "validation";
   for (int round = 0; round < settings.rounds_max && round - best_round < kPatience; ++round) {
-    check(XGBoosterUpdateOneIter(booster.get(), round, train.get()));
+    xgboost_check(XGBoosterUpdateOneIter(booster.get(), round, train.get()));
     const char* line = nullptr;
-    check(XGBoosterEvalOneIter(booster.get(), round, &watched, &name, 1, &line));
+    xgboost_check(XGBoosterEvalOneIter(booster.get(), round, &watched, &name, 1, &line));
     if (const double value = metric_of(line); value > best + 1e-5) {
       best = value;
       best_round = round + 1;
@@ -91,47 +57,6 @@ int boost(const Booster& booster, const Matrix& train, const Matrix& validation,
     progress(static_cast<double>(round + 1) / settings.rounds_max);
   }
   return best_round;
-}
-
-/// Appends the node and its subtree, parent first; returns its cover. Inner nodes get the cover-weighted mean of their
-/// leaves.
-double flatten(const json& source, std::vector<TreeNode>& nodes) {
-  const std::size_t at = nodes.size();
-  nodes.push_back({TreeNode::kLeaf, 0, 0, 0, 0, 0});
-  const double cover = source.at("cover");
-  if (source.contains("leaf")) {
-    nodes[at].value = source.at("leaf").get<float>();
-    return cover;
-  }
-  const int yes = source.at("yes");
-  const json& children = source.at("children");
-  const bool first_is_left = children.at(0).at("nodeid") == yes;
-  const json& left = children.at(first_is_left ? 0 : 1);
-  const json& right = children.at(first_is_left ? 1 : 0);
-  const auto left_at = nodes.size();
-  const double left_cover = flatten(left, nodes);
-  const auto right_at = nodes.size();
-  const double right_cover = flatten(right, nodes);
-  TreeNode& node = nodes[at];
-  node.feature = std::stoi(source.at("split").get<std::string>().substr(1));  // "f12"
-  node.threshold = source.at("split_condition").get<float>();
-  node.left = static_cast<std::int32_t>(left_at);
-  node.right = static_cast<std::int32_t>(right_at);
-  node.missing_left = source.at("missing") == yes ? 1 : 0;
-  node.value = static_cast<float>((left_cover * nodes[left_at].value + right_cover * nodes[right_at].value) /
-                                  (left_cover + right_cover));
-  return cover;
-}
-
-std::vector<std::vector<TreeNode>> trees_of(const Booster& booster, int rounds) {
-  bst_ulong count = 0;
-  const char** dump = nullptr;
-  check(XGBoosterDumpModelEx(booster.get(), "", 1, "json", &count, &dump));
-  std::vector<std::vector<TreeNode>> trees;
-  for (bst_ulong i = 0; i < std::min<bst_ulong>(count, static_cast<bst_ulong>(rounds)); ++i) {
-    flatten(json::parse(dump[i]), trees.emplace_back());
-  }
-  return trees;
 }
 
 }  // namespace

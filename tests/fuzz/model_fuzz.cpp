@@ -10,7 +10,10 @@ using namespace shrike;
 /// A model that loads can score anything; the score need not make sense.
 void load(const engine::ModelFile& file) {
   const auto trees = engine::TreeModel::load(file);
-  if (trees) (void)trees->score(engine::FeatureVector{});
+  if (trees) {
+    (void)trees->score(engine::FeatureVector{});
+    (void)trees->contributions(engine::FeatureVector{});
+  }
   const auto text = engine::TextModel::load(file);
   if (text) (void)text->score("Your parcel is held, pay at http://a.example now");
 }
@@ -21,6 +24,7 @@ const std::string& sound_payload() {
     const std::vector<std::string_view> inputs{"amount"};
     engine::TreeNode leaf{};
     leaf.feature = -1;
+    leaf.cover = 1;
     return engine::TreeModel::save({"gradient_boosted_trees", "a", 1, "{}"}, inputs, 0, {{leaf}}).payload;
   }();
   return kPayload;

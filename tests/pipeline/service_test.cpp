@@ -299,6 +299,16 @@ TEST_F(OneServiceTest, StreamControlsWorkAndRefuseNonsense) {
   EXPECT_EQ(service_->post("/stream/start", "").status, 200);
   EXPECT_EQ(service_->post("/analyze", R"({"message_content":"hi"})", kPublicKey).status, 200);
   service_->send("PUT", "/stream/generator", R"({"running":false})", kAdminKey);
+  const auto approved = service_->get("/decisions?outcome=approve&limit=20").json()["data"];
+  ASSERT_FALSE(approved.empty());
+  for (const auto& row : approved) {
+    EXPECT_FALSE(row["reasons"].empty()) << row;
+    const std::string id = row["id"];
+    EXPECT_EQ(service_->get("/decisions/" + id).json()["reasons"], row["reasons"]);
+    const auto again = service_->get("/decisions/" + id + "/replay").json();
+    EXPECT_EQ(again["identical"], true) << again;
+    EXPECT_EQ(again["decision"]["reasons"], row["reasons"]);
+  }
 }
 
 TEST_F(OneServiceTest, OperationPagesAnswer) {

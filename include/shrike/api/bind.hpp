@@ -17,11 +17,14 @@ namespace shrike::api {
 
 void bind_pages(Handlers& handlers, const server::StaticFiles& files, const std::string& version);
 void bind_session(Handlers& handlers, access::Access& access, const Clock& clock);
-void bind_events(Handlers& handlers, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries);
+/// Gives a decision its reasons where they were left out (engine::explain). Called on the I/O and the query thread.
+using Explain = std::function<void(domain::Decision&)>;
+void bind_events(Handlers& handlers, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries,
+                 Explain explain);
 /// Judges a stored decision again (engine::decide_again). Called on the query thread.
 using DecideAgain = std::function<Result<engine::DecidedAgain>(const domain::Decision&)>;
 void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, DecideAgain decide_again,
-                    const Clock& clock);
+                    Explain explain, const Clock& clock);
 void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
                     const Clock& clock);
 void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock);

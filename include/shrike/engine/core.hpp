@@ -23,6 +23,7 @@ struct ModelSet {
 /// How much of a decision is wanted.
 enum class Effort : std::uint8_t {
   full,        ///< with reasons
+  flagged,     ///< with reasons where the event is not simply approved; engine::explain gives those of the others
   state_only,  ///< what changes the state is the same; the reasons are left out. For events that were decided before.
 };
 

@@ -69,6 +69,7 @@ class Engine {
   struct Gathered {
     domain::Event event;
     TimeUs appended_at_us;
+    Effort effort;
   };
   std::vector<eventlog::RecordView> records_;  // reused from step to step
   std::vector<Gathered> gathered_;

@@ -18,13 +18,17 @@ struct ModelHeader {
   std::string summary_json;  ///< training data and metrics, a JSON object
 };
 
+/// Written today. Format 1 is read too; its trees lack covers, which are then worked out from their means.
+inline constexpr int kModelFormat = 2;
+
 struct ModelFile {
   ModelHeader header;
   std::string inputs_json;  ///< kind-specific JSON object: input names, slots, …
   std::string payload;      ///< kind-specific bytes
+  int format = kModelFormat;
 };
 
-/// The file's bytes: equal for equal contents.
+/// The file's bytes, in the newest format: equal for equal contents.
 std::string write_model_file(const ModelFile& file);
 /// Errors: corrupt on a wrong checksum, length or header; invalid when larger than kModelBytesMax.
 Result<ModelFile> read_model_file(std::string_view bytes);

@@ -37,7 +37,8 @@ struct EventLogSettings {
 };
 
 /// Set in a record by its producer.
-inline constexpr std::uint16_t kCallerWaits = 1;  ///< somebody waits for this decision: its batch closes at once
+inline constexpr std::uint16_t kCallerWaits = 1;    ///< somebody waits for this decision: its batch closes at once
+inline constexpr std::uint16_t kReasonsWanted = 2;  ///< the reply holds the reasons, whatever the outcome
 
 /// One event to append: its bytes (domain::append_event) and flags.
 struct NewRecord {

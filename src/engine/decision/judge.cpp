@@ -16,13 +16,18 @@ constexpr double kColdBase = -4.0;
 constexpr double kColdPerPoint = 0.5;
 constexpr double kColdPerSignal = 1.5;
 
-TreeScore cold_score(const FeatureVector& features) {
-  TreeScore score;
-  score.base = kColdBase;
-  const double step = kColdPerPoint * at(features, Feature::base_risk_score);
-  score.contributions[static_cast<std::size_t>(Feature::base_risk_score)] = step;
-  score.log_odds = score.base + step;
-  return score;
+double cold_step(const FeatureVector& features) { return kColdPerPoint * at(features, Feature::base_risk_score); }
+
+TreeScore score_of(const ModelSet& models, const FeatureVector& features) {
+  if (models.transactions) return models.transactions->score(features);
+  return {kColdBase + cold_step(features), kColdBase};
+}
+
+Contributions contributions_of(const ModelSet& models, const FeatureVector& features) {
+  if (models.transactions) return models.transactions->contributions(features);
+  Contributions out{};
+  out[static_cast<std::size_t>(Feature::base_risk_score)] = cold_step(features);
+  return out;
 }
 
 TextScore cold_score(std::string_view content) {
@@ -48,6 +53,14 @@ domain::ModelRef reference(const ModelHeader* header, std::string_view cold_id) 
   return header == nullptr ? domain::ModelRef{std::string(cold_id), 0} : domain::ModelRef{header->id, header->version};
 }
 
+/// Whether reasons are due at once. The words of an automatic block are part of the state, whatever the effort: later
+/// decisions quote them. An alert (every Critical decision may be one) names its main reason.
+bool wants_reasons(const Decision& decision, Effort effort) {
+  if (effort == Effort::full || decision.action == domain::Action::automatically_blacklisted) return true;
+  const bool approved = decision.outcome == domain::Outcome::approve && decision.level != domain::RiskLevel::critical;
+  return effort == Effort::flagged && !approved;
+}
+
 /// Scores, hits rules, decides by policy; `explain` gives the reasons where they are wanted.
 template <class Explain>
 void conclude(const EngineSettings& settings, const Findings& findings, Effort effort, Decision& decision,
@@ -55,25 +68,26 @@ void conclude(const EngineSettings& settings, const Findings& findings, Effort e
   decision.fraud_probability = probability_of(decision.log_odds);
   if (findings.blocked) decision.rules.push_back({std::string(domain::kBlocklistRule), 100});
   apply_policy(settings.policy, findings.blocked.has_value(), decision);
-  const bool blocks = decision.action == domain::Action::automatically_blacklisted;
-  // The words of an automatic block are part of the state: later decisions quote them.
-  if (effort == Effort::full || blocks) decision.reasons = explain();
+  if (wants_reasons(decision, effort)) decision.reasons = explain();
   if (findings.blocked) decision.reasons.insert(decision.reasons.begin(), *findings.blocked);
-  if (blocks) decision.block = automatic_block(settings.policy, decision);
+  if (decision.action == domain::Action::automatically_blacklisted)
+    decision.block = automatic_block(settings.policy, decision);
 }
 
 void judge_transaction(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
                        Decision& decision) {
   const FeatureVector& features = findings.features;
   decision.features.assign(features.begin(), features.end());
-  const TreeScore score = models.transactions ? models.transactions->score(features) : cold_score(features);
+  const TreeScore score = score_of(models, features);
   decision.log_odds = score.log_odds;
   decision.base_log_odds = score.base;
   decision.model = reference(models.transactions ? &models.transactions->header() : nullptr, "base-risk");
   if (static_cast<std::int32_t>(at(features, Feature::base_risk_score)) >= settings.policy.base_risk_from)
     decision.rules.push_back({"base_risk", settings.policy.base_risk_points});
-  conclude(settings, findings, effort, decision,
-           [&] { return transaction_reasons(*decision.transaction(), features, score, settings.reasons_max); });
+  conclude(settings, findings, effort, decision, [&] {
+    return transaction_reasons(*decision.transaction(), features, score.log_odds, contributions_of(models, features),
+                               settings.reasons_max);
+  });
 }
 
 void judge_message(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,

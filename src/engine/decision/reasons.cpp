@@ -166,12 +166,13 @@ std::string text_of(const domain::Transaction& payment, const FeatureVector& fea
 }  // namespace
 
 std::vector<domain::Reason> transaction_reasons(const domain::Transaction& payment, const FeatureVector& features,
-                                                const TreeScore& score, std::size_t count_max) {
+                                                double log_odds, const Contributions& contributions,
+                                                std::size_t count_max) {
   std::vector<Cause> causes;
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
-    if (score.contributions[i] != 0) causes.push_back({i, score.contributions[i]});
+    if (contributions[i] != 0) causes.push_back({i, contributions[i]});
   }
-  order(causes, score.log_odds > 0);
+  order(causes, log_odds > 0);
   std::vector<domain::Reason> reasons;
   for (std::size_t i = 0; i < std::min(count_max, causes.size()); ++i) {
     const FeatureRow& row = feature_table()[causes[i].index];

@@ -12,7 +12,8 @@ namespace shrike::engine {
 /// The strongest contributions in words, those of the verdict's direction first, and the rest as one; together with the
 /// base they add up to the log-odds.
 std::vector<domain::Reason> transaction_reasons(const domain::Transaction& payment, const FeatureVector& features,
-                                                const TreeScore& score, std::size_t count_max);
+                                                double log_odds, const Contributions& contributions,
+                                                std::size_t count_max);
 std::vector<domain::Reason> message_reasons(const TextScore& score, std::size_t count_max);
 
 }  // namespace shrike::engine

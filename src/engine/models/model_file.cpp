@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "shrike/base/hash.hpp"
@@ -9,7 +11,7 @@
 namespace shrike::engine {
 
 namespace {
-constexpr std::string_view kFormat = "shrike-model-1";
+constexpr std::array<std::string_view, kModelFormat> kFormats{"shrike-model-1", "shrike-model-2"};
 constexpr std::size_t kHeaderBytesMax = 1U << 20U;
 constexpr int kDepthMax = 32;
 
@@ -36,7 +38,8 @@ Error corrupt(std::string_view what) { return {ErrorKind::corrupt, fmt::format("
 
 std::string write_model_file(const ModelFile& file) {
   nlohmann::ordered_json header;
-  header["format"] = kFormat;
+  SHRIKE_ASSERT(file.format == kModelFormat);
+  header["format"] = kFormats.back();
   header["kind"] = file.header.kind;
   header["id"] = file.header.id;
   header["version"] = file.header.version;
@@ -55,7 +58,9 @@ Result<ModelFile> read_model_file(std::string_view bytes) {
   const auto header = nlohmann::ordered_json::parse(bytes.substr(0, line_end), nullptr, false);
   try {
     ModelFile file;
-    if (header.at("format") != kFormat) return corrupt("unknown format");
+    const auto format = std::ranges::find(kFormats, header.at("format").get<std::string>());
+    if (format == kFormats.end()) return corrupt("unknown format");
+    file.format = 1 + static_cast<int>(format - kFormats.begin());
     file.header.kind = header.at("kind");
     file.header.id = header.at("id");
     file.header.version = header.at("version");

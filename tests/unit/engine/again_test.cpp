@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "shrike/app/models.hpp"
+#include "shrike/domain/decision_codec.hpp"
 #include "shrike/sources/generator.hpp"
 #include "support/events.hpp"
 
@@ -34,6 +35,41 @@ TEST_F(AgainTest, EveryDecisionOfTheDemoComesOutTheSame) {
     ASSERT_TRUE(again->differences.empty()) << seq << ": " << again->differences.front();
   }
   EXPECT_GT(blocked, 0U);
+}
+
+/// Two cores on the same events: one gives every reason at once, the other leaves out those of approvals.
+TEST_F(AgainTest, ReasonsThatWereLeftOutComeOutTheSame) {
+  sources::EventStream stream({});
+  Core full(settings_, models_, clock_), flagged(settings_, models_, clock_);
+  std::size_t left_out = 0;
+  for (domain::Seq seq = 1; seq <= 5'000; ++seq) {
+    auto event = stream.next();
+    event.seq = seq;
+    const auto expected = full.apply(event);
+    const auto decision = flagged.apply(std::move(event), Effort::flagged);
+    if (decision == nullptr) continue;
+    domain::Decision stored = *decision;
+    stored.block.reset();
+    ASSERT_TRUE(decide_again(stored, settings_, models_)->differences.empty()) << seq;
+    const bool approved = decision->outcome == domain::Outcome::approve;
+    ASSERT_EQ(decision->reasons.empty(), approved && expected->evaluation == domain::Evaluation::fresh) << seq;
+    left_out += approved ? 1 : 0;
+    ASSERT_TRUE(explain(*decision, settings_, models_));
+    std::string bytes, expected_bytes;
+    domain::append_judgement(bytes, *decision);
+    domain::append_judgement(expected_bytes, *expected);
+    ASSERT_EQ(bytes, expected_bytes) << seq;
+  }
+  EXPECT_GT(left_out, 1'000U);
+}
+
+TEST_F(AgainTest, AnotherModelsReasonsAreLeftOut) {
+  Core core(settings_, models_, clock_);
+  const auto decision = core.apply(testing::payment("t-1", 500), Effort::flagged);
+  ASSERT_EQ(decision->outcome, domain::Outcome::approve);
+  decision->model.version += 1;
+  EXPECT_FALSE(explain(*decision, settings_, models_));
+  EXPECT_TRUE(decision->reasons.empty());
 }
 
 TEST_F(AgainTest, NamesWhatDiffers) {

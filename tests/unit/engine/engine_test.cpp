@@ -37,6 +37,21 @@ class EngineTest : public ::testing::Test {
   Recorder sink_;
 };
 
+TEST_F(EngineTest, GivesReasonsForApprovalsOnlyWhereTheyAreWanted) {
+  Engine engine(*log_, core_, {}, clock_, {&sink_}, {});
+  std::vector<std::string> bytes;
+  std::vector<eventlog::NewRecord> records;
+  for (const char* id : {"t-1", "t-2"}) bytes.push_back(domain::encode_event(testing::payment(id, 100'000)));
+  for (const std::string& each : bytes) records.push_back({domain::EventKind::transaction, 0, each});
+  records.back().flags = eventlog::kReasonsWanted;
+  ASSERT_TRUE(log_->append(records).ok());
+  ASSERT_EQ(*engine.step(0), 2U);
+  const auto& decisions = sink_.batches.at(0)->decisions;
+  ASSERT_EQ(decisions.at(0)->outcome, domain::Outcome::approve);
+  EXPECT_TRUE(decisions.at(0)->reasons.empty());
+  EXPECT_FALSE(decisions.at(1)->reasons.empty());
+}
+
 TEST_F(EngineTest, DecidesInLogOrderAndMovesItsCursor) {
   Engine engine(*log_, core_, {.batch_size_max = 10}, clock_, {&sink_}, {});
   for (int i = 1; i <= 25; ++i) append(testing::payment("t-" + std::to_string(i), i));

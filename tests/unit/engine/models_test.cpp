@@ -10,13 +10,13 @@
 namespace shrike::engine {
 namespace {
 
-/// amount < 100 (missing goes right) ? -1 : (hour < 5 ? 2 : 0.5), means by cover 3:1 and 1:1.
+/// amount < 100 (missing goes right) ? -1 : (hour < 5 ? 2 : 0.5), covers 3:1 and 1:1.
 ModelFile small_model() {
-  const std::vector<TreeNode> tree{{0, 100.0F, 1, 2, 0, -0.4375F},
-                                   {TreeNode::kLeaf, 0, 0, 0, 0, -1.0F},
-                                   {1, 5.0F, 3, 4, 1, 1.25F},
-                                   {TreeNode::kLeaf, 0, 0, 0, 0, 2.0F},
-                                   {TreeNode::kLeaf, 0, 0, 0, 0, 0.5F}};
+  const std::vector<TreeNode> tree{{0, 100.0F, 1, 2, 0, -0.4375F, 8},
+                                   {TreeNode::kLeaf, 0, 0, 0, 0, -1.0F, 6},
+                                   {1, 5.0F, 3, 4, 1, 1.25F, 2},
+                                   {TreeNode::kLeaf, 0, 0, 0, 0, 2.0F, 1},
+                                   {TreeNode::kLeaf, 0, 0, 0, 0, 0.5F, 1}};
   return TreeModel::save({"", "small", 3, "{}"}, {"amount", "hour"}, 0.25F, {tree, tree});
 }
 
@@ -38,13 +38,40 @@ TEST(TreeModel, WalksThresholdsAndMissingValues) {
   EXPECT_FLOAT_EQ(model->margin(vector_of(100, nan)), 0.25F + 4);
 }
 
-TEST(TreeModel, AttributionIsExactInSum) {
+/// By hand: with amount known and hour not, the tree says 1.25; with hour alone 3/4 * -1 + 1/4 * 2.
+TEST(TreeModel, ContributionsAreShapleyValues) {
   const auto model = TreeModel::load(small_model());
-  const auto score = model->score(vector_of(100, 4));
-  EXPECT_DOUBLE_EQ(score.base, 0.25 - 2 * 0.4375);
-  EXPECT_DOUBLE_EQ(score.contributions[static_cast<std::size_t>(Feature::amount)], 2 * (1.25 + 0.4375));
-  EXPECT_DOUBLE_EQ(score.contributions[static_cast<std::size_t>(Feature::hour)], 2 * (2.0 - 1.25));
-  EXPECT_NEAR(score.log_odds, model->margin(vector_of(100, 4)), 1e-6);
+  const auto values = vector_of(100, 4);
+  const TreeScore score = model->score(values);
+  const Contributions parts = model->contributions(values);
+  EXPECT_NEAR(score.base, 0.25 - 2 * 0.4375, 1e-12);
+  EXPECT_NEAR(parts[static_cast<std::size_t>(Feature::amount)], (1.25 + 0.4375) + (2.0 + 0.25), 1e-6);
+  EXPECT_NEAR(parts[static_cast<std::size_t>(Feature::hour)], (-0.25 + 0.4375) + (2.0 - 1.25), 1e-6);
+  EXPECT_NEAR(score.log_odds, model->margin(values), 1e-6);
+}
+
+TEST(TreeModel, AFileWithoutCoversIsExplainedByItsMeans) {
+  const ModelFile file = small_model();
+  ModelFile old = file;
+  old.format = 1;
+  old.payload.clear();
+  constexpr std::size_t kNodes = 5, kOldNodeBytes = sizeof(TreeNode) - sizeof(float);
+  std::string_view left = file.payload;
+  const auto take = [&](std::size_t count) {
+    const std::string_view bytes = left.substr(0, count);
+    left.remove_prefix(count);
+    return bytes;
+  };
+  old.payload += take(8);
+  for (int tree = 0; tree < 2; ++tree) {
+    old.payload += take(4);
+    for (std::size_t i = 0; i < kNodes; ++i) old.payload += take(sizeof(TreeNode)).substr(0, kOldNodeBytes);
+  }
+  const auto model = TreeModel::load(old);
+  ASSERT_TRUE(model.ok()) << model.error().message;
+  const auto values = vector_of(100, 4);
+  const auto expected = TreeModel::load(file)->contributions(values);
+  for (std::size_t i = 0; i < kFeatureCount; ++i) EXPECT_NEAR(model->contributions(values)[i], expected[i], 1e-6);
 }
 
 TEST(TreeModel, RefusesBrokenFiles) {
@@ -60,8 +87,22 @@ TEST(TreeModel, RefusesBrokenFiles) {
   auto file = small_model();
   file.inputs_json = R"({"features":["amount","no_such_feature"]})";
   EXPECT_FALSE(TreeModel::load(file).ok());
-  std::vector<TreeNode> cycle{{0, 1.0F, 0, 0, 0, 0.0F}};
-  EXPECT_FALSE(TreeModel::load(TreeModel::save({"", "x", 1, "{}"}, {"amount"}, 0, {cycle})).ok());
+  const auto loads = [](const std::vector<TreeNode>& tree) {
+    return TreeModel::load(TreeModel::save({"", "x", 1, "{}"}, {"amount"}, 0, {tree})).ok();
+  };
+  const TreeNode leaf{TreeNode::kLeaf, 0, 0, 0, 0, 1.0F, 1};
+  EXPECT_TRUE(loads({{0, 1.0F, 1, 2, 0, 0.0F, 2}, leaf, leaf}));
+  EXPECT_FALSE(loads({{0, 1.0F, 0, 0, 0, 0.0F, 1}})) << "a cycle";
+  EXPECT_FALSE(loads({{0, 1.0F, 1, 1, 0, 0.0F, 2}, leaf})) << "a shared child";
+  EXPECT_FALSE(loads({leaf, leaf})) << "a node that nothing leads to";
+  EXPECT_FALSE(loads({{TreeNode::kLeaf, 0, 0, 0, 0, 1.0F, 0}})) << "no cover";
+  std::vector<TreeNode> chain;
+  for (std::int32_t i = 0; i < 40; ++i) {
+    chain.push_back({0, 1.0F, 2 * i + 1, 2 * i + 2, 0, 1.0F, 2});
+    chain.push_back(leaf);
+  }
+  chain.push_back(leaf);
+  EXPECT_FALSE(loads(chain)) << "40 splits deep";
 }
 
 TEST(ModelFile, ADeeplyNestedHeaderIsRefused) {
