@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model_json.hpp"
 #include "shrike/base/time_text.hpp"
 #include "stream_json.hpp"
 
@@ -115,6 +116,12 @@ void LiveChannel::tick() {
     broadcast("health", health);
     last_health_ = std::move(health);
   }
+  if (models_ == nullptr) return;
+  std::string training;
+  JsonWriter out(training);
+  write_training(out, models_->training());
+  if (!last_training_.empty() && training != last_training_) broadcast("training", training);
+  last_training_ = std::move(training);
 }
 
 void LiveChannel::broadcast(std::string_view type, std::string_view data) {

@@ -20,8 +20,8 @@ Error in_part(std::string_view part, const Error& error) {
 
 Result<std::unique_ptr<DecisionPath>> DecisionPath::open(const Config& config, Folder& folder,
                                                          store::Database& database, const engine::ModelSet& models,
-                                                         const Clock& clock) {
-  std::unique_ptr<DecisionPath> path(new DecisionPath(config, folder, database, models, clock));
+                                                         const Clock& clock, const engine::ModelLibrary* library) {
+  std::unique_ptr<DecisionPath> path(new DecisionPath(config, folder, database, models, clock, library));
   if (auto done = path->open_log(); !done) return done.error();
   if (auto done = path->restore_engine(); !done) return done.error();
   sinks::ArchiveSettings settings = config.archive;
@@ -89,7 +89,7 @@ bool DecisionPath::fits(const engine::CheckpointInfo& checkpoint) const {
 }
 
 void DecisionPath::load_newest_checkpoint(std::vector<engine::CheckpointInfo>& known) {
-  core_ = std::make_unique<engine::Core>(config_.engine, models_, clock_);
+  core_ = std::make_unique<engine::Core>(config_.engine, models_, clock_, library_);
   for (; !known.empty(); known.erase(known.begin())) {
     const auto loaded = fits(known.front())
                             ? engine::load_checkpoint(folder_, known.front(), *core_)
@@ -100,7 +100,7 @@ void DecisionPath::load_newest_checkpoint(std::vector<engine::CheckpointInfo>& k
     }
     diag::error("checkpoint", "{} is not used: {}", known.front().name, loaded.error().message);
     (void)folder_.remove(known.front().name);
-    core_ = std::make_unique<engine::Core>(config_.engine, models_, clock_);
+    core_ = std::make_unique<engine::Core>(config_.engine, models_, clock_, library_);
   }
 }
 

@@ -18,9 +18,11 @@ class DecisionPath {
   static constexpr std::string_view kRingFile = "events.ring";
 
   /// Opens the ring in `folder` or makes it, loads the newest checkpoint that fits it and the store. All arguments
-  /// outlive the path; `database` is for the archive's thread. Errors: as EventLog::open and Database.
+  /// outlive the path; models that events choose come from `library` (may be null); `database` is for the archive's
+  /// thread. Errors: as EventLog::open and Database.
   static Result<std::unique_ptr<DecisionPath>> open(const Config& config, Folder& folder, store::Database& database,
-                                                    const engine::ModelSet& models, const Clock& clock);
+                                                    const engine::ModelSet& models, const Clock& clock,
+                                                    const engine::ModelLibrary* library = nullptr);
   /// Makes the engine, which hands its decisions to these sinks and then to the archive. Once, before any append.
   void start(std::vector<domain::DecisionSink*> sinks);
 
@@ -38,8 +40,8 @@ class DecisionPath {
 
  private:
   DecisionPath(const Config& config, Folder& folder, store::Database& database, const engine::ModelSet& models,
-               const Clock& clock)
-      : config_(config), folder_(folder), database_(database), models_(models), clock_(clock) {}
+               const Clock& clock, const engine::ModelLibrary* library)
+      : config_(config), folder_(folder), database_(database), models_(models), library_(library), clock_(clock) {}
   Result<void> open_log();
   void tell_recovery() const;
   Result<void> restore_engine();
@@ -50,6 +52,7 @@ class DecisionPath {
   Folder& folder_;
   store::Database& database_;
   const engine::ModelSet models_;
+  const engine::ModelLibrary* const library_;
   const Clock& clock_;
   domain::Seq stored_ = 0;  // what the store knows
   std::string missing_;

@@ -12,27 +12,44 @@ namespace shrike::app {
 namespace {
 
 Result<void> add_model(std::string_view bytes, engine::ModelSet& models) {
-  auto file = engine::read_model_file(bytes);
-  if (!file) return file.error();
-  if (file->header.kind == "linear_text") {
-    auto model = engine::TextModel::load(*file);
-    if (!model) return model.error();
-    models.messages = std::make_shared<engine::TextModel>(std::move(*model));
-    return {};
-  }
-  auto model = engine::TreeModel::load(*file);
+  const auto model = engine::load_model(bytes);
   if (!model) return model.error();
-  models.transactions = std::make_shared<engine::TreeModel>(std::move(*model));
+  engine::set_judge(models, *model);
   return {};
+}
+
+Result<std::string> read_model(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream bytes;
+  if (!in || !(bytes << in.rdbuf())) return io_error(fmt::format("reading {} failed", path));
+  return bytes.str();
 }
 
 }  // namespace
 
+UsableModels usable_models(const std::string& transaction_path, const std::string& message_path) {
+  UsableModels out;
+  for (const EmbeddedFile& file : embedded::models()) {
+    SHRIKE_ASSERT(add_model(file.bytes, out.models).ok());
+    out.files.emplace_back(file.bytes);
+  }
+  for (const std::string& path : {transaction_path, message_path}) {
+    if (path.empty()) continue;
+    auto bytes = read_model(path);
+    const auto done = bytes ? add_model(*bytes, out.models) : Result<void>(bytes.error());
+    if (done) {
+      out.files.push_back(std::move(*bytes));
+    } else {
+      out.damaged += fmt::format("{}{}: {}", out.damaged.empty() ? "" : "; ", path, done.error().message);
+    }
+  }
+  return out;
+}
+
 Result<void> load_model(const std::string& path, engine::ModelSet& models) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream bytes;
-  if (!in || !(bytes << in.rdbuf())) return io_error(fmt::format("reading {} failed", path));
-  auto done = add_model(bytes.str(), models);
+  const auto bytes = read_model(path);
+  if (!bytes) return bytes.error();
+  auto done = add_model(*bytes, models);
   return done ? done : Error{done.error().kind, fmt::format("{}: {}", path, done.error().message)};
 }
 

@@ -47,6 +47,12 @@ api::ComponentHealth archive_health(const DecisionPath& path, bool storing) {
   return {"archive", "degraded", fmt::format("retrying; {:.0f} MiB of decisions put aside on disk", aside)};
 }
 
+api::ComponentHealth models_health(const std::string& damage, const engine::JudgesView::Judges& judges) {
+  if (!judges.missing.empty()) return {"models", "degraded", judges.missing};
+  if (!damage.empty()) return {"models", "degraded", "not used: " + damage};
+  return {"models", "ok", "loaded"};
+}
+
 }  // namespace
 
 Pipeline::Pipeline(const Parts& parts)
@@ -118,6 +124,7 @@ std::vector<api::ComponentHealth> Pipeline::components() const {
   out.push_back({"store", archive_failure.empty() ? "ok" : "degraded",
                  archive_failure.empty() ? parts_.store_name : "does not answer"});
   out.push_back(disk_health(parts_.disk));
+  out.push_back(models_health(parts_.model_damage, parts_.path.engine().status().judges.get()));
   return out;
 }
 

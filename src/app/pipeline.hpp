@@ -25,6 +25,7 @@ class Pipeline final : public api::PipelineControl {
     sources::Generator& generator;
     const DiskGuard& disk;
     std::string store_name;
+    const std::string& model_damage;  ///< model files that could not be loaded, in words
   };
   explicit Pipeline(const Parts& parts);
 

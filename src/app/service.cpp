@@ -17,6 +17,7 @@
 #include "shrike/store/breaker_database.hpp"
 #include "shrike/store/migrate.hpp"
 #include "shrike/store/rollups.hpp"
+#include "trainer.hpp"
 
 namespace shrike::app {
 
@@ -65,7 +66,10 @@ struct Service::Parts {
   std::unique_ptr<store::Database> archive_database;
   std::unique_ptr<store::Database> query_database;
   std::unique_ptr<store::BreakerDatabase> query_breaker;
+  std::unique_ptr<store::Database> training_database;
   std::unique_ptr<Folder> folder;
+  std::unique_ptr<training::ModelRegistry> registry;
+  std::string model_damage;
   std::unique_ptr<DecisionPath> path;
   std::unique_ptr<DiskGuard> disk;
   std::unique_ptr<FileWatch> ring_watch;
@@ -79,6 +83,7 @@ struct Service::Parts {
   std::unique_ptr<sources::CardTokeniser> tokeniser;
   std::unique_ptr<sources::EventParser> parser;
   std::unique_ptr<Pipeline> pipeline;
+  std::unique_ptr<Trainer> trainer;
   std::unique_ptr<api::LiveChannel> channel;
   std::unique_ptr<server::StaticFiles> files;
   std::unique_ptr<api::Api> api;
@@ -90,10 +95,12 @@ struct Service::Parts {
   Result<void> open_storage();
   /// Where the generator's calendar begins: after what an earlier run left, so that time only goes forward.
   Result<TimeUs> generator_start();
+  Result<engine::ModelSet> open_models();
   Result<void> build_path();
   void build_replies();
   Result<void> build_pipeline();
   Result<void> build_access();
+  void build_trainer();
   void build_api();
   Result<void> build_server();
   void register_metrics();
@@ -113,6 +120,10 @@ Result<void> Service::Parts::open_storage() {
   if (!reader) return in_part("store", reader.error());
   query_database = std::move(*reader);
   query_breaker = std::make_unique<store::BreakerDatabase>(*query_database, clock);
+  auto trainers =
+      store::open_database(database_url(config), {.read_only = true, .application_name = "shrike training"});
+  if (!trainers) return in_part("store", trainers.error());
+  training_database = std::move(*trainers);
   folder = open_folder(config.data_dir);
   return {};
 }
@@ -125,10 +136,29 @@ Result<TimeUs> Service::Parts::generator_start() {
   return days->empty() ? first_us : days->back().day_us + kDayUs;
 }
 
+/// Every model that ever judged here must be there to explain what it decided, so the built-in ones are kept too.
+Result<engine::ModelSet> Service::Parts::open_models() {
+  const std::string models_folder = config.data_dir + "/models";
+  if (auto done = make_data_dir(models_folder); !done) return done.error();
+  auto opened = training::ModelRegistry::open(open_folder(models_folder));
+  if (!opened) return in_part("models", opened.error());
+  registry = std::move(*opened);
+  const UsableModels usable = usable_models(config.transaction_model, config.message_model);
+  for (const std::string& bytes : usable.files) {
+    if (auto done = registry->keep(bytes); !done) return in_part("models", done.error());
+  }
+  model_damage = usable.damaged;
+  for (const std::string* words : {&usable.damaged, &registry->damaged()}) {
+    if (!words->empty()) diag::error("models", "{}", *words);
+  }
+  if (model_damage.empty()) model_damage = registry->damaged();
+  return usable.models;
+}
+
 Result<void> Service::Parts::build_path() {
-  auto models = load_models(config.transaction_model, config.message_model);
-  if (!models) return in_part("models", models.error());
-  auto opened = DecisionPath::open(config, *folder, *archive_database, *models, clock);
+  auto models = open_models();
+  if (!models) return models.error();
+  auto opened = DecisionPath::open(config, *folder, *archive_database, *models, clock, &registry->library());
   if (!opened) return opened.error();
   path = std::move(*opened);
   disk = std::make_unique<DiskGuard>(config.disk, *folder, path->log());
@@ -162,7 +192,7 @@ Result<void> Service::Parts::build_pipeline() {
   generator_settings.simulator.start_us = *start_us;
   generator = std::make_unique<sources::Generator>(generator_settings, path->log(), clock);
   pipeline = std::make_unique<Pipeline>(
-      Pipeline::Parts{clock, *path, *live, *generator, *disk, std::string(archive_database->name())});
+      Pipeline::Parts{clock, *path, *live, *generator, *disk, std::string(archive_database->name()), model_damage});
   return {};
 }
 
@@ -178,6 +208,18 @@ Result<void> Service::Parts::build_access() {
   return {};
 }
 
+void Service::Parts::build_trainer() {
+  trainer = std::make_unique<Trainer>(TrainerParts{
+      config, *registry, path->engine().status(), *training_database, clock,
+      [this](std::function<void()> task) { loop.post(std::move(task)); },
+      [this](std::chrono::milliseconds wait, std::function<void()> task) { loop.after(wait, std::move(task)); },
+      [this](domain::Event event, std::function<void(Result<void>)> done) {
+        replies->submit({std::move(event)}, [done = std::move(done)](const auto& applied) {
+          done(applied ? Result<void>() : Result<void>(applied.error()));
+        });
+      }});
+}
+
 void Service::Parts::build_api() {
   queries = std::make_unique<api::QueryDesk>(*query_breaker, clock,
                                              [this](std::function<void()> task) { loop.post(std::move(task)); });
@@ -188,25 +230,28 @@ void Service::Parts::build_api() {
                        config.eventlog.durability == eventlog::Durability::power ? "power" : "process",
                        std::string(archive_database->name())});
   pipeline->set_live(channel.get());
+  channel->set_models(trainer.get());
   api::Handlers handlers;
   api::bind_pages(handlers, *files, std::string(kVersion));
   api::bind_session(handlers, *access, clock);
   const auto explain = [this](domain::Decision& decision) {
-    engine::explain(decision, config.engine, path->core().models());
+    engine::explain(decision, config.engine, registry->library().judges_of(decision));
   };
   api::bind_events(handlers, *parser, *replies, *queries, explain);
   api::bind_decisions(
       handlers, *queries, *replies,
       [this](const domain::Decision& stored) {
-        return engine::decide_again(stored, config.engine, path->core().models());
+        return engine::decide_again(stored, config.engine, registry->library().judges_of(stored));
       },
       explain, clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock);
   api::bind_stream(handlers, *pipeline, *channel);
   api::bind_status(handlers, *pipeline, metrics, [this] {
-    return info_json(config, path->core().models(), archive_database->name(), started_at_us);
+    return info_json(config, path->engine().status().judges.get().models, archive_database->name(), started_at_us);
   });
+  api::bind_models(handlers, *trainer, *replies, clock);
+  api::bind_retrain(handlers, *trainer, *parser);
   api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
 }
 
@@ -312,6 +357,7 @@ Result<std::unique_ptr<Service>> Service::create(const Config& config) {
   if (auto done = parts->build_access(); !done) return done.error();
   if (auto done = parts->build_path(); !done) return done.error();
   if (auto done = parts->build_pipeline(); !done) return done.error();
+  parts->build_trainer();
   parts->build_api();
   parts->register_metrics();
   if (auto done = parts->build_server(); !done) return done.error();
@@ -339,6 +385,7 @@ Result<void> Service::run() {
   });
   std::jthread checkpoint([&](const std::stop_token& stop) { p.path->checkpointer().run(stop); });
   std::jthread query([&](const std::stop_token& stop) { p.queries->run(stop); });
+  std::jthread trainer([&](const std::stop_token& stop) { p.trainer->run(stop); });
   std::jthread source([&](const std::stop_token& stop) { p.generator->run(stop); });
   p.loop.on_stop_signal([&] { p.begin_stop(); });
   p.loop.post([&] { p.tick(); });
@@ -347,7 +394,7 @@ Result<void> Service::run() {
   p.server->start();
   if (p.config.demo) p.pipeline->set_generator_running(true);
   p.loop.run();
-  for (std::jthread* thread : {&source, &engine, &archive, &checkpoint, &query, &committer}) {
+  for (std::jthread* thread : {&trainer, &source, &engine, &archive, &checkpoint, &query, &committer}) {
     thread->request_stop();
     thread->join();
   }

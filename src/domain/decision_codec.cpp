@@ -35,6 +35,19 @@ void read_lists(ByteReader& in, Decision& decision) {
   }
 }
 
+bool read_shadow(ByteReader& in, std::optional<Shadow>& shadow) {
+  const auto given = in.number<std::uint8_t>();
+  if (given != 1) return given == 0;
+  bool valid = true;
+  shadow.emplace();
+  shadow->model.id = in.text();
+  shadow->model.version = in.number<std::uint32_t>();
+  shadow->fraud_probability = in.number<double>();
+  shadow->risk_score = in.number<std::int32_t>();
+  shadow->outcome = read_enum(in, Outcome::decline, valid);
+  return valid;
+}
+
 bool read_judgement(ByteReader& in, Decision& decision) {
   bool valid = in.number<std::uint8_t>() == kDecisionCodecVersion;
   decision.evaluation = read_enum(in, Evaluation::conflict, valid);
@@ -50,8 +63,19 @@ bool read_judgement(ByteReader& in, Decision& decision) {
   read_lists(in, decision);
   decision.model.id = in.text();
   decision.model.version = in.number<std::uint32_t>();
+  valid = read_shadow(in, decision.shadow) && valid;
   for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left) decision.features.push_back(in.number<float>());
   return valid && in.ok();
+}
+
+void append_shadow(ByteWriter& out, const std::optional<Shadow>& shadow) {
+  out.number(static_cast<std::uint8_t>(shadow.has_value()));
+  if (!shadow) return;
+  out.text(shadow->model.id);
+  out.number(shadow->model.version);
+  out.number(shadow->fraud_probability);
+  out.number(shadow->risk_score);
+  out.number(static_cast<std::uint8_t>(shadow->outcome));
 }
 
 void append_events(ByteWriter& out, const std::vector<Event>& events) {
@@ -102,6 +126,7 @@ void append_judgement(std::string& bytes, const Decision& decision) {
   }
   out.text(decision.model.id);
   out.number(decision.model.version);
+  append_shadow(out, decision.shadow);
   out.varint(decision.features.size());
   for (const float feature : decision.features) out.number(feature);
 }

@@ -67,6 +67,19 @@ void write_model(JsonWriter& out, const Decision& decision) {
   out.end_object();
 }
 
+void write_shadow(JsonWriter& out, const Decision& decision) {
+  out.key("shadow");
+  if (!decision.shadow) return out.null();
+  const Shadow& shadow = *decision.shadow;
+  out.begin_object();
+  out.field("id", shadow.model.id);
+  out.field("version", shadow.model.version);
+  out.field("fraud_probability", shadow.fraud_probability);
+  out.field("risk_score", shadow.risk_score);
+  out.field("outcome", to_string(shadow.outcome));
+  out.end_object();
+}
+
 void write_timings(JsonWriter& out, const Timings& timings) {
   out.key("timings_us");
   out.begin_object();
@@ -96,6 +109,7 @@ void write_decision_row(JsonWriter& out, const Decision& decision, std::optional
   write_rules(out, decision);
   out.field("action", to_string(decision.action));
   write_model(out, decision);
+  write_shadow(out, decision);
   out.field_or_null("label", !fraud_label ? "" : *fraud_label ? "fraud" : "legitimate");
   out.end_object();
 }

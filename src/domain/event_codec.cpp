@@ -45,7 +45,14 @@ void append_body(ByteWriter& out, const Label& body) {
 
 void append_body(ByteWriter& out, const Control& body) {
   out.number(static_cast<std::uint8_t>(body.action));
-  append_entry(out, body.entry);
+  if (body.is_blocklist()) return append_entry(out, body.entry);
+  const ModelChange& change = body.change;
+  out.number(static_cast<std::uint8_t>(change.about));
+  out.text(change.model.id);
+  out.number(change.model.version);
+  out.number(change.share_percent);
+  out.text(change.by);
+  out.text(change.note);
 }
 
 /// Reads an enumerator and checks that it is one of [low, high].
@@ -101,8 +108,17 @@ bool read_body(ByteReader& in, Label& body) {
 
 bool read_body(ByteReader& in, Control& body) {
   bool valid = true;
-  body.action = read_enum(in, Control::Action::blocklist_add, Control::Action::blocklist_remove, valid);
-  return read_entry(in, body.entry) && valid;
+  body.action = read_enum(in, Control::Action::blocklist_add, Control::Action::model_challenge, valid);
+  if (!valid) return false;
+  if (body.is_blocklist()) return read_entry(in, body.entry);
+  ModelChange& change = body.change;
+  change.about = read_enum(in, EventKind::transaction, EventKind::message, valid);
+  change.model.id = in.text();
+  change.model.version = in.number<std::uint32_t>();
+  change.share_percent = in.number<std::uint8_t>();
+  change.by = in.text();
+  change.note = in.text();
+  return valid && change.share_percent <= 100;
 }
 
 /// The alternative of that kind; false when there is no such kind.

@@ -47,11 +47,10 @@ std::vector<std::string> differences(Decision stored, const Decision& again) {
   compare("threat_category", &Decision::threat_category);
   compare("reasons", &Decision::reasons);
   compare("rules", &Decision::rules);
+  compare("shadow", &Decision::shadow);
   compare("features", &Decision::features);
   return names;
 }
-
-bool same_model(const domain::ModelRef& a, const domain::ModelRef& b) { return a.id == b.id && a.version == b.version; }
 
 }  // namespace
 
@@ -60,7 +59,7 @@ bool explain(Decision& decision, const EngineSettings& settings, const ModelSet&
   Decision again;
   again.event = decision.event;
   judge(settings, models, findings_of(decision), Effort::full, again);
-  if (!same_model(decision.model, again.model)) return false;
+  if (decision.model != again.model) return false;
   decision.reasons = std::move(again.reasons);
   return true;
 }
@@ -74,12 +73,19 @@ Result<DecidedAgain> decide_again(const Decision& stored, const EngineSettings& 
   out.decision.block.reset();  // kept in the blocklist, not with the decision
   const domain::ModelRef& then = stored.model;
   const domain::ModelRef& now = out.decision.model;
-  if (!same_model(then, now)) {
+  if (then != now) {
     return Error{ErrorKind::conflict, fmt::format("{} version {} made this decision; {} version {} is loaded", then.id,
                                                   then.version, now.id, now.version)};
   }
   if (bytes_of(stored) != bytes_of(out.decision)) out.differences = differences(stored, out.decision);
   return out;
+}
+
+domain::Outcome outcome_with(const Decision& stored, const EngineSettings& settings, const ModelSet& models) {
+  Decision other;
+  other.event = stored.event;
+  judge(settings, models, findings_of(stored), Effort::state_only, other);
+  return other.outcome;
 }
 
 }  // namespace shrike::engine

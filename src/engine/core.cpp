@@ -16,32 +16,30 @@ using domain::Decision;
 using domain::Event;
 
 struct Core::State {
-  explicit State(const EngineSettings& settings) : features(settings.features), seen(settings.remembered_ids_max) {}
+  State(const EngineSettings& settings, ModelSet start, const ModelLibrary* library)
+      : features(settings.features), seen(settings.remembered_ids_max), models(std::move(start), library) {}
   FeatureState features;
   Blocklist blocklist;
   SeenIds seen;
+  ModelChoice models;
   domain::Seq last_seq = 0;         ///< newest event applied
   domain::Seq blocklist_as_of = 0;  ///< newest event that a loaded blocklist knows
+  domain::Seq models_as_of = 0;     ///< the same of the choice of models
   [[nodiscard]] bool blocklist_knows(domain::Seq seq) const { return blocklist_as_of != 0 && seq <= blocklist_as_of; }
 };
 
-Core::Core(EngineSettings settings, ModelSet models, const Clock& stopwatch)
+Core::Core(EngineSettings settings, ModelSet models, const Clock& stopwatch, const ModelLibrary* library)
     : settings_(settings),
-      models_(std::move(models)),
       stopwatch_(stopwatch),
-      state_(std::make_unique<State>(settings_)) {}
+      state_(std::make_unique<State>(settings_, std::move(models), library)) {}
 
 Core::~Core() = default;
 
 namespace {
 
-void apply_control(Blocklist& blocklist, const std::string& tenant, const domain::Control& control) {
-  switch (control.action) {
-    case domain::Control::Action::blocklist_add:
-      return blocklist.add(tenant, control.entry);
-    case domain::Control::Action::blocklist_remove:
-      return blocklist.remove(tenant, control.entry.kind, control.entry.value);
-  }
+void apply_to(Blocklist& blocklist, const std::string& tenant, const domain::Control& control) {
+  if (control.action == domain::Control::Action::blocklist_add) return blocklist.add(tenant, control.entry);
+  blocklist.remove(tenant, control.entry.kind, control.entry.value);
 }
 
 }  // namespace
@@ -53,7 +51,11 @@ std::shared_ptr<Decision> Core::apply(Event event, Effort effort) {
     return nullptr;
   }
   if (const auto* control = std::get_if<domain::Control>(&event.body)) {
-    if (!state_->blocklist_knows(event.seq)) apply_control(state_->blocklist, event.tenant, *control);
+    if (control->is_blocklist()) {
+      if (!state_->blocklist_knows(event.seq)) apply_to(state_->blocklist, event.tenant, *control);
+    } else if (state_->models_as_of == 0 || event.seq > state_->models_as_of) {
+      state_->models.apply(control->change, control->action);
+    }
     return nullptr;
   }
   auto decision = std::make_shared<Decision>();
@@ -81,7 +83,7 @@ void Core::decide(Decision& decision, Effort effort) {
   const TimeUs features_us = stopwatch_.steady_us();
   if (const auto* entry = state_->blocklist.match(decision.event)) findings.blocked = blocklist_reason(*entry);
   const TimeUs rules_us = stopwatch_.steady_us();
-  judge(settings_, models_, findings, effort, decision);
+  judge(settings_, state_->models.judges_for(decision), findings, effort, decision);
   if (payment != nullptr) state_->features.add(decision.event, *payment);
   if (decision.block && !state_->blocklist_knows(decision.seq()))
     state_->blocklist.add(decision.event.tenant, *decision.block);
@@ -123,6 +125,11 @@ std::optional<StatePart> Core::next_part(Snapshot& snapshot) const {
     state_->features.save_shard(part.index, out);
     return part;
   }
+  if (!std::exchange(snapshot.models_done, true)) {
+    part.kind = StatePart::Kind::models;
+    state_->models.save(out);
+    return part;
+  }
   if (snapshot.blocklist_done) return std::nullopt;
   snapshot.blocklist_done = true;
   part.kind = StatePart::Kind::blocklist;
@@ -141,6 +148,10 @@ Result<void> Core::load_part(const StatePart& part) {
       loaded = state_->blocklist.load(in);
       state_->blocklist_as_of = part.as_of;
       break;
+    case StatePart::Kind::models:
+      loaded = state_->models.load(in);
+      state_->models_as_of = part.as_of;
+      break;
     case StatePart::Kind::ids:
       loaded = state_->seen.load(in);
       break;
@@ -154,6 +165,7 @@ void Core::restore_blocklist(const std::string& tenant, const domain::BlocklistE
   state_->blocklist.add(tenant, entry);
 }
 
+const ModelChoice& Core::model_choice() const { return state_->models; }
 std::size_t Core::blocklist_size() const { return state_->blocklist.size(); }
 std::size_t Core::entities() const { return state_->features.entities(); }
 

@@ -14,6 +14,18 @@ constexpr TimeUs kIdleWaitUs = 50 * kMillisecondUs;  // how soon a stop is notic
 constexpr TimeUs kSavingWaitUs = kMillisecondUs;     // an idle engine hands over its state quickly
 }  // namespace
 
+void JudgesView::set(const ModelChoice& choice) {
+  Judges judges{choice.of(domain::EventKind::transaction), choice.of(domain::EventKind::message), choice.champions(),
+                choice.missing()};
+  const std::lock_guard lock(mutex_);
+  judges_ = std::move(judges);
+}
+
+JudgesView::Judges JudgesView::get() const {
+  const std::lock_guard lock(mutex_);
+  return judges_;
+}
+
 Engine::Engine(eventlog::EventLog& log, Core& core, const EngineSettings& settings, const Clock& clock,
                std::vector<domain::DecisionSink*> sinks, EngineStart start)
     : log_(log),
@@ -27,6 +39,7 @@ Engine::Engine(eventlog::EventLog& log, Core& core, const EngineSettings& settin
       reader_(log.reader(start.after + 1)) {
   log_.set_cursor("engine", reader_.position() - 1);
   status_.caught_up = reader_.position() > head_at_start_;
+  status_.judges.set(core.model_choice());
 }
 
 Result<void> Engine::run(const std::stop_token& stop) {
@@ -109,6 +122,10 @@ void Engine::apply_gathered() {
 
 void Engine::publish(domain::DecisionBatchPtr batch) {
   const domain::Seq last = batch->last_seq;
+  const auto changes_models = [](const domain::Event& event) {
+    return !std::get<domain::Control>(event.body).is_blocklist();
+  };
+  if (std::ranges::any_of(batch->controls, changes_models)) status_.judges.set(core_.model_choice());
   status_.blocklist_size = core_.blocklist_size();
   status_.entities = core_.entities();
   if (last > quiet_until_) {

@@ -30,6 +30,7 @@ std::span<const T> after(std::span<const T> items, domain::Seq cursor) {
 Result<void> apply_control(Database& database, const domain::Event& event) {
   const auto* control = std::get_if<domain::Control>(&event.body);
   SHRIKE_ASSERT(control != nullptr);
+  if (!control->is_blocklist()) return {};  // the engine's state and the models' files tell of these
   if (control->action == domain::Control::Action::blocklist_add) {
     return upsert_blocked(database, {event.tenant, control->entry});
   }

@@ -31,6 +31,15 @@ void read_fields(const nlohmann::json& detail, domain::Decision& decision) {
     decision.rules.push_back({rule.at(0).get<std::string>(), rule.at(1).get<std::int32_t>()});
   }
   decision.model = {detail.at("model").at(0).get<std::string>(), detail.at("model").at(1).get<std::uint32_t>()};
+  if (const auto shadow = detail.find("shadow"); shadow != detail.end()) {
+    const auto outcome = shadow->at(4).get<std::uint8_t>();
+    if (outcome > static_cast<std::uint8_t>(domain::Outcome::decline))
+      throw nlohmann::json::out_of_range::create(401, "outcome", &*shadow);
+    decision.shadow = domain::Shadow{{shadow->at(0).get<std::string>(), shadow->at(1).get<std::uint32_t>()},
+                                     number_of(shadow->at(2)),
+                                     shadow->at(3).get<std::int32_t>(),
+                                     static_cast<domain::Outcome>(outcome)};
+  }
   decision.base_log_odds = number_of(detail.at("log_odds").at(0));
   decision.log_odds = number_of(detail.at("log_odds").at(1));
   decision.threat_category = detail.at("threat").get<std::string>();
@@ -65,6 +74,17 @@ void append_detail(std::string& text, const domain::Decision& decision) {
   out.end_array();
   out.key("model");
   list(decision.model.id, decision.model.version);
+  if (decision.shadow) {
+    const domain::Shadow& shadow = *decision.shadow;
+    out.key("shadow");
+    out.begin_array();
+    out.value(shadow.model.id);
+    out.value(shadow.model.version);
+    write_number(out, shadow.fraud_probability);
+    out.value(shadow.risk_score);
+    out.value(static_cast<std::int32_t>(shadow.outcome));
+    out.end_array();
+  }
   out.key("log_odds");
   out.begin_array();
   write_number(out, decision.base_log_odds);

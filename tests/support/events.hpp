@@ -62,6 +62,17 @@ inline domain::Event block(domain::EntityKind kind, std::string value, bool add 
   return event;
 }
 
+inline domain::Event model_change(domain::Control::Action action, domain::ModelRef model, std::uint8_t share = 0,
+                                  domain::EventKind about = domain::EventKind::transaction) {
+  domain::Control body;
+  body.action = action;
+  body.change = {about, std::move(model), share, "somebody", "a test"};
+  domain::Event event;
+  event.time_us = kSomeTimeUs;
+  event.body = std::move(body);
+  return event;
+}
+
 inline std::vector<domain::Event> one_of_each_kind() {
   auto full = payment("t-1", 125'000);
   auto& body = std::get<domain::Transaction>(full.body);
@@ -73,8 +84,12 @@ inline std::vector<domain::Event> one_of_each_kind() {
   body.channel = domain::Channel::online;
   body.card_present = false;
   body.attributes = {{"age", 3.5}, {"score", -1.0}};
-  return {full, payment("t-2", 0), message("555-0100", "h\xC3\xA9llo \"there\"", "m-1"),
-          fraud_label(full, kSomeTimeUs + kDayUs), block(domain::EntityKind::phone, "555-0100")};
+  return {full,
+          payment("t-2", 0),
+          message("555-0100", "h\xC3\xA9llo \"there\"", "m-1"),
+          fraud_label(full, kSomeTimeUs + kDayUs),
+          block(domain::EntityKind::phone, "555-0100"),
+          model_change(domain::Control::Action::model_challenge, {"some-model", 7}, 10)};
 }
 
 }  // namespace shrike::testing

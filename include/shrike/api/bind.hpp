@@ -28,6 +28,10 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
 void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
                     const Clock& clock);
 void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock);
+class ModelControl;
+/// Changes go through the event log like any event.
+void bind_models(Handlers& handlers, ModelControl& models, ReplyDesk& replies, const Clock& clock);
+void bind_retrain(Handlers& handlers, ModelControl& models, sources::EventParser& parser);
 class LiveChannel;
 void bind_stream(Handlers& handlers, PipelineControl& pipeline, LiveChannel& channel);
 /// `info` makes the body of /info.

@@ -12,6 +12,7 @@
 
 namespace shrike::api {
 
+class ModelControl;
 class RateMeter;
 
 /// What hello says about the server. Fixed at start.
@@ -35,6 +36,8 @@ class LiveChannel final : public LiveClients {
   void text(const std::shared_ptr<server::WebSocketConnection>& connection, std::string_view text) override;
   void leave(const std::shared_ptr<server::WebSocketConnection>& connection) override;
 
+  /// Whose trainings are told; may be null. It outlives the channel.
+  void set_models(const ModelControl* models) { models_ = models; }
   /// Sends what is new. Call every kTick.
   void tick();
   /// The body of /stream; its rates are those that the ticks have measured.
@@ -57,7 +60,9 @@ class LiveChannel final : public LiveClients {
   const ServerFacts facts_;
   std::unique_ptr<RateMeter> meter_;
   std::vector<Client> clients_;
+  const ModelControl* models_ = nullptr;
   std::string last_health_;
+  std::string last_training_;
   std::uint64_t seq_ = 0;
   std::uint64_t sent_ = 0;
 };

@@ -46,9 +46,12 @@ struct RuleHit {
   std::int32_t score = 0;  ///< points added to the risk score
 };
 
-struct ModelRef {
-  std::string id;
-  std::uint32_t version = 0;
+/// What another model says of the same event. Nothing depends on it: it is there to compare the two.
+struct Shadow {
+  ModelRef model;
+  double fraud_probability = 0;
+  std::int32_t risk_score = 0;
+  Outcome outcome = Outcome::approve;
 };
 
 /// Microseconds spent on this decision. Measured, so not part of what replay compares.
@@ -85,7 +88,8 @@ struct Decision {
   std::vector<Reason> reasons;          ///< strongest first; the first is the primary reason
   std::vector<RuleHit> rules;
   ModelRef model;
-  std::vector<float> features;  ///< in the order of the engine's feature table; empty for messages
+  std::optional<Shadow> shadow;  ///< where a challenger is set: the one of the two models that did not decide
+  std::vector<float> features;   ///< in the order of the engine's feature table; empty for messages
   Timings timings;
 
   [[nodiscard]] Seq seq() const { return event.seq; }

@@ -101,11 +101,30 @@ struct BlocklistEntry {
   TimeUs expires_at_us = 0;  ///< 0 = never
 };
 
+/// Names a trained model. Version 0 stands for none, or for a judge that was not trained.
+struct ModelRef {
+  std::string id;
+  std::uint32_t version = 0;
+  friend bool operator==(const ModelRef&, const ModelRef&) = default;
+};
+
+/// Who judges transactions, or messages, from now on.
+struct ModelChange {
+  EventKind about = EventKind::transaction;  ///< or message
+  ModelRef model;                            ///< of a challenge: version 0 ends it
+  std::uint8_t share_percent = 0;  ///< of a challenge: the part of the entities that the challenger decides on
+  std::string by;                  ///< who wanted it: a key's name, "retraining"
+  std::string note;
+};
+
 /// A change of what judges: it goes through the log, so that replay knows it.
 struct Control {
-  enum class Action : std::uint8_t { blocklist_add = 1, blocklist_remove = 2 };
+  /// Stored: never renumber.
+  enum class Action : std::uint8_t { blocklist_add = 1, blocklist_remove = 2, model_activate = 3, model_challenge = 4 };
   Action action = Action::blocklist_add;
-  BlocklistEntry entry;
+  BlocklistEntry entry;  ///< of a blocklist action
+  ModelChange change;    ///< of a model action
+  [[nodiscard]] bool is_blocklist() const { return action <= Action::blocklist_remove; }
 };
 
 struct Event {

@@ -22,4 +22,7 @@ bool explain(domain::Decision& decision, const EngineSettings& settings, const M
 Result<DecidedAgain> decide_again(const domain::Decision& stored, const EngineSettings& settings,
                                   const ModelSet& models);
 
+/// What these models would have decided on the stored event, by the function that decides live. Pure; any thread.
+domain::Outcome outcome_with(const domain::Decision& stored, const EngineSettings& settings, const ModelSet& models);
+
 }  // namespace shrike::engine

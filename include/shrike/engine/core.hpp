@@ -7,18 +7,10 @@
 #include "shrike/base/clock.hpp"
 #include "shrike/domain/decision.hpp"
 #include "shrike/engine/feature_table.hpp"
+#include "shrike/engine/model_library.hpp"
 #include "shrike/engine/settings.hpp"
-#include "shrike/engine/text_model.hpp"
-#include "shrike/engine/tree_model.hpp"
 
 namespace shrike::engine {
-
-/// The judges. Either may be missing (before any training): then the base risk score alone decides on transactions, and
-/// the signals alone on messages.
-struct ModelSet {
-  std::shared_ptr<const TreeModel> transactions;
-  std::shared_ptr<const TextModel> messages;
-};
 
 /// How much of a decision is wanted.
 enum class Effort : std::uint8_t {
@@ -29,7 +21,7 @@ enum class Effort : std::uint8_t {
 
 /// A piece of a core's state. Byte form: docs/formats/checkpoint.md.
 struct StatePart {
-  enum class Kind : std::uint8_t { features = 1, blocklist = 2, ids = 3 };
+  enum class Kind : std::uint8_t { features = 1, blocklist = 2, ids = 3, models = 4 };
   Kind kind = Kind::features;
   std::uint32_t index = 0;  ///< of features: the shard
   domain::Seq as_of = 0;    ///< newest event that it knows
@@ -41,6 +33,7 @@ struct Snapshot {
   domain::Seq from = 0;  ///< newest event that every part knows: replay goes on after it
   std::uint32_t next_shard = 0;
   bool blocklist_done = false;
+  bool models_done = false;
   std::uint64_t next_id = 0;
   std::uint64_t end_id = 0;
 };
@@ -48,7 +41,8 @@ struct Snapshot {
 /// One writer: all calls from one thread. Reads no clock but `stopwatch`, which only fills Decision::timings.
 class Core {
  public:
-  Core(EngineSettings settings, ModelSet models, const Clock& stopwatch);
+  /// `models` judge until an event sets others, which are looked up in `library` (may be null; outlives the core).
+  Core(EngineSettings settings, ModelSet models, const Clock& stopwatch, const ModelLibrary* library = nullptr);
   ~Core();
   Core(const Core&) = delete;
   Core& operator=(const Core&) = delete;
@@ -75,14 +69,13 @@ class Core {
 
   [[nodiscard]] std::size_t blocklist_size() const;
   [[nodiscard]] std::size_t entities() const;
-  [[nodiscard]] const ModelSet& models() const { return models_; }
+  [[nodiscard]] const ModelChoice& model_choice() const;
 
  private:
   struct State;
   void decide(domain::Decision& decision, Effort effort);
 
   EngineSettings settings_;
-  ModelSet models_;
   const Clock& stopwatch_;
   std::unique_ptr<State> state_;
 };

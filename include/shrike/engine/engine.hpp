@@ -2,6 +2,7 @@
 // The step loop: takes micro-batches from the eventlog, applies them to the core, hands the decisions to the sinks.
 #include <atomic>
 #include <functional>
+#include <mutex>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -13,6 +14,23 @@
 
 namespace shrike::engine {
 
+/// Which models judge now. Thread-safe.
+class JudgesView {
+ public:
+  struct Judges {
+    JudgeChoice transactions;
+    JudgeChoice messages;
+    ModelSet models;      ///< those of the champions, with the challengers as shadows
+    std::string missing;  ///< models that were chosen and are not there, in words
+  };
+  void set(const ModelChoice& choice);
+  [[nodiscard]] Judges get() const;
+
+ private:
+  mutable std::mutex mutex_;  // guards judges_
+  Judges judges_;
+};
+
 /// What others may know of a running engine. Every member may be read by any thread.
 struct EngineStatus {
   std::atomic<domain::Seq> position{0};  ///< newest event applied
@@ -21,9 +39,10 @@ struct EngineStatus {
   std::atomic<std::uint64_t> blocklist_size{0};
   std::atomic<std::uint64_t> entities{0};
   std::atomic<bool> caught_up{false};  ///< everything that the log held at start is applied
-  Histogram batch_size;                ///< events in a step (not microseconds)
-  Histogram step_us;                   ///< time of a step
-  Histogram decision_us;               ///< from append to decision
+  JudgesView judges;
+  Histogram batch_size;   ///< events in a step (not microseconds)
+  Histogram step_us;      ///< time of a step
+  Histogram decision_us;  ///< from append to decision
 };
 
 class Checkpointer;

@@ -11,7 +11,8 @@ namespace shrike::store {
 struct ArchiveBatch {
   std::span<const domain::DecisionPtr> decisions;
   std::span<const domain::Event> labels;
-  std::span<const domain::Event> controls;  ///< blocklist changes; those that decisions caused are found by blocked_by
+  std::span<const domain::Event>
+      controls;  ///< those that decisions caused are found by blocked_by; of models' changes nothing is stored
   std::span<const domain::Alert> alerts;
   domain::Seq cursor = 0;  ///< last seq of the stretch
 };

@@ -74,6 +74,19 @@ void conclude(const EngineSettings& settings, const Findings& findings, Effort e
     decision.block = automatic_block(settings.policy, decision);
 }
 
+/// What the other model would have decided from the same findings.
+domain::Shadow shadow_of(const EngineSettings& settings, const Findings& findings, const Decision& decision,
+                         const ModelHeader& header, double log_odds) {
+  domain::Shadow shadow;
+  shadow.model = {header.id, header.version};
+  shadow.fraud_probability = probability_of(log_odds);
+  const Verdict verdict =
+      verdict_of(settings.policy, findings.blocked.has_value(), shadow.fraud_probability, decision.rules);
+  shadow.risk_score = verdict.risk_score;
+  shadow.outcome = verdict.outcome;
+  return shadow;
+}
+
 void judge_transaction(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
                        Decision& decision) {
   const FeatureVector& features = findings.features;
@@ -88,6 +101,9 @@ void judge_transaction(const EngineSettings& settings, const ModelSet& models, c
     return transaction_reasons(*decision.transaction(), features, score.log_odds, contributions_of(models, features),
                                settings.reasons_max);
   });
+  if (effort == Effort::state_only || !models.shadow_transactions) return;
+  decision.shadow = shadow_of(settings, findings, decision, models.shadow_transactions->header(),
+                              models.shadow_transactions->score(features).log_odds);
 }
 
 void judge_message(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
@@ -101,6 +117,9 @@ void judge_message(const EngineSettings& settings, const ModelSet& models, const
   if (account_pressure(score.signals))
     decision.rules.push_back({"account_pressure", settings.policy.account_pressure_points});
   conclude(settings, findings, effort, decision, [&] { return message_reasons(score, settings.reasons_max); });
+  if (effort == Effort::state_only || !models.shadow_messages) return;
+  decision.shadow = shadow_of(settings, findings, decision, models.shadow_messages->header(),
+                              models.shadow_messages->score(content).log_odds);
 }
 
 }  // namespace

@@ -21,13 +21,23 @@ RiskLevel level_of(const PolicySettings& policy, std::int32_t score) {
 
 }  // namespace
 
+Verdict verdict_of(const PolicySettings& policy, bool blocked, double probability,
+                   const std::vector<domain::RuleHit>& rules) {
+  if (blocked) return {100, RiskLevel::critical, domain::Outcome::decline};
+  auto score = static_cast<std::int32_t>(std::lround(100.0 * probability));
+  for (const domain::RuleHit& hit : rules) score += hit.score;
+  Verdict verdict;
+  verdict.risk_score = std::clamp(score, 0, 100);
+  verdict.level = level_of(policy, verdict.risk_score);
+  verdict.outcome = policy.outcome_of_level[static_cast<std::size_t>(verdict.level)];
+  return verdict;
+}
+
 void apply_policy(const PolicySettings& policy, bool blocked, Decision& decision) {
-  auto score = static_cast<std::int32_t>(std::lround(100.0 * decision.fraud_probability));
-  for (const domain::RuleHit& hit : decision.rules) score += hit.score;
-  decision.risk_score = blocked ? 100 : std::clamp(score, 0, 100);
-  decision.level = blocked ? RiskLevel::critical : level_of(policy, decision.risk_score);
-  decision.outcome =
-      blocked ? domain::Outcome::decline : policy.outcome_of_level[static_cast<std::size_t>(decision.level)];
+  const Verdict verdict = verdict_of(policy, blocked, decision.fraud_probability, decision.rules);
+  decision.risk_score = verdict.risk_score;
+  decision.level = verdict.level;
+  decision.outcome = verdict.outcome;
   if (!blocked && decision.level == RiskLevel::critical && automatic_block(policy, decision)) {
     decision.action = domain::Action::automatically_blacklisted;
   } else if (decision.outcome == domain::Outcome::review) {

@@ -7,9 +7,17 @@ namespace shrike::engine {
 
 double probability_of(double log_odds);
 
-/// Fills score, level, outcome and action of a decision whose probability and rule hits are set.
+struct Verdict {
+  std::int32_t risk_score = 0;
+  domain::RiskLevel level = domain::RiskLevel::low;
+  domain::Outcome outcome = domain::Outcome::approve;
+};
 /// Score = 100 x probability, rounded, plus the points of the rules that hit, at most 100; a blocklist hit makes it
 /// 100.
+Verdict verdict_of(const PolicySettings& policy, bool blocked, double probability,
+                   const std::vector<domain::RuleHit>& rules);
+
+/// Fills score, level, outcome and action of a decision whose probability and rule hits are set.
 void apply_policy(const PolicySettings& policy, bool blocked, domain::Decision& decision);
 
 /// The entry that an automatic block puts on the list: the sender of a message, the card of a transaction.

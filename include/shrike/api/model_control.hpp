@@ -1,0 +1,72 @@
+#pragma once
+// Models and their training, as the API sees them.
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "shrike/base/result.hpp"
+#include "shrike/domain/event.hpp"
+
+namespace shrike::api {
+
+/// One version of a model.
+struct ModelView {
+  domain::ModelRef ref;
+  std::string kind;
+  domain::EventKind about = domain::EventKind::transaction;
+  std::string state;  ///< "champion", "challenger" or "standby"
+  std::uint8_t share_percent = 0;
+  std::string summary_json;  ///< data, parameters, metrics: a JSON object
+};
+
+/// What a training learns from. Exactly one of the three is given.
+struct RetrainRequest {
+  std::string tenant;
+  std::string by;
+  std::vector<std::string> scam_messages;
+  std::vector<std::string> legitimate_messages;
+  std::vector<std::pair<domain::Event, bool>> transactions;  ///< and whether each is fraud; any order
+  std::optional<int> label_days;                             ///< labels in the store, of that many days
+};
+
+struct RetrainReport {
+  domain::ModelRef model;
+  std::uint64_t samples = 0;
+  std::uint64_t frauds = 0;  ///< or scams
+  bool activated = false;
+  std::string reason;       ///< why it was not activated
+  std::string before_json;  ///< metrics of the model that was active, on events kept for the comparison
+  std::string after_json;   ///< those of the new one
+};
+
+/// The newest training; state "idle" before the first.
+struct TrainingView {
+  std::uint64_t job = 0;
+  std::string state = "idle";  ///< "running", "done", "failed"
+  std::string about;           ///< "transaction" or "message"
+  double progress = 0;         ///< 0 to 1
+  TimeUs started_at_us = 0;
+  TimeUs finished_at_us = 0;
+  std::string message;  ///< why it failed, or what became of it
+  std::optional<RetrainReport> report;
+};
+
+/// Implemented by the app; called on the I/O thread.
+class ModelControl {
+ public:
+  virtual ~ModelControl() = default;
+  [[nodiscard]] virtual std::vector<ModelView> models() const = 0;
+  [[nodiscard]] virtual TrainingView training() const = 0;
+  /// The champion before the present one of what this model judges; version 0 when there was none.
+  [[nodiscard]] virtual domain::ModelRef previous(domain::EventKind about) const = 0;
+
+  /// nullopt: it takes longer than a caller should wait; training() tells how it goes on.
+  using Done = std::function<void(Result<std::optional<RetrainReport>>)>;
+  /// Starts a training at low priority; `done` is called once, on the I/O thread. Errors: conflict while another one
+  /// runs; those of the training.
+  virtual void retrain(RetrainRequest request, Done done) = 0;
+};
+
+}  // namespace shrike::api

@@ -1,0 +1,59 @@
+#pragma once
+// A candidate for the place of the active model: trained, and measured beside it on events that neither has learned
+// from by then.
+#include <map>
+#include <string>
+#include <vector>
+
+#include "shrike/engine/tree_model.hpp"
+#include "shrike/store/database.hpp"
+#include "shrike/training/trainer.hpp"
+
+namespace shrike::training {
+
+struct RetrainSettings {
+  double holdout_part = 0.2;            ///< the newest examples, kept for the comparison
+  std::uint64_t holdout_class_min = 5;  ///< examples of each class there; with fewer nothing can be compared
+  double margin = 0.01;                 ///< average precision that a candidate may be below the active model
+  double flips_max = 0.1;               ///< share of recent decisions that may get another outcome
+  double source_share_max = 0.9;        ///< of the fraud labels, where more than one source has given some
+};
+
+struct Candidate {
+  engine::ModelFile file;
+  std::uint64_t samples = 0;  ///< new examples, both classes
+  std::uint64_t frauds = 0;
+  Evaluation before;      ///< the active model on the held-out part
+  Evaluation after;       ///< the candidate there
+  std::string objection;  ///< why it should not take over, in words; empty when nothing speaks against it
+};
+
+/// Adds members to the JSON object that the model's file says about itself.
+void describe(engine::ModelFile& file, const std::vector<std::pair<std::string, std::string>>& members);
+/// A hash of examples, so that a model's file tells which data made it: 16 hexadecimal digits.
+std::string data_hash(const std::vector<PaymentExample>& examples);
+
+/// Trains trees on the older part of the examples, which are in order of time. `active` may be null: then nothing is
+/// compared and nothing objected to. Errors: as train_trees.
+Result<Candidate> retrain_transactions(const engine::TreeModel* active, const std::vector<PaymentExample>& examples,
+                                       const RetrainSettings& settings, const std::string& data_name,
+                                       const Progress& progress);
+
+/// What labels in the store make of its transactions.
+struct LabelledPayments {
+  std::vector<PaymentExample> examples;            ///< in the order of the log
+  std::uint64_t contradictory = 0;                 ///< left out: their labels disagree
+  std::uint64_t other_features = 0;                ///< left out: made with another table of features
+  std::map<std::string, std::uint64_t> by_source;  ///< fraud labels
+};
+inline constexpr std::size_t kExamplesMax = 300'000;  ///< the oldest beyond are left out
+
+/// Transactions from `from_us` on. One without a label counts as genuine when it is older than `mature_us`: whoever
+/// was robbed has said so by then; a younger one is left out. Reads page by page. Errors: as Database.
+Result<LabelledPayments> labelled_payments(store::Database& database, const std::string& tenant, TimeUs from_us,
+                                           TimeUs mature_us);
+
+/// Words when one source has given nearly all of the fraud labels beside others; else empty.
+std::string dominance(const std::map<std::string, std::uint64_t>& by_source, const RetrainSettings& settings);
+
+}  // namespace shrike::training

@@ -1,0 +1,157 @@
+// POST /retrain: what to learn from, checked in full before anything starts.
+#include <fmt/core.h>
+
+#include <nlohmann/json.hpp>
+
+#include "answers.hpp"
+#include "model_json.hpp"
+#include "shrike/api/bind.hpp"
+
+namespace shrike::api {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMessagesMax = 100'000;
+constexpr int kDaysDefault = 90;
+constexpr int kDaysMax = 3'650;
+
+using Bad = std::optional<server::Response>;
+
+Bad read_messages(const json& body, const char* name, std::vector<std::string>& into) {
+  const auto list = body.find(name);
+  if (list == body.end()) return std::nullopt;
+  const std::string pointer = fmt::format("/{}", name);
+  if (!list->is_array()) return bad_field(pointer, "type", "expected an array of texts");
+  if (list->size() > kMessagesMax)
+    return bad_field(pointer, "too_long", fmt::format("expected at most {} messages", kMessagesMax));
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    const json& item = (*list)[i];
+    const std::string at = fmt::format("{}/{}", pointer, i);
+    if (!item.is_string()) return bad_field(at, "type", "expected a text");
+    auto text = item.get<std::string>();
+    if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+      return bad_field(at, "required", "expected a text with words");
+    if (text.size() > sources::kMessageBytesMax)
+      return bad_field(at, "too_long", fmt::format("expected at most {} bytes", sources::kMessageBytesMax));
+    into.push_back(sources::CardTokeniser::mask(text));
+  }
+  return std::nullopt;
+}
+
+/// One transaction with its truth: the fields of POST /analyze and is_fraud.
+Bad read_transaction(json item, std::size_t number, sources::EventParser& parser, RetrainRequest& request) {
+  const std::string pointer = fmt::format("/transactions/{}", number);
+  if (!item.is_object()) return bad_field(pointer, "type", "expected an object");
+  const auto truth = item.find("is_fraud");
+  const bool given = truth != item.end() && (truth->is_boolean() || *truth == 0 || *truth == 1);
+  if (!given) return bad_field(pointer + "/is_fraud", "required", "expected true or false");
+  const bool fraud = truth->is_boolean() ? truth->get<bool>() : *truth == 1;
+  item.erase("is_fraud");
+  auto parsed = parser.parse_analyze(json{{"transaction", std::move(item)}}.dump(), request.tenant);
+  if (auto* refused = std::get_if<sources::Rejection>(&parsed)) {
+    for (auto& error : refused->errors)
+      error.pointer.replace(0, std::min<std::size_t>(12, error.pointer.size()), pointer);
+    return rejected(*refused);
+  }
+  request.transactions.emplace_back(std::move(std::get<domain::Event>(parsed)), fraud);
+  return std::nullopt;
+}
+
+Bad read_transactions(const json& body, sources::EventParser& parser, RetrainRequest& request) {
+  const auto list = body.find("transactions");
+  if (list == body.end()) return std::nullopt;
+  if (!list->is_array() || list->empty())
+    return bad_field("/transactions", "type", "expected an array of transactions");
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    if (auto bad = read_transaction((*list)[i], i, parser, request)) return bad;
+  }
+  return std::nullopt;
+}
+
+Bad read_source(const json& body, RetrainRequest& request) {
+  const auto source = body.find("source");
+  const auto days = body.find("days");
+  if (source == body.end())
+    return days == body.end() ? Bad() : bad_field("/days", "unexpected", "expected only together with source");
+  if (*source != "labels") return bad_field("/source", "format", "expected labels");
+  request.label_days = kDaysDefault;
+  if (days == body.end()) return std::nullopt;
+  if (!days->is_number_integer() || *days < 1 || *days > kDaysMax)
+    return bad_field("/days", "range", fmt::format("expected a whole number from 1 to {}", kDaysMax));
+  request.label_days = days->get<int>();
+  return std::nullopt;
+}
+
+Bad check_members(const json& body) {
+  if (!body.is_object()) return bad_field("", "type", "expected an object");
+  for (const auto& [name, value] : body.items()) {
+    const bool known = name == "scam_messages" || name == "legitimate_messages" || name == "transactions" ||
+                       name == "source" || name == "days";
+    if (!known) {
+      return bad_field("/" + name.substr(0, 64), "unknown",
+                       "expected scam_messages, legitimate_messages, transactions, source or days");
+    }
+  }
+  return std::nullopt;
+}
+
+Bad check_kinds(const RetrainRequest& request) {
+  const bool messages = !request.scam_messages.empty() || !request.legitimate_messages.empty();
+  const int kinds = (messages ? 1 : 0) + (request.transactions.empty() ? 0 : 1) + (request.label_days ? 1 : 0);
+  if (kinds != 1) return bad_field("", "required", "expected messages, or transactions, or a source");
+  return std::nullopt;
+}
+
+Bad read_request(std::string_view text, sources::EventParser& parser, RetrainRequest& request) {
+  bool deep = false;
+  // What is deeper is thrown away while it is read: copying it would take as much stack.
+  const auto shallow = [&](int depth, json::parse_event_t, json&) {
+    const bool fits = depth <= static_cast<int>(sources::kJsonDepthMax);
+    deep = deep || !fits;
+    return fits;
+  };
+  const json body = json::parse(text, shallow, false);
+  if (deep)
+    return rejected({true, {{"", "json_depth", fmt::format("expected at most {} levels", sources::kJsonDepthMax)}}});
+  if (body.is_discarded()) return rejected({true, {{"", "json_syntax", "expected valid JSON"}}});
+  if (auto bad = check_members(body)) return bad;
+  if (auto bad = read_messages(body, "scam_messages", request.scam_messages)) return bad;
+  if (auto bad = read_messages(body, "legitimate_messages", request.legitimate_messages)) return bad;
+  if (auto bad = read_transactions(body, parser, request)) return bad;
+  if (auto bad = read_source(body, request)) return bad;
+  return check_kinds(request);
+}
+
+server::Response report_response(const RetrainReport& report, std::string_view about) {
+  std::string body;
+  JsonWriter out(body);
+  write_report(out, report, about);
+  return server::json_response(200, std::move(body));
+}
+
+/// It goes on: GET /models and the live channel tell how.
+server::Response running_response(const ModelControl& models) {
+  return server::json_response(202, fmt::format(R"({{"status":"Training","job":{}}})", models.training().job));
+}
+
+}  // namespace
+
+void bind_retrain(Handlers& handlers, ModelControl& models, sources::EventParser& parser) {
+  handlers[Endpoint::retrain] = [&](Call call, server::Responder respond) {
+    RetrainRequest request;
+    request.tenant = call.identity.tenant;
+    request.by = call.identity.name;
+    if (auto bad = read_request(call.request.body, parser, request)) return respond(std::move(*bad));
+    const bool messages = !request.scam_messages.empty() || !request.legitimate_messages.empty();
+    auto waiting = std::make_shared<server::Responder>(std::move(respond));
+    models.retrain(std::move(request), [waiting, &models, messages](const auto& result) {
+      if (!result) return (*waiting)(failure(result.error()));
+      if (!*result) return (*waiting)(running_response(models));
+      (*waiting)(report_response(**result, messages ? "message" : "transaction"));
+    });
+  };
+}
+
+}  // namespace shrike::api

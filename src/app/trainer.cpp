@@ -1,0 +1,282 @@
+#include "trainer.hpp"
+
+#include <fmt/core.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <stdexcept>
+
+#include "shrike/base/diag.hpp"
+#include "shrike/base/time_text.hpp"
+#include "shrike/engine/again.hpp"
+#include "shrike/sources/file_reader.hpp"
+#include "shrike/store/decisions.hpp"
+#include "shrike/store/training_rows.hpp"
+
+namespace shrike::app {
+
+using domain::EventKind;
+
+namespace {
+
+constexpr std::chrono::milliseconds kIdleWait{100};  ///< how soon a stop is noticed
+constexpr TimeUs kMatureUs = 7 * kDayUs;             ///< after that, who was robbed has said so
+constexpr TimeUs kLabelDelayUs = 7 * kDayUs;         ///< of transactions that are sent with their truth
+
+bool is_about_messages(const api::RetrainRequest& request) {
+  return !request.scam_messages.empty() || !request.legitimate_messages.empty();
+}
+
+/// What is sent goes through the feature code that decides live, in the order of its event times.
+std::vector<training::PaymentExample> stream_examples(const api::RetrainRequest& request, const Config& config,
+                                                      const Clock& clock) {
+  auto events = request.transactions;
+  std::ranges::stable_sort(events, {}, [](const auto& one) { return one.first.time_us; });
+  engine::Core core(config.engine, {}, clock);
+  sources::DelayedLabels labels(kLabelDelayUs);
+  std::vector<training::PaymentExample> out;
+  domain::Seq seq = 0;
+  for (auto& [event, fraud] : events) {
+    while (auto label = labels.due(event.time_us)) core.apply(std::move(*label), engine::Effort::state_only);
+    labels.add(event, fraud);
+    out.push_back({core.features_of(event), fraud});
+    event.seq = ++seq;
+    core.apply(event, engine::Effort::state_only);
+  }
+  return out;
+}
+
+/// A result that one thread waits for and another sets.
+class Awaited {
+ public:
+  void set(Result<void> result) {
+    const std::lock_guard lock(mutex_);
+    result_ = std::move(result);
+    set_.notify_all();
+  }
+  /// Waits in slices, so that a stop is noticed.
+  Result<void> get(std::chrono::seconds wait, const std::atomic<bool>& stopping) {
+    std::unique_lock lock(mutex_);
+    const auto slices = wait / kIdleWait;
+    for (auto slice = slices; slice > 0 && !stopping; --slice) {
+      if (set_.wait_for(lock, kIdleWait, [&] { return result_.has_value(); })) return *result_;
+    }
+    return Error{ErrorKind::unavailable, "the event log or the engine did not answer"};
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable set_;
+  std::optional<Result<void>> result_;
+};
+
+api::ModelView view_of(const engine::AnyModel& model, const engine::JudgesView::Judges& judges) {
+  const engine::ModelHeader& header = engine::header_of(model);
+  api::ModelView view;
+  view.ref = {header.id, header.version};
+  view.kind = header.kind;
+  view.about = engine::about(model);
+  view.summary_json = header.summary_json;
+  view.state = "standby";
+  const bool payments = view.about == EventKind::transaction;
+  const engine::JudgeChoice& choice = payments ? judges.transactions : judges.messages;
+  const engine::ModelHeader* champion =
+      payments ? (judges.models.transactions ? &judges.models.transactions->header() : nullptr)
+               : (judges.models.messages ? &judges.models.messages->header() : nullptr);
+  if (champion != nullptr && champion->id == header.id && champion->version == header.version) {
+    view.state = "champion";
+  } else if (choice.challenger == view.ref) {
+    view.state = "challenger";
+    view.share_percent = choice.share_percent;
+  }
+  return view;
+}
+
+}  // namespace
+
+std::vector<api::ModelView> Trainer::models() const {
+  const auto judges = parts_.engine.judges.get();
+  std::vector<api::ModelView> out;
+  for (const engine::AnyModel& model : parts_.registry.library().all()) out.push_back(view_of(model, judges));
+  std::ranges::sort(out, [](const api::ModelView& a, const api::ModelView& b) {
+    return a.ref.id != b.ref.id ? a.ref.id < b.ref.id : a.ref.version > b.ref.version;
+  });
+  return out;
+}
+
+domain::ModelRef Trainer::previous(EventKind about) const {
+  const auto judges = parts_.engine.judges.get();
+  return about == EventKind::message ? judges.messages.previous : judges.transactions.previous;
+}
+
+api::TrainingView Trainer::training() const {
+  const std::lock_guard lock(mutex_);
+  return view_;
+}
+
+void Trainer::retrain(api::RetrainRequest request, Done done) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (view_.state == "running") {
+      done(Error{ErrorKind::conflict, "another training runs; GET /models tells how far it is"});
+      return;
+    }
+    const std::uint64_t job = view_.job + 1;
+    view_ = {};
+    view_.job = job;
+    view_.state = "running";
+    view_.about = is_about_messages(request) ? "message" : "transaction";
+    view_.started_at_us = parts_.clock.now_us();
+  }
+  auto once = std::make_shared<Done>(std::move(done));
+  parts_.after(kReplyWait, [this, once] { answer(once, std::optional<api::RetrainReport>()); });
+  SHRIKE_ASSERT(jobs_.try_push({std::move(request), once}));
+}
+
+void Trainer::answer(const std::shared_ptr<Done>& done, Result<std::optional<api::RetrainReport>> result) {
+  if (*done) std::exchange(*done, nullptr)(std::move(result));
+}
+
+void Trainer::run(const std::stop_token& stop) {
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), kNice);
+  const std::stop_callback on_stop(stop, [this] { stopping_ = true; });
+  std::vector<Job> jobs;
+  while (!stop.stop_requested()) {
+    jobs.clear();
+    jobs_.pop_batch(jobs, 1, kIdleWait);
+    for (const Job& job : jobs) work(job);
+  }
+}
+
+void Trainer::work(const Job& job) {
+  Result<api::RetrainReport> result = [&]() -> Result<api::RetrainReport> {
+    try {
+      return train(job.request);
+    } catch (const std::exception& error) {  // the trainers' libraries throw
+      return Error{ErrorKind::corrupt, error.what()};
+    }
+  }();
+  finish(result);
+  parts_.post([this, done = job.done, result = std::move(result)]() mutable {
+    answer(done, result ? Result<std::optional<api::RetrainReport>>(std::move(*result))
+                        : Result<std::optional<api::RetrainReport>>(result.error()));
+  });
+}
+
+void Trainer::progress(double part) {
+  // A library's loop is left by an exception only.
+  if (stopping_) throw std::runtime_error("the system stops");
+  const std::lock_guard lock(mutex_);
+  view_.progress = part;
+}
+
+void Trainer::finish(const Result<api::RetrainReport>& result) {
+  const std::lock_guard lock(mutex_);
+  view_.state = result ? "done" : "failed";
+  view_.progress = 1;
+  view_.finished_at_us = parts_.clock.now_us();
+  if (!result) {
+    view_.message = result.error().message;
+    diag::warning("training", "{}", view_.message);
+    return;
+  }
+  view_.report = *result;
+  view_.message = result->activated ? "activated" : result->reason;
+  diag::info("training", "{} version {}: {}", result->model.id, result->model.version, view_.message);
+}
+
+Result<std::vector<training::PaymentExample>> Trainer::examples_of(const api::RetrainRequest& request,
+                                                                   std::string& objection) {
+  if (!request.label_days) return stream_examples(request, parts_.config, parts_.clock);
+  const auto newest_us = store::newest_event_time(parts_.database, request.tenant);
+  if (!newest_us) return newest_us.error();
+  auto labelled = training::labelled_payments(parts_.database, request.tenant,
+                                              *newest_us - *request.label_days * kDayUs, *newest_us - kMatureUs);
+  if (!labelled) return labelled.error();
+  objection = training::dominance(labelled->by_source, {});
+  return std::move(labelled->examples);
+}
+
+Result<training::Candidate> Trainer::transaction_candidate(const api::RetrainRequest& request) {
+  if (is_about_messages(request))
+    return invalid("the message model cannot learn from single messages yet: use shrike train with whole data sets");
+  std::string objection;
+  const auto examples = examples_of(request, objection);
+  if (!examples) return examples.error();
+  const auto judges = parts_.engine.judges.get();
+  const std::string name = request.label_days ? fmt::format("labels of {} days", *request.label_days)
+                                              : fmt::format("{} transactions sent", examples->size());
+  auto candidate = training::retrain_transactions(judges.models.transactions.get(), *examples, {}, name,
+                                                  [this](double part) { progress(part); });
+  if (candidate && candidate->objection.empty()) candidate->objection = objection;
+  return candidate;
+}
+
+/// Words when too many recent decisions would have had another outcome; else empty.
+Result<std::string> Trainer::flips(const engine::AnyModel& candidate, const std::string& tenant) {
+  engine::ModelSet models = parts_.engine.judges.get().models;
+  engine::set_judge(models, candidate);
+  store::DecisionFilter filter;
+  filter.tenant = tenant;
+  filter.kind = engine::about(candidate);
+  filter.page.limit = store::kPageLimitMax;
+  std::size_t count = 0;
+  std::size_t flipped = 0;
+  while (count < kRecentMax) {
+    const auto page = store::search(parts_.database, filter);
+    if (!page) return page.error();
+    for (const auto& row : page->rows)
+      flipped += engine::outcome_with(row.decision, parts_.config.engine, models) != row.decision.outcome ? 1U : 0U;
+    count += page->rows.size();
+    if (!page->next_cursor) break;
+    filter.page.cursor = *page->next_cursor;
+  }
+  const double share = count == 0 ? 0 : static_cast<double>(flipped) / static_cast<double>(count);
+  if (share <= training::RetrainSettings().flips_max) return std::string();
+  return fmt::format("it would have decided {:.1f} % of the newest {} decisions otherwise", 100 * share, count);
+}
+
+Result<api::RetrainReport> Trainer::train(const api::RetrainRequest& request) {
+  auto candidate = transaction_candidate(request);
+  if (!candidate) return candidate.error();
+  training::describe(candidate->file, {{"trained_at", format_time(parts_.clock.now_us())}, {"trained_by", request.by}});
+  const auto model = parts_.registry.add(std::move(candidate->file));
+  if (!model) return model.error();
+  if (candidate->objection.empty()) {
+    auto words = flips(*model, request.tenant);
+    if (!words) return words.error();
+    candidate->objection = std::move(*words);
+  }
+  const engine::ModelHeader& header = engine::header_of(*model);
+  api::RetrainReport report;
+  report.model = {header.id, header.version};
+  report.samples = candidate->samples;
+  report.frauds = candidate->frauds;
+  report.reason = candidate->objection;
+  report.before_json = training::to_json(candidate->before);
+  report.after_json = training::to_json(candidate->after);
+  if (!report.reason.empty()) return report;
+  if (auto done = activate(report.model, engine::about(*model), request); !done) return done.error();
+  report.activated = true;
+  return report;
+}
+
+Result<void> Trainer::activate(const domain::ModelRef& model, EventKind about, const api::RetrainRequest& request) {
+  domain::Event event;
+  event.tenant = request.tenant;
+  event.time_us = event.ingested_at_us = parts_.clock.now_us();
+  domain::Control control;
+  control.action = domain::Control::Action::model_activate;
+  control.change = {about, model, 0, request.by, "retraining"};
+  event.body = std::move(control);
+  const auto awaited = std::make_shared<Awaited>();
+  parts_.post([this, awaited, event = std::move(event)]() mutable {
+    parts_.append(std::move(event), [awaited](Result<void> result) { awaited->set(std::move(result)); });
+  });
+  return awaited->get(kActivationWait, stopping_);
+}
+
+}  // namespace shrike::app

@@ -1,0 +1,88 @@
+#include "shrike/training/retraining.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "shrike/base/hash.hpp"
+
+namespace shrike::training {
+
+namespace {
+
+Evaluation evaluation_of(const engine::TreeModel& model, std::span<const PaymentExample> examples) {
+  std::vector<Scored> scored;
+  scored.reserve(examples.size());
+  for (const PaymentExample& example : examples) {
+    const double log_odds = model.score(example.features).log_odds;
+    scored.push_back({log_odds, log_odds > 0, example.fraud});
+  }
+  return evaluate(std::move(scored));
+}
+
+std::string objection_to(const Candidate& candidate, const RetrainSettings& settings) {
+  const std::uint64_t genuine = candidate.after.events - candidate.after.frauds;
+  if (std::min(candidate.after.frauds, genuine) < settings.holdout_class_min) {
+    return fmt::format("the newest part has {} fraud and {} genuine events: too few to compare the models",
+                       candidate.after.frauds, genuine);
+  }
+  if (candidate.after.average_precision < candidate.before.average_precision - settings.margin) {
+    return fmt::format("its average precision is {:.4f}, that of the active model {:.4f}",
+                       candidate.after.average_precision, candidate.before.average_precision);
+  }
+  return {};
+}
+
+}  // namespace
+
+void describe(engine::ModelFile& file, const std::vector<std::pair<std::string, std::string>>& members) {
+  auto summary = nlohmann::ordered_json::parse(file.header.summary_json);
+  for (const auto& [name, value] : members) summary[name] = value;
+  file.header.summary_json = summary.dump();
+}
+
+std::string data_hash(const std::vector<PaymentExample>& examples) {
+  std::uint64_t hash = examples.size();
+  for (const PaymentExample& example : examples) {
+    const auto& values = example.features;
+    hash = hash64({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)},
+                  hash + (example.fraud ? 1 : 0));
+  }
+  return fmt::format("{:016x}", hash);
+}
+
+Result<Candidate> retrain_transactions(const engine::TreeModel* active, const std::vector<PaymentExample>& examples,
+                                       const RetrainSettings& settings, const std::string& data_name,
+                                       const Progress& progress) {
+  const auto kept = static_cast<std::size_t>(static_cast<double>(examples.size()) * (1.0 - settings.holdout_part));
+  const std::vector<PaymentExample> older(examples.begin(), examples.begin() + static_cast<std::ptrdiff_t>(kept));
+  const auto newest = std::span(examples).subspan(kept);
+  auto trained = train_trees(older, {}, data_name, progress);
+  if (!trained) return trained.error();
+  const auto model = engine::TreeModel::load(trained->file);
+  if (!model) return model.error();
+  Candidate out;
+  out.file = std::move(trained->file);
+  out.samples = examples.size();
+  out.frauds = static_cast<std::uint64_t>(std::ranges::count_if(examples, &PaymentExample::fraud));
+  out.after = evaluation_of(*model, newest);
+  describe(out.file, {{"data_hash", data_hash(examples)}});
+  if (active == nullptr) return out;
+  out.before = evaluation_of(*active, newest);
+  out.objection = objection_to(out, settings);
+  return out;
+}
+
+std::string dominance(const std::map<std::string, std::uint64_t>& by_source, const RetrainSettings& settings) {
+  if (by_source.size() < 2) return {};
+  const auto most = std::ranges::max_element(by_source, {}, [](const auto& one) { return one.second; });
+  const double all = std::accumulate(by_source.begin(), by_source.end(), 0.0,
+                                     [](double sum, const auto& one) { return sum + static_cast<double>(one.second); });
+  const double share = static_cast<double>(most->second) / all;
+  if (share <= settings.source_share_max) return {};
+  return fmt::format("{:.0f} % of the fraud labels come from the source \"{}\"", 100 * share, most->first);
+}
+
+}  // namespace shrike::training

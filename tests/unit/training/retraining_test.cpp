@@ -1,0 +1,86 @@
+#include "shrike/training/retraining.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "shrike/base/random.hpp"
+#include "support/models.hpp"
+
+namespace shrike::training {
+namespace {
+
+const Progress kSilent = [](double) {};
+
+/// Large amounts are fraud; or, `poisoned`, fraud is drawn by lot.
+std::vector<PaymentExample> payments(std::size_t count, bool poisoned = false) {
+  Random random(11);
+  std::vector<PaymentExample> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    PaymentExample example{};
+    for (float& value : example.features) value = static_cast<float>(random.uniform(0, 10));
+    const bool large = engine::at(example.features, engine::Feature::amount) > 8;
+    example.fraud = poisoned ? random.uniform() < 0.2 : large && random.uniform() < 0.9;
+    out.push_back(example);
+  }
+  return out;
+}
+
+/// A model that has learned from other examples of the same kind.
+engine::TreeModel good_model() {
+  return *engine::TreeModel::load(train_trees(payments(4'000), {}, "old", kSilent)->file);
+}
+
+TEST(Retraining, ACandidateThatIsNotWorseIsNotObjectedTo) {
+  const auto active = good_model();
+  const auto candidate = retrain_transactions(&active, payments(6'000), {}, "new", kSilent);
+  ASSERT_TRUE(candidate.ok()) << candidate.error().message;
+  EXPECT_EQ(candidate->objection, "");
+  EXPECT_EQ(candidate->samples, 6'000U);
+  EXPECT_EQ(candidate->after.events, 1'200U);
+  EXPECT_EQ(candidate->before.events, 1'200U);
+  EXPECT_GT(candidate->after.average_precision, 0.8);
+  const auto summary = nlohmann::json::parse(candidate->file.header.summary_json);
+  EXPECT_EQ(summary["data_hash"], data_hash(payments(6'000)));
+  EXPECT_NE(data_hash(payments(6'000)), data_hash(payments(5'999)));
+}
+
+TEST(Retraining, AWorseCandidateIsObjectedTo) {
+  const auto active = good_model();
+  auto examples = payments(6'000, true);
+  const auto truth = payments(6'000);
+  // The newest part tells the truth, what the candidate learns from does not.
+  std::copy(truth.end() - 1'200, truth.end(), examples.end() - 1'200);
+  const auto candidate = retrain_transactions(&active, examples, {}, "poison", kSilent);
+  ASSERT_TRUE(candidate.ok());
+  EXPECT_NE(candidate->objection.find("average precision"), std::string::npos) << candidate->objection;
+  EXPECT_LT(candidate->after.average_precision, candidate->before.average_precision);
+}
+
+TEST(Retraining, TooFewToCompareIsObjectedTo) {
+  auto examples = payments(6'000);
+  for (auto& example : std::span(examples).last(1'200)) example.fraud = false;
+  const auto active = good_model();
+  const auto candidate = retrain_transactions(&active, examples, {}, "few", kSilent);
+  ASSERT_TRUE(candidate.ok());
+  EXPECT_NE(candidate->objection.find("too few"), std::string::npos);
+  EXPECT_EQ(retrain_transactions(nullptr, examples, {}, "first", kSilent)->objection, "")
+      << "where nothing judged before, anything is better";
+}
+
+TEST(Retraining, OneClassIsRefused) {
+  auto examples = payments(2'000);
+  for (auto& example : examples) example.fraud = true;
+  EXPECT_EQ(retrain_transactions(nullptr, examples, {}, "one", kSilent).error().kind, ErrorKind::invalid);
+  EXPECT_EQ(retrain_transactions(nullptr, {}, {}, "none", kSilent).error().kind, ErrorKind::invalid);
+}
+
+TEST(Retraining, OneSourceThatOutweighsTheOthersIsTold) {
+  EXPECT_EQ(dominance({}, {}), "");
+  EXPECT_EQ(dominance({{"chargeback", 100}}, {}), "") << "a single source has nobody to outweigh";
+  EXPECT_EQ(dominance({{"chargeback", 80}, {"analyst", 20}}, {}), "");
+  EXPECT_NE(dominance({{"chargeback", 2}, {"import", 98}}, {}).find("import"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace shrike::training
