@@ -36,7 +36,8 @@ void read_lists(ByteReader& in, Decision& decision) {
 }
 
 bool read_judgement(ByteReader& in, Decision& decision) {
-  bool valid = in.number<std::uint8_t>() == kDecisionCodecVersion;
+  const auto version = in.number<std::uint8_t>();
+  bool valid = version >= 1 && version <= kDecisionCodecVersion;
   decision.evaluation = read_enum(in, Evaluation::conflict, valid);
   decision.first_seq = in.number<Seq>();
   decision.risk_score = in.number<std::int32_t>();
@@ -51,6 +52,9 @@ bool read_judgement(ByteReader& in, Decision& decision) {
   decision.model.id = in.text();
   decision.model.version = in.number<std::uint32_t>();
   for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left) decision.features.push_back(in.number<float>());
+  if (version == 1) return valid && in.ok();
+  decision.feature_table = in.number<std::uint32_t>();
+  valid = valid && decision.feature_table != 0;
   return valid && in.ok();
 }
 
@@ -77,7 +81,7 @@ bool read_events(ByteReader& in, std::vector<Event>& events) {
 
 void append_judgement(std::string& bytes, const Decision& decision) {
   ByteWriter out(bytes);
-  out.number(kDecisionCodecVersion);
+  out.number(decision.feature_table == 0 ? std::uint8_t{1} : kDecisionCodecVersion);
   out.number(static_cast<std::uint8_t>(decision.evaluation));
   out.number(decision.first_seq);
   out.number(decision.risk_score);
@@ -104,6 +108,7 @@ void append_judgement(std::string& bytes, const Decision& decision) {
   out.number(decision.model.version);
   out.varint(decision.features.size());
   for (const float feature : decision.features) out.number(feature);
+  if (decision.feature_table != 0) out.number(decision.feature_table);
 }
 
 void append_decision(std::string& bytes, const Decision& decision) {

@@ -86,6 +86,7 @@ struct Decision {
   std::vector<RuleHit> rules;
   ModelRef model;
   std::vector<float> features;  ///< in the order of the engine's feature table; empty for messages
+  std::uint32_t feature_table = 0;  ///< id of that table; 0: of one from before tables had ids
   Timings timings;
 
   [[nodiscard]] Seq seq() const { return event.seq; }

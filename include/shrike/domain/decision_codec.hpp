@@ -8,7 +8,8 @@
 
 namespace shrike::domain {
 
-inline constexpr std::uint8_t kDecisionCodecVersion = 1;
+/// 2 where the decision names its feature table, else 1.
+inline constexpr std::uint8_t kDecisionCodecVersion = 2;
 
 /// Appends what the engine judged: everything but the event and the measured times. Equal decisions have equal bytes,
 /// so this is what replay compares.

@@ -26,6 +26,7 @@ Decision full() {
   out.rules = {{"base_risk", 10}};
   out.model = {"boosted", 3};
   out.features = {1.0F, std::nanf(""), -0.0F};
+  out.feature_table = 0xA1B2C3D4;
   out.timings = {1, 2, 3, 4, 5};
   return out;
 }
@@ -45,7 +46,19 @@ TEST(DecisionCodec, ReadsBackEveryBit) {
   EXPECT_EQ(read->block->value, "tok_a");
   EXPECT_EQ(read->reasons[1].contribution, -0.25F);
   EXPECT_TRUE(std::isnan(read->features[1]));
+  EXPECT_EQ(read->feature_table, 0xA1B2C3D4U);
   EXPECT_EQ(read->timings.total, 5U);
+}
+
+TEST(DecisionCodec, WithoutAFeatureTableTheBytesAreOfVersionOne) {
+  Decision old = full();
+  old.feature_table = 0;
+  const std::string bytes = bytes_of(old);
+  EXPECT_EQ(bytes.size() + sizeof(std::uint32_t), bytes_of(full()).size());
+  const auto read = decode_decision(bytes);
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->feature_table, 0U);
+  EXPECT_EQ(bytes_of(*read), bytes);
 }
 
 TEST(DecisionCodec, JudgementLeavesOutMeasuredTimes) {
