@@ -99,6 +99,12 @@ double over(double part, double of) { return of > 0 ? part / of : kUnknown; }
 }  // namespace
 
 FeatureOracle::Payments FeatureOracle::history_of(const std::string& entity, const Event& payment) const {
+  const auto [found, fresh] = histories_.try_emplace(id_of(payment) + " " + entity);
+  if (fresh) found->second = gather(entity, payment);
+  return found->second;
+}
+
+FeatureOracle::Payments FeatureOracle::gather(const std::string& entity, const Event& payment) const {
   constexpr std::int64_t kPause = 39 * kDay;
   Payments found;
   const auto paused = [&](const Event& next) {

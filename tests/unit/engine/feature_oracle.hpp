@@ -12,7 +12,10 @@ namespace shrike::engine::testing {
 
 class FeatureOracle {
  public:
-  void add(const domain::Event& payment) { payments_.push_back(payment); }
+  void add(const domain::Event& payment) {
+    payments_.push_back(payment);
+    histories_.clear();
+  }
   /// The newest label of a payment holds.
   void label(const domain::Event& payment, bool fraud) { fraud_[id_of(payment)] = fraud; }
 
@@ -26,6 +29,7 @@ class FeatureOracle {
   static std::string id_of(const domain::Event& payment) { return std::get<domain::Transaction>(payment.body).id; }
   /// Payments that share the entity, since its last pause.
   [[nodiscard]] Payments history_of(const std::string& entity, const domain::Event& payment) const;
+  [[nodiscard]] Payments gather(const std::string& entity, const domain::Event& payment) const;
   [[nodiscard]] bool is_fraud(const domain::Event& payment) const;
   [[nodiscard]] double fact(const std::string& name, const domain::Event& payment) const;
   [[nodiscard]] std::optional<double> windowed(const std::string& aggregate, const Payments& window,
@@ -35,6 +39,7 @@ class FeatureOracle {
 
   std::vector<domain::Event> payments_;
   std::map<std::string, bool> fraud_;
+  mutable std::map<std::string, Payments> histories_;  // by payment and entity, until the next payment
 };
 
 }  // namespace shrike::engine::testing
