@@ -134,7 +134,9 @@ void write_features(JsonWriter& out, const domain::Decision& decision) {
   out.key("features");
   out.begin_object();
   const auto& table = engine::feature_table();
-  for (std::size_t i = 0; i < std::min(decision.features.size(), table.size()); ++i) {
+  // Values of another table cannot be named.
+  const bool known = decision.feature_table == engine::feature_table_id() && decision.features.size() == table.size();
+  for (std::size_t i = 0; known && i < table.size(); ++i) {
     out.field(table[i].name, static_cast<double>(decision.features[i]));
   }
   out.end_object();
@@ -161,18 +163,10 @@ server::Response no_such_decision() { return server::problem(404, "There is no d
 
 domain::Event label_event(const domain::Decision& decision, bool fraud, std::string source, std::string note,
                           TimeUs now_us) {
-  domain::Label label;
-  label.event_id = decision.event_id();
-  label.about = decision.event.kind();
+  domain::Label label = domain::label_about(decision.event);
   label.fraud = fraud;
   label.source = std::move(source);
   label.note = std::move(note);
-  if (const auto* payment = decision.transaction()) {
-    label.card = payment->card;
-    label.customer_id = payment->customer_id;
-    label.terminal_id = payment->terminal_id;
-  }
-  label.labelled_event_time_us = decision.event.time_us;
   domain::Event event;
   event.tenant = decision.event.tenant;
   event.time_us = now_us;

@@ -53,7 +53,7 @@ std::string info_json(const Config& config, const engine::ModelSet& models, std:
   for (const auto& row : engine::feature_table()) {
     out.begin_object();
     out.field("name", row.name);
-    out.field("entity", row.entity);
+    out.field("entity", to_string(row.entity));
     out.field("window_seconds", row.window_us / kSecondUs);
     out.field("meaning", row.meaning);
     out.end_object();

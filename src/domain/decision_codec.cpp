@@ -65,6 +65,7 @@ bool read_judgement(ByteReader& in, Decision& decision) {
   decision.model.version = in.number<std::uint32_t>();
   valid = read_shadow(in, decision.shadow) && valid;
   for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left) decision.features.push_back(in.number<float>());
+  decision.feature_table = in.number<std::uint32_t>();
   return valid && in.ok();
 }
 
@@ -129,6 +130,7 @@ void append_judgement(std::string& bytes, const Decision& decision) {
   append_shadow(out, decision.shadow);
   out.varint(decision.features.size());
   for (const float feature : decision.features) out.number(feature);
+  out.number(decision.feature_table);
 }
 
 void append_decision(std::string& bytes, const Decision& decision) {

@@ -68,4 +68,22 @@ std::string_view to_string(ListSource source) {
   return "unknown";
 }
 
+Label label_about(const Event& event) {
+  Label label;
+  label.about = event.kind();
+  label.labelled_event_time_us = event.time_us;
+  if (const auto* payment = std::get_if<Transaction>(&event.body)) {
+    label.event_id = payment->id;
+    label.card = payment->card;
+    label.customer_id = payment->customer_id;
+    label.merchant_id = payment->merchant_id;
+    label.terminal_id = payment->terminal_id;
+    label.device_id = payment->device_id;
+    label.ip = payment->ip;
+  } else if (const auto* message = std::get_if<Message>(&event.body)) {
+    label.event_id = message->id;
+  }
+  return label;
+}
+
 }  // namespace shrike::domain

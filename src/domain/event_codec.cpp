@@ -41,6 +41,9 @@ void append_body(ByteWriter& out, const Label& body) {
     out.text(*text);
   }
   out.number(body.labelled_event_time_us);
+  // Added later: labels without them have the bytes that they had before.
+  if (body.merchant_id.empty() && body.device_id.empty() && body.ip.empty()) return;
+  for (const std::string* text : {&body.merchant_id, &body.device_id, &body.ip}) out.text(*text);
 }
 
 void append_body(ByteWriter& out, const Control& body) {
@@ -103,7 +106,10 @@ bool read_body(ByteReader& in, Label& body) {
   for (std::string* text : {&body.source, &body.note, &body.card, &body.customer_id, &body.terminal_id})
     *text = in.text();
   body.labelled_event_time_us = in.number<TimeUs>();
-  return valid && fraud <= 1;
+  if (in.at_end()) return valid && fraud <= 1;
+  for (std::string* text : {&body.merchant_id, &body.device_id, &body.ip}) *text = in.text();
+  const bool any_given = !(body.merchant_id.empty() && body.device_id.empty() && body.ip.empty());
+  return valid && fraud <= 1 && any_given;
 }
 
 bool read_body(ByteReader& in, Control& body) {

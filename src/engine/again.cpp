@@ -15,8 +15,7 @@ using domain::Decision;
 
 Findings findings_of(const Decision& stored) {
   Findings findings;
-  std::copy_n(stored.features.begin(), std::min(stored.features.size(), findings.features.size()),
-              findings.features.begin());
+  std::ranges::copy(stored.features, findings.features.begin());  // of this table, or none
   const bool blocked =
       std::ranges::find(stored.rules, domain::kBlocklistRule, &domain::RuleHit::id) != stored.rules.end();
   if (blocked && !stored.reasons.empty()) findings.blocked = stored.reasons.front();
@@ -49,13 +48,21 @@ std::vector<std::string> differences(Decision stored, const Decision& again) {
   compare("rules", &Decision::rules);
   compare("shadow", &Decision::shadow);
   compare("features", &Decision::features);
+  compare("feature_table", &Decision::feature_table);
   return names;
+}
+
+/// Numbers of another table would be read as what they are not.
+bool of_this_table(const Decision& stored) {
+  if (stored.features.empty()) return true;
+  return stored.feature_table == feature_table_id() && stored.features.size() == kFeatureCount;
 }
 
 }  // namespace
 
 bool explain(Decision& decision, const EngineSettings& settings, const ModelSet& models) {
   if (!decision.reasons.empty() || decision.evaluation != domain::Evaluation::fresh) return true;
+  if (!of_this_table(decision)) return false;
   Decision again;
   again.event = decision.event;
   judge(settings, models, findings_of(decision), Effort::full, again);
@@ -65,6 +72,7 @@ bool explain(Decision& decision, const EngineSettings& settings, const ModelSet&
 }
 
 Result<DecidedAgain> decide_again(const Decision& stored, const EngineSettings& settings, const ModelSet& models) {
+  if (!of_this_table(stored)) return Error{ErrorKind::conflict, "this decision was made with another feature table"};
   DecidedAgain out;
   out.decision.event = stored.event;
   // As much as was wanted then: where reasons are left out, it was an approval that nobody waited for.

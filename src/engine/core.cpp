@@ -79,12 +79,16 @@ void Core::decide(Decision& decision, Effort effort) {
   const TimeUs start_us = stopwatch_.steady_us();
   const auto* payment = decision.transaction();
   Findings findings;
-  if (payment != nullptr) findings.features = state_->features.features(decision.event, *payment);
+  std::optional<FeatureState::Found> found;
+  if (payment != nullptr) {
+    found = state_->features.find(decision.event, *payment);
+    findings.features = state_->features.features(*found, *payment);
+  }
   const TimeUs features_us = stopwatch_.steady_us();
   if (const auto* entry = state_->blocklist.match(decision.event)) findings.blocked = blocklist_reason(*entry);
   const TimeUs rules_us = stopwatch_.steady_us();
   judge(settings_, state_->models.judges_for(decision), findings, effort, decision);
-  if (payment != nullptr) state_->features.add(decision.event, *payment);
+  if (found) state_->features.add(*found, decision.seq());
   if (decision.block && !state_->blocklist_knows(decision.seq()))
     state_->blocklist.add(decision.event.tenant, *decision.block);
   decision.timings.features = static_cast<std::uint32_t>(features_us - start_us);
@@ -95,7 +99,13 @@ void Core::decide(Decision& decision, Effort effort) {
 FeatureVector Core::features_of(const Event& event) const {
   const auto* payment = std::get_if<domain::Transaction>(&event.body);
   SHRIKE_ASSERT(payment != nullptr);
-  return state_->features.features(event, *payment);
+  return state_->features.features(state_->features.find(event, *payment), *payment);
+}
+
+HandbookFeatures Core::handbook_features_of(const Event& event) const {
+  const auto* payment = std::get_if<domain::Transaction>(&event.body);
+  SHRIKE_ASSERT(payment != nullptr);
+  return state_->features.handbook(state_->features.find(event, *payment));
 }
 
 Snapshot Core::start_snapshot() const {

@@ -281,19 +281,9 @@ Result<std::unique_ptr<FileReader>> FileReader::open(std::istream& in, FileForma
 
 void DelayedLabels::add(const domain::Event& event, bool fraud) {
   if (!fraud) return;
-  domain::Label label;
+  domain::Label label = domain::label_about(event);
   label.fraud = true;
   label.source = "file";
-  label.labelled_event_time_us = event.time_us;
-  label.about = event.kind();
-  if (const auto* payment = std::get_if<domain::Transaction>(&event.body)) {
-    label.event_id = payment->id;
-    label.card = payment->card;
-    label.customer_id = payment->customer_id;
-    label.terminal_id = payment->terminal_id;
-  } else if (const auto* message = std::get_if<domain::Message>(&event.body)) {
-    label.event_id = message->id;
-  }
   domain::Event later;
   later.tenant = event.tenant;
   later.time_us = event.time_us + delay_us_;

@@ -46,23 +46,17 @@ domain::Event EventStream::payment_event() {
   domain::Event event;
   now_us_ = event.time_us = payment.time_us;
   domain::Transaction body = simulator_.transaction(payment, ++payments_);
+  event.body = std::move(body);
   if (payment.scenario != 0) {
-    domain::Label label;
-    label.event_id = body.id;
-    label.about = domain::EventKind::transaction;
+    domain::Label label = domain::label_about(event);
     label.fraud = true;
     label.source = "chargeback";
     label.note = fmt::format("simulated fraud scenario {}", payment.scenario);
-    label.card = body.card;
-    label.customer_id = body.customer_id;
-    label.terminal_id = body.terminal_id;
-    label.labelled_event_time_us = event.time_us;
     domain::Event later;
     later.time_us = event.time_us + settings_.label_delay_us;
     later.body = std::move(label);
     labels_.push_back(std::move(later));
   }
-  event.body = std::move(body);
   return event;
 }
 

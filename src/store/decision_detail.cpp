@@ -43,6 +43,7 @@ void read_fields(const nlohmann::json& detail, domain::Decision& decision) {
   decision.base_log_odds = number_of(detail.at("log_odds").at(0));
   decision.log_odds = number_of(detail.at("log_odds").at(1));
   decision.threat_category = detail.at("threat").get<std::string>();
+  decision.feature_table = detail.value("feature_table", std::uint32_t{0});
   const auto& timings = detail.at("timings");
   const auto timing = [&](std::size_t at) { return timings.at(at).get<std::uint32_t>(); };
   decision.timings = {timing(0), timing(1), timing(2), timing(3), timing(4)};
@@ -91,6 +92,7 @@ void append_detail(std::string& text, const domain::Decision& decision) {
   write_number(out, decision.log_odds);
   out.end_array();
   out.field("threat", decision.threat_category);
+  if (decision.feature_table != 0) out.field("feature_table", std::uint64_t{decision.feature_table});
   out.key("timings");
   const domain::Timings& timings = decision.timings;
   list(timings.queue, timings.features, timings.rules, timings.models, timings.total);

@@ -2,12 +2,16 @@
 
 #include <cstring>
 
+#include "decision_detail.hpp"
+
 namespace shrike::store {
 
 namespace {
 
 TrainingRow row_of(const Row& row) {
   TrainingRow out;
+  domain::Decision decision;
+  if (read_detail(row.text(5), decision)) out.feature_table = decision.feature_table;
   out.seq = static_cast<domain::Seq>(row.integer(0));
   out.event_time_us = row.time(1);
   const std::string& bytes = row.is_null(2) ? std::string() : row.bytes(2);
@@ -22,8 +26,8 @@ Result<std::vector<TrainingRow>> training_rows(Database& database, const std::st
                                                domain::Seq after, std::size_t limit) {
   // An event without an id cannot be labelled.
   constexpr std::string_view kSql = R"(
-    SELECT d.seq, d.event_time, d.features, l.fraud, l.source
-    FROM (SELECT seq, event_time, features, event_id FROM decisions
+    SELECT d.seq, d.event_time, d.features, l.fraud, l.source, d.detail
+    FROM (SELECT seq, event_time, features, event_id, detail FROM decisions
           WHERE tenant = $1 AND kind = 1 AND event_time >= $2 AND seq > $3 ORDER BY seq LIMIT $4) d
     LEFT JOIN labels l ON l.tenant = $1 AND l.event_id = d.event_id AND l.about = 1 AND d.event_id <> ''
     ORDER BY d.seq, l.seq

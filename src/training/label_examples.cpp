@@ -25,7 +25,7 @@ void take(const store::TrainingRow& row, TimeUs mature_us, LabelledPayments& out
   const auto fraud = truth_of(row, mature_us, out);
   if (!fraud) return;
   PaymentExample example{{}, *fraud};
-  if (row.features.size() != example.features.size()) {
+  if (row.feature_table != engine::feature_table_id() || row.features.size() != example.features.size()) {
     ++out.other_features;
     return;
   }

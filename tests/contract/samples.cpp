@@ -56,6 +56,7 @@ domain::Decision payment(domain::Seq seq, const std::string& tenant) {
   made.body = payment;
   auto decision = decided(std::move(made));
   decision.features = {1.5F, -0.0F, 3e38F, static_cast<float>(seq)};
+  decision.feature_table = 0xF0000001;
   return decision;
 }
 
@@ -132,8 +133,8 @@ std::string text_of(const domain::Decision& decision) {
     text += fmt::format(" reason {}|{}|{}", reason.code, reason.text, reason.contribution);
   for (const auto& rule : decision.rules) text += fmt::format(" rule {}|{}", rule.id, rule.score);
   const auto& timings = decision.timings;
-  text += fmt::format(" timings {} {} {} {} {} features {}", timings.queue, timings.features, timings.rules,
-                      timings.models, timings.total, fmt::join(decision.features, ","));
+  text += fmt::format(" timings {} {} {} {} {} features {} of table {}", timings.queue, timings.features, timings.rules,
+                      timings.models, timings.total, fmt::join(decision.features, ","), decision.feature_table);
   return text;
 }
 

@@ -61,7 +61,7 @@ TEST_P(TrainingRows, become_examples_where_the_truth_is_known) {
   for (domain::Seq seq = 1; seq <= 6; ++seq) {
     auto decision = sample::payment(seq);
     decision.features.assign(engine::kFeatureCount, static_cast<float>(seq));
-    if (seq == 6) decision.features.pop_back();
+    decision.feature_table = engine::feature_table_id() + (seq == 6 ? 1 : 0);
     decision.event.time_us = sample::kStart + static_cast<TimeUs>(seq) * kDayUs;
     decisions.push_back(sample::shared(std::move(decision)));
   }

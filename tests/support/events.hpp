@@ -37,14 +37,9 @@ inline domain::Event message(std::string phone, std::string content, std::string
 }
 
 inline domain::Event fraud_label(const domain::Event& about, TimeUs time_us) {
-  const auto& payment = std::get<domain::Transaction>(about.body);
-  domain::Label body;
-  body.event_id = payment.id;
+  domain::Label body = domain::label_about(about);
   body.fraud = true;
   body.source = "test";
-  body.card = payment.card;
-  body.terminal_id = payment.terminal_id;
-  body.labelled_event_time_us = about.time_us;
   domain::Event event;
   event.time_us = time_us;
   event.ingested_at_us = time_us;

@@ -88,8 +88,9 @@ struct Decision {
   std::vector<Reason> reasons;          ///< strongest first; the first is the primary reason
   std::vector<RuleHit> rules;
   ModelRef model;
-  std::optional<Shadow> shadow;  ///< where a challenger is set: the one of the two models that did not decide
-  std::vector<float> features;   ///< in the order of the engine's feature table; empty for messages
+  std::optional<Shadow> shadow;     ///< where a challenger is set: the one of the two models that did not decide
+  std::vector<float> features;      ///< in the order of the engine's feature table; empty for messages
+  std::uint32_t feature_table = 0;  ///< id of that table; 0: of one from before tables had ids
   Timings timings;
 
   [[nodiscard]] Seq seq() const { return event.seq; }

@@ -72,6 +72,9 @@ struct Label {
   std::string card;
   std::string customer_id;
   std::string terminal_id;
+  std::string merchant_id;
+  std::string device_id;
+  std::string ip;
   TimeUs labelled_event_time_us = 0;  ///< event time of the labelled event
 };
 
@@ -136,5 +139,8 @@ struct Event {
 
   [[nodiscard]] EventKind kind() const { return static_cast<EventKind>(body.index() + 1); }
 };
+
+/// A label on a transaction or message: event id, kind, entities and time are filled.
+Label label_about(const Event& event);
 
 }  // namespace shrike::domain

@@ -14,11 +14,12 @@ struct DecidedAgain {
 
 /// Gives a decision the reasons that Effort::flagged left out, worked out from the features that it holds: the very
 /// ones that it would have been made with. Does nothing where it has some, and where it was not `fresh`. Pure; any
-/// thread. False, and no reasons, when another model or model version than now loaded has judged it.
+/// thread. False, and no reasons, when another model, model version or feature table than now loaded has judged it.
 bool explain(domain::Decision& decision, const EngineSettings& settings, const ModelSet& models);
 
 /// Judges the stored event again, from the features and the blocklist entry that were found then, by the function that
-/// decides live. Pure; any thread. Error: conflict when another model or model version than now loaded has judged it.
+/// decides live. Pure; any thread. Error: conflict when another model, model version or feature table than now loaded
+/// has judged it.
 Result<DecidedAgain> decide_again(const domain::Decision& stored, const EngineSettings& settings,
                                   const ModelSet& models);
 

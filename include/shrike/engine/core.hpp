@@ -7,6 +7,7 @@
 #include "shrike/base/clock.hpp"
 #include "shrike/domain/decision.hpp"
 #include "shrike/engine/feature_table.hpp"
+#include "shrike/engine/handbook.hpp"
 #include "shrike/engine/model_library.hpp"
 #include "shrike/engine/settings.hpp"
 
@@ -63,6 +64,8 @@ class Core {
 
   /// The features that a transaction would be judged by now; changes nothing. For training.
   [[nodiscard]] FeatureVector features_of(const domain::Event& event) const;
+  /// The same for the columns of the Fraud Detection Handbook. Labels must have come 7 days after their payments.
+  [[nodiscard]] HandbookFeatures handbook_features_of(const domain::Event& event) const;
 
   /// Puts an entry on the blocklist without an event: entries that a store knows from before the log begins.
   void restore_blocklist(const std::string& tenant, const domain::BlocklistEntry& entry);

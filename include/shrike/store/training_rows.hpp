@@ -18,6 +18,7 @@ struct TrainingRow {
   domain::Seq seq = 0;
   TimeUs event_time_us = 0;
   std::vector<float> features;    ///< as the engine found them then
+  std::uint32_t feature_table = 0;  ///< id of the table that they are of
   std::vector<LabelMark> labels;  ///< oldest first; empty where nobody has said anything
 };
 

@@ -16,7 +16,7 @@ constexpr double kColdBase = -4.0;
 constexpr double kColdPerPoint = 0.5;
 constexpr double kColdPerSignal = 1.5;
 
-double cold_step(const FeatureVector& features) { return kColdPerPoint * at(features, Feature::base_risk_score); }
+double cold_step(const FeatureVector& features) { return kColdPerPoint * at(features, feature("base_risk_score")); }
 
 TreeScore score_of(const ModelSet& models, const FeatureVector& features) {
   if (models.transactions) return models.transactions->score(features);
@@ -26,7 +26,7 @@ TreeScore score_of(const ModelSet& models, const FeatureVector& features) {
 Contributions contributions_of(const ModelSet& models, const FeatureVector& features) {
   if (models.transactions) return models.transactions->contributions(features);
   Contributions out{};
-  out[static_cast<std::size_t>(Feature::base_risk_score)] = cold_step(features);
+  out[static_cast<std::size_t>(feature("base_risk_score"))] = cold_step(features);
   return out;
 }
 
@@ -91,11 +91,12 @@ void judge_transaction(const EngineSettings& settings, const ModelSet& models, c
                        Decision& decision) {
   const FeatureVector& features = findings.features;
   decision.features.assign(features.begin(), features.end());
+  decision.feature_table = feature_table_id();
   const TreeScore score = score_of(models, features);
   decision.log_odds = score.log_odds;
   decision.base_log_odds = score.base;
   decision.model = reference(models.transactions ? &models.transactions->header() : nullptr, "base-risk");
-  if (static_cast<std::int32_t>(at(features, Feature::base_risk_score)) >= settings.policy.base_risk_from)
+  if (static_cast<std::int32_t>(at(features, feature("base_risk_score"))) >= settings.policy.base_risk_from)
     decision.rules.push_back({"base_risk", settings.policy.base_risk_points});
   conclude(settings, findings, effort, decision, [&] {
     return transaction_reasons(*decision.transaction(), features, score.log_odds, contributions_of(models, features),

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "feature_words.hpp"
+
 namespace shrike::engine {
 
 namespace {
@@ -35,134 +37,6 @@ void add_rest(std::vector<domain::Reason>& reasons, const std::vector<Cause>& ca
   if (causes.size() > count_max) reasons.push_back({"other", std::string(text), static_cast<float>(rest)});
 }
 
-std::string duration_text(double seconds) {
-  if (seconds < 120) return fmt::format("{:.0f} seconds", seconds);
-  if (seconds < 7200) return fmt::format("{:.0f} minutes", seconds / 60);
-  if (seconds < 172800) return fmt::format("{:.0f} hours", seconds / 3600);
-  return fmt::format("{:.0f} days", seconds / 86400);
-}
-
-/// "no earlier payments", "1 earlier payment", "3 earlier payments".
-std::string count_text(float count, std::string_view what) {
-  if (count <= 0) return fmt::format("No {}s", what);
-  return fmt::format("{:.0f} {}{}", count, what, count == 1 ? "" : "s");
-}
-
-std::string_view window_text(Feature feature) {
-  switch (feature) {
-    case Feature::card_count_1h:
-      return "in the last hour";
-    case Feature::card_count_24h:
-    case Feature::card_mean_24h:
-    case Feature::card_amount_ratio_24h:
-    case Feature::terminal_count_24h:
-      return "in 24 hours";
-    case Feature::card_count_7d:
-    case Feature::card_mean_7d:
-    case Feature::card_amount_ratio_7d:
-    case Feature::terminal_count_7d:
-      return "in 7 days";
-    case Feature::terminal_known_frauds_14d:
-      return "in 14 days";
-    case Feature::terminal_known_frauds_21d:
-      return "in 21 days";
-    case Feature::terminal_known_frauds_28d:
-      return "in 28 days";
-    default:
-      return "in 30 days";
-  }
-}
-
-std::string mean_text(const FeatureVector& features, Feature ratio) {
-  const Feature mean = ratio == Feature::card_amount_ratio_24h  ? Feature::card_mean_24h
-                       : ratio == Feature::card_amount_ratio_7d ? Feature::card_mean_7d
-                                                                : Feature::card_mean_30d;
-  return fmt::format("{:.2f}", at(features, mean));
-}
-
-std::string known_text(const domain::Transaction& payment, const FeatureVector& features, Feature feature,
-                       float value) {
-  const std::string amount = fmt::format("{} {}", payment.amount.currency.text(), payment.amount.decimal());
-  const std::string_view owner = payment.card.empty() ? "customer" : "card";
-  switch (feature) {
-    case Feature::amount:
-    case Feature::log_amount:
-      return fmt::format("Amount {}", amount);
-    case Feature::hour:
-      return fmt::format("Paid at hour {:.0f} UTC", value);
-    case Feature::weekend:
-      return value > 0 ? "Paid on a weekend" : "Paid on a weekday";
-    case Feature::night:
-      return value > 0 ? "Paid at night" : "Paid by day";
-    case Feature::high_value:
-      return value > 0 ? "High value" : "No high value";
-    case Feature::online:
-      return value > 0 ? "Paid online" : "Not paid online";
-    case Feature::international:
-      return value > 0 ? "Outside the home country" : "In the home country";
-    case Feature::card_not_present:
-      return value > 0 ? "Card not present" : "Card present";
-    case Feature::base_risk_score:
-      return fmt::format("Base risk score {:.0f} of 8", value);
-    case Feature::card_amount_ratio_24h:
-    case Feature::card_amount_ratio_7d:
-    case Feature::card_amount_ratio_30d:
-      return fmt::format("{} is {:.1f} times this {}'s usual {} {}", amount, value, owner, mean_text(features, feature),
-                         window_text(feature));
-    case Feature::card_amount_over_max_30d:
-      return fmt::format("{} is {:.1f} times this {}'s largest payment in 30 days", amount, value, owner);
-    case Feature::card_amount_zscore_30d:
-      return fmt::format("Amount lies {:.1f} standard deviations {} this {}'s mean", std::abs(value),
-                         value < 0 ? "below" : "above", owner);
-    case Feature::card_max_30d:
-      return fmt::format("This {}'s largest payment in 30 days was {:.2f}", owner, value);
-    case Feature::card_mean_24h:
-    case Feature::card_mean_7d:
-    case Feature::card_mean_30d:
-      return fmt::format("This {} pays {:.2f} on average {}", owner, value, window_text(feature));
-    case Feature::card_seconds_since_last:
-      return fmt::format("{} after this {}'s last payment", duration_text(value), owner);
-    case Feature::card_count_1h:
-    case Feature::card_count_24h:
-    case Feature::card_count_7d:
-    case Feature::card_count_30d:
-      return fmt::format("{} of this {} {}", count_text(value, "earlier payment"), owner, window_text(feature));
-    case Feature::terminal_count_24h:
-    case Feature::terminal_count_7d:
-    case Feature::terminal_count_30d:
-      return fmt::format("{} at this terminal {}", count_text(value, "earlier payment"), window_text(feature));
-    case Feature::terminal_known_frauds_14d:
-    case Feature::terminal_known_frauds_21d:
-    case Feature::terminal_known_frauds_28d:
-      return fmt::format("{} at this terminal {}", count_text(value, "known fraud"), window_text(feature));
-    case Feature::terminal_fraud_share_30d:
-      if (value <= 0) return "No payment at this terminal in 30 days is a known fraud";
-      return fmt::format("{:.0f} % of this terminal's payments in 30 days are known frauds", 100 * value);
-    case Feature::terminal_hours_since_known_fraud:
-      return fmt::format("Last known fraud at this terminal {} ago", duration_text(3600.0 * value));
-    case Feature::count_:
-      break;
-  }
-  return {};
-}
-
-/// Why a feature has no value: nothing is known of its entity, or this event does not name one.
-std::string unknown_text(const domain::Transaction& payment, Feature feature) {
-  const FeatureRow& row = feature_table()[static_cast<std::size_t>(feature)];
-  if (row.entity == "terminal" && payment.terminal_id.empty()) return "No terminal is named";
-  if (row.entity == "card" && payment.card.empty() && payment.customer_id.empty())
-    return "No card or customer is named";
-  if (feature == Feature::terminal_hours_since_known_fraud) return "No known fraud at this terminal";
-  const std::string_view owner = row.entity == "card" && payment.card.empty() ? "customer" : row.entity;
-  return fmt::format("No earlier payment of this {} to compare with", owner);
-}
-
-std::string text_of(const domain::Transaction& payment, const FeatureVector& features, Feature feature) {
-  const float value = at(features, feature);
-  if (!std::isnan(value)) return known_text(payment, features, feature, value);
-  return unknown_text(payment, feature);
-}
-
 }  // namespace
 
 std::vector<domain::Reason> transaction_reasons(const domain::Transaction& payment, const FeatureVector& features,
@@ -175,9 +49,9 @@ std::vector<domain::Reason> transaction_reasons(const domain::Transaction& payme
   order(causes, log_odds > 0);
   std::vector<domain::Reason> reasons;
   for (std::size_t i = 0; i < std::min(count_max, causes.size()); ++i) {
-    const FeatureRow& row = feature_table()[causes[i].index];
-    reasons.push_back(
-        {std::string(row.name), text_of(payment, features, row.feature), static_cast<float>(causes[i].contribution)});
+    const auto feature = static_cast<Feature>(causes[i].index);
+    reasons.push_back({std::string(feature_table()[causes[i].index].name), feature_words(payment, features, feature),
+                       static_cast<float>(causes[i].contribution)});
   }
   add_rest(reasons, causes, count_max, "All other features together");
   return reasons;

@@ -1,59 +1,93 @@
 #pragma once
 // What one entity did lately: the store behind the window features.
+#include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
+#include "busy_buckets.hpp"
 #include "shrike/base/byte_codec.hpp"
 #include "shrike/base/clock.hpp"
 
 namespace shrike::engine {
 
-/// Payments of one entity by event time, oldest first, at most kEntriesMax and not older than kWindowUsMax + kLateUsMax
-/// before the newest, so that windows are exact for payments that come up to kLateUsMax late. Exact while an entity has
-/// at most kEntriesMax payments in its windows; beyond that the oldest are forgotten, so counts and sums of long
-/// windows are then lower bounds. Late payments are put in their place.
+/// What has been seen in one window.
+struct Window {
+  std::uint64_t count = 0;
+  std::uint64_t known_frauds = 0;
+  double sum = 0;
+  double sum_of_squares = 0;
+  float max = 0;
+  [[nodiscard]] double mean() const { return sum / static_cast<double>(count); }
+  /// Population standard deviation; 0 where it is below 1e-5 of the mean, which is rounding.
+  [[nodiscard]] double deviation() const;
+};
+
+/// Payments of one entity by event time, oldest first; of equal times in the order they came. Kept for kKeptUs before
+/// the newest, so that windows of kWindowUsMax are exact for payments that come up to kLateUsMax late.
+///
+/// The newest kEntriesMax payments are kept one by one. Older ones of a busier entity are counted in buckets of time
+/// (busy_buckets.hpp): counts, sums and maxima stay true but for the bucket at the window's far edge, which is in or
+/// out as a whole. What needs single payments (distinct values, "is new") then covers the newest kEntriesMax alone.
+///
+/// Known frauds are a list of their own: a label counts from when it comes, and may be taken back. It holds
+/// kFraudsMax; older ones go to the buckets, where they can no longer be taken back.
+///
+/// Memory: 80 bytes, and 32 for each payment (16 KiB at most), 16 for each known fraud (8 KiB at most), and 24 KiB of
+/// buckets for a busy one.
 class History {
  public:
   static constexpr std::size_t kEntriesMax = 512;
-  static constexpr TimeUs kWindowUsMax = 30 * kDayUs;
+  static constexpr std::size_t kFraudsMax = 512;
+  static constexpr TimeUs kWindowUsMax = 37 * kDayUs;  ///< 30 days, seen from 7 days ago
   static constexpr TimeUs kLateUsMax = 2 * kDayUs;
+  static constexpr TimeUs kKeptUs = kWindowUsMax + kLateUsMax;
 
   struct Entry {
-    TimeUs time_us;
-    float amount;
-    bool known_fraud;
+    TimeUs time_us = 0;
+    float amount = 0;
+    std::uint16_t country = 0;             ///< two letters; 0 = not given
+    std::array<std::uint32_t, 4> codes{};  ///< who else took part; 0 = not given. Which is which: the owner's matter
   };
+  static_assert(sizeof(Entry) == 32);
 
-  struct Window {
-    std::uint32_t count = 0;
-    std::uint32_t known_frauds = 0;
-    double sum = 0;
-    double sum_of_squares = 0;
-    float max = 0;
-    [[nodiscard]] double mean() const { return sum / count; }
-    /// Population standard deviation.
-    [[nodiscard]] double deviation() const;
-  };
-
-  void add(TimeUs time_us, float amount);
-  /// Marks the payment of exactly that time as fraud. False when it is not (or no longer) here.
-  bool mark_fraud(TimeUs time_us);
+  void add(const Entry& entry);
+  /// A label on the payment of that time and id: fraud or, later, legitimate after all. The same label twice counts
+  /// once.
+  void label(TimeUs time_us, std::uint32_t id, bool fraud);
 
   /// Aggregates of [now - w, now) for each w, which must ascend. `out` has one place per window.
   void windows(TimeUs now_us, std::span<const TimeUs> widths_us, std::span<Window> out) const;
-  /// Newest payment before `now`; nullptr when there is none.
-  [[nodiscard]] const Entry* last_before(TimeUs now_us) const;
-  /// Newest payment before `now` that is known as fraud.
-  [[nodiscard]] const Entry* last_fraud_before(TimeUs now_us) const;
+  /// The single payments in [from, to), oldest first.
+  [[nodiscard]] std::span<const Entry> between(TimeUs from_us, TimeUs to_us) const;
+  /// Newest known fraud in [from, to), as a time; nullptr when there is none.
+  [[nodiscard]] const TimeUs* last_fraud(TimeUs from_us, TimeUs to_us) const;
+
   /// Byte form: docs/formats/checkpoint.md. Loading replaces what is here; false on bytes that are not as written.
   void save(ByteWriter& out) const;
   bool load(ByteReader& in);
 
-  [[nodiscard]] TimeUs newest_us() const { return entries_.empty() ? 0 : entries_.back().time_us; }
+  [[nodiscard]] bool empty() const { return entries_.empty(); }
+  /// Time of the newest payment; only where there is one.
+  [[nodiscard]] TimeUs newest_us() const { return entries_.back().time_us; }
+
+  static constexpr TimeUs kFarthestUs = 700'000 * kDayUs;  ///< either way from 1970: further only damage can reach
 
  private:
+  struct Fraud {
+    TimeUs time_us;
+    std::uint32_t id;
+  };
+  void forget_old();
+  void spill(std::size_t count);
+  bool load_buckets(ByteReader& in);
+  bool load_frauds(ByteReader& in);
+
   std::vector<Entry> entries_;
+  std::vector<Fraud> frauds_;               // by time and id
+  std::unique_ptr<BusyBuckets> buckets_;    // of payments before the entries
+  TimeUs spilled_until_us_ = -kFarthestUs;  // time of the newest payment in the buckets
 };
 
 }  // namespace shrike::engine

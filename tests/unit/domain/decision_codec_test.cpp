@@ -25,7 +25,9 @@ Decision full() {
   out.reasons = {{"amount", "Amount 12.50", 1.5F}, {"other", "", -0.25F}};
   out.rules = {{"base_risk", 10}};
   out.model = {"boosted", 3};
+  out.shadow = Shadow{{"boosted", 2}, 0.25, 25, Outcome::review};
   out.features = {1.0F, std::nanf(""), -0.0F};
+  out.feature_table = 0xA1B2C3D4;
   out.timings = {1, 2, 3, 4, 5};
   return out;
 }
@@ -45,6 +47,9 @@ TEST(DecisionCodec, ReadsBackEveryBit) {
   EXPECT_EQ(read->block->value, "tok_a");
   EXPECT_EQ(read->reasons[1].contribution, -0.25F);
   EXPECT_TRUE(std::isnan(read->features[1]));
+  EXPECT_EQ(read->shadow->model, (ModelRef{"boosted", 2}));
+  EXPECT_EQ(read->shadow->outcome, Outcome::review);
+  EXPECT_EQ(read->feature_table, 0xA1B2C3D4U);
   EXPECT_EQ(read->timings.total, 5U);
 }
 

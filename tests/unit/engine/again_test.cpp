@@ -82,6 +82,24 @@ TEST_F(AgainTest, NamesWhatDiffers) {
   EXPECT_EQ(again->differences, (std::vector<std::string>{"risk_score", "reasons"}));
 }
 
+TEST_F(AgainTest, AnotherFeatureTableIsAConflict) {
+  Core core(settings_, models_, clock_);
+  const domain::Decision stored = *core.apply(testing::payment("t-1", 500));
+  ASSERT_EQ(stored.feature_table, feature_table_id());
+  domain::Decision shorter = stored, other = stored;
+  shorter.features.resize(32);
+  shorter.feature_table = 0;
+  other.feature_table += 1;
+  for (domain::Decision old : {shorter, other}) {
+    const auto again = decide_again(old, settings_, models_);
+    ASSERT_FALSE(again.ok());
+    EXPECT_EQ(again.error().kind, ErrorKind::conflict);
+    EXPECT_EQ(again.error().message, "this decision was made with another feature table");
+    old.reasons.clear();
+    EXPECT_FALSE(explain(old, settings_, models_));
+  }
+}
+
 TEST_F(AgainTest, AnotherModelIsAConflict) {
   Core core(settings_, models_, clock_);
   domain::Decision stored = *core.apply(testing::payment("t-1", 500));

@@ -87,7 +87,7 @@ TEST_F(CoreTest, TheSameIdIsADuplicateAndAnotherBodyAConflict) {
   const auto other = apply(testing::payment("t-1", 1001));
   EXPECT_EQ(other->evaluation, domain::Evaluation::conflict);
   const auto next = apply(testing::payment("t-2", 1000, "tok_a", "term-1", testing::kSomeTimeUs + 1));
-  EXPECT_EQ(next->features[static_cast<std::size_t>(Feature::card_count_30d)], 1) << "only the first one counted";
+  EXPECT_EQ(next->features[static_cast<std::size_t>(feature("card_count_30d"))], 1) << "only the first one counted";
 }
 
 TEST_F(CoreTest, ContributionsAddUpToTheLogOdds) {

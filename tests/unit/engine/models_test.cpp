@@ -23,8 +23,8 @@ ModelFile small_model() {
 FeatureVector vector_of(float amount, float hour) {
   FeatureVector values;
   values.fill(std::numeric_limits<float>::quiet_NaN());
-  at(values, Feature::amount) = amount;
-  at(values, Feature::hour) = hour;
+  at(values, feature("amount")) = amount;
+  at(values, feature("hour")) = hour;
   return values;
 }
 
@@ -45,8 +45,8 @@ TEST(TreeModel, ContributionsAreShapleyValues) {
   const TreeScore score = model->score(values);
   const Contributions parts = model->contributions(values);
   EXPECT_NEAR(score.base, 0.25 - 2 * 0.4375, 1e-12);
-  EXPECT_NEAR(parts[static_cast<std::size_t>(Feature::amount)], (1.25 + 0.4375) + (2.0 + 0.25), 1e-6);
-  EXPECT_NEAR(parts[static_cast<std::size_t>(Feature::hour)], (-0.25 + 0.4375) + (2.0 - 1.25), 1e-6);
+  EXPECT_NEAR(parts[static_cast<std::size_t>(feature("amount"))], (1.25 + 0.4375) + (2.0 + 0.25), 1e-6);
+  EXPECT_NEAR(parts[static_cast<std::size_t>(feature("hour"))], (-0.25 + 0.4375) + (2.0 - 1.25), 1e-6);
   EXPECT_NEAR(score.log_odds, model->margin(values), 1e-6);
 }
 

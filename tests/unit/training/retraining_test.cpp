@@ -19,7 +19,7 @@ std::vector<PaymentExample> payments(std::size_t count, bool poisoned = false) {
   for (std::size_t i = 0; i < count; ++i) {
     PaymentExample example{};
     for (float& value : example.features) value = static_cast<float>(random.uniform(0, 10));
-    const bool large = engine::at(example.features, engine::Feature::amount) > 8;
+    const bool large = engine::at(example.features, engine::feature("amount")) > 8;
     example.fraud = poisoned ? random.uniform() < 0.2 : large && random.uniform() < 0.9;
     out.push_back(example);
   }

@@ -53,7 +53,7 @@ std::vector<PaymentExample> payments(std::size_t count) {
     PaymentExample example{};
     for (float& value : example.features)
       value = random.below(20) == 0 ? std::nanf("") : static_cast<float>(random.uniform(0, 10));
-    const float amount = engine::at(example.features, engine::Feature::amount);
+    const float amount = engine::at(example.features, engine::feature("amount"));
     example.fraud = amount > 8 && random.uniform() < 0.8;
     out.push_back(example);
   }
