@@ -1,7 +1,6 @@
 #pragma once
 // Entities and their histories, a part of them all.
 #include <boost/unordered/unordered_flat_map.hpp>
-#include <deque>
 #include <vector>
 
 #include "history.hpp"
@@ -48,7 +47,7 @@ class EntityShard {
   void drop(std::uint32_t place);
 
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> places_;
-  std::deque<EntityState> entities_;
+  std::vector<EntityState> entities_;
   std::vector<TimeUs> touched_us_;  // by place: newest_us_ at the entity's last payment
   TimeUs newest_us_ = -History::kFarthestUs;
   std::uint32_t turn_ = 0;

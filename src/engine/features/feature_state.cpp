@@ -104,8 +104,14 @@ FeatureState::Found FeatureState::find(const domain::Event& event, const domain:
     found.entities_[index_of(entity)] = {key, EntityShard::kNone, true};
     if (const std::size_t field = field_of(entity); field != 0) found.payment_.codes[field] = code_of(key);
   }
+  // In stages, so that the reads of all entities are under way together: waiting for memory is most of the cost.
   for (Found::Named& named : found.entities_) {
-    if (named.given) named.place = shard_of(named.key).find(named.key);
+    if (!named.given) continue;
+    named.place = shard_of(named.key).find(named.key);
+    if (named.place != EntityShard::kNone) __builtin_prefetch(&shard_of(named.key).at(named.place).history);
+  }
+  for (const Found::Named& named : found.entities_) {
+    if (named.place != EntityShard::kNone) shard_of(named.key).at(named.place).history.prefetch();
   }
   return found;
 }
