@@ -7,6 +7,7 @@
 #include "shrike/base/clock.hpp"
 #include "shrike/domain/decision.hpp"
 #include "shrike/engine/feature_table.hpp"
+#include "shrike/engine/isolation_forest.hpp"
 #include "shrike/engine/settings.hpp"
 #include "shrike/engine/text_model.hpp"
 #include "shrike/engine/tree_model.hpp"
@@ -18,6 +19,7 @@ namespace shrike::engine {
 struct ModelSet {
   std::shared_ptr<const TreeModel> transactions;
   std::shared_ptr<const TextModel> messages;
+  std::shared_ptr<const IsolationForest> anomalies;  ///< a monitor: has no part in decisions
 };
 
 /// How much of a decision is wanted.
