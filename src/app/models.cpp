@@ -20,6 +20,12 @@ Result<void> add_model(std::string_view bytes, engine::ModelSet& models) {
     models.messages = std::make_shared<engine::TextModel>(std::move(*model));
     return {};
   }
+  if (file->header.kind == "isolation_forest") {
+    auto model = engine::IsolationForest::load(*file);
+    if (!model) return model.error();
+    models.anomalies = std::make_shared<engine::IsolationForest>(std::move(*model));
+    return {};
+  }
   auto model = engine::TreeModel::load(*file);
   if (!model) return model.error();
   models.transactions = std::make_shared<engine::TreeModel>(std::move(*model));
