@@ -22,19 +22,17 @@ constexpr std::size_t kAsked = 4'000;
 constexpr int kRounds = 300;
 
 /// The demo's payments as the engine sees them; the shipped model says which are fraud, so that there is much to learn.
-std::vector<training::PaymentExample> payments(const engine::ModelSet& models) {
+training::ExampleTable payments(const engine::ModelSet& models) {
   sources::GeneratorSettings settings;
   settings.message_share = 0;
   sources::EventStream stream(settings);
   const SystemClock clock;
   engine::Core core({}, models, clock);
-  std::vector<training::PaymentExample> out;
+  auto out = training::ExampleTable::of_engine_features();
   while (out.size() < kEvents) {
     const auto decision = core.apply(stream.next());
     if (decision == nullptr || decision->features.empty()) continue;
-    training::PaymentExample example{{}, decision->log_odds > -4};
-    std::ranges::copy(decision->features, example.features.begin());
-    out.push_back(example);
+    out.add({decision->event.time_us, 0, decision->log_odds > -4}, decision->features);
   }
   return out;
 }
@@ -55,8 +53,7 @@ training::Booster boosted(const training::Matrix& matrix) {
 
 /// Kind 1: log-odds, 2: contributions; see XGBoosterPredictFromDMatrix. Into a matrix of its own, as the booster keeps
 /// what it has predicted.
-std::vector<float> predict(const training::Booster& booster, std::span<const training::PaymentExample> asked,
-                           int kind) {
+std::vector<float> predict(const training::Booster& booster, const training::ExampleTable& asked, int kind) {
   const training::Matrix matrix = training::matrix_of(asked);
   const std::string config = fmt::format(
       R"({{"type": {}, "training": false, "iteration_begin": 0, "iteration_end": 0, "strict_shape": false}})", kind);
@@ -90,11 +87,11 @@ engine::TreeModel model_of(const training::Booster& booster) {
   return *engine::TreeModel::load(file);
 }
 
-double apart(const engine::TreeModel& model, std::span<const training::PaymentExample> asked,
+double apart(const engine::TreeModel& model, const std::vector<engine::FeatureVector>& asked,
              std::span<const float> theirs) {
   double most = 0;
   for (std::size_t i = 0; i < asked.size(); ++i) {
-    const auto ours = model.contributions(asked[i].features);
+    const auto ours = model.contributions(asked[i]);
     for (std::size_t k = 0; k < ours.size(); ++k)
       most = std::max(most, std::abs(ours[k] - theirs[i * (ours.size() + 1) + k]));
   }
@@ -107,30 +104,36 @@ int main() {
   const auto models = app::load_models("", "");
   if (!models) return 1;
   const auto examples = payments(*models);
-  const auto asked = std::span(examples).last(kAsked);
+  auto asked_table = training::ExampleTable::of_engine_features();
+  std::vector<engine::FeatureVector> asked(kAsked);
+  for (std::size_t i = 0; i < kAsked; ++i) {
+    const std::size_t row = kEvents - kAsked + i;
+    std::ranges::copy(examples.values(row), asked[i].begin());
+    asked_table.add(examples.row(row), examples.values(row));
+  }
   const auto booster = boosted(training::matrix_of(examples));
   const auto model = model_of(booster);
   double sum = 0;  // keeps the compiler from leaving the work out
   const double score = us_of(kAsked, [&] {
-    for (const auto& example : asked) sum += model.score(example.features).log_odds;
+    for (const auto& example : asked) sum += model.score(example).log_odds;
   });
   const double parts = us_of(kAsked, [&] {
-    for (const auto& example : asked) sum += model.contributions(example.features).front();
+    for (const auto& example : asked) sum += model.contributions(example).front();
   });
   const double shipped_score = us_of(kAsked, [&] {
-    for (const auto& example : asked) sum += models->transactions->score(example.features).log_odds;
+    for (const auto& example : asked) sum += models->transactions->score(example).log_odds;
   });
   const double shipped_parts = us_of(kAsked, [&] {
-    for (const auto& example : asked) sum += models->transactions->contributions(example.features).front();
+    for (const auto& example : asked) sum += models->transactions->contributions(example).front();
   });
-  const double their_score = us_of(kAsked, [&] { sum += predict(booster, asked, 1).front(); });
-  const double their_parts = us_of(kAsked, [&] { sum += predict(booster, asked, 2).front(); });
+  const double their_score = us_of(kAsked, [&] { sum += predict(booster, asked_table, 1).front(); });
+  const double their_parts = us_of(kAsked, [&] { sum += predict(booster, asked_table, 2).front(); });
   fmt::print("{} trees of depth 4, one thread, median of 5 ({:.0f})\n", model.tree_count(), sum);
   fmt::print(
       "score: {:.2f} us an event; XGBoost, {} events at once, with their matrix (baseline): {:.2f} us, ratio {:.3f}\n",
       score, kAsked, their_score, score / their_score);
   fmt::print("contributions: {:.2f} us; XGBoost's pred_contribs (baseline): {:.2f} us, ratio {:.3f}; apart by {:.1e}\n",
-             parts, their_parts, parts / their_parts, apart(model, asked, predict(booster, asked, 2)));
+             parts, their_parts, parts / their_parts, apart(model, asked, predict(booster, asked_table, 2)));
   fmt::print("the shipped model, {} trees: score {:.2f} us, contributions {:.2f} us\n",
              models->transactions->tree_count(), shipped_score, shipped_parts);
 }

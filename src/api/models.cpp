@@ -61,6 +61,7 @@ struct Wish {
     const auto known = std::ranges::find(
         all, change.model.id, [](const ModelView& model) -> const auto& { return model.ref.id; });
     if (known == all.end()) return server::problem(404, "There is no model with this id.");
+    if (known->kind == "isolation_forest") return server::problem(409, "This model is a monitor: it does not judge.");
     change.about = known->about;
     return std::nullopt;
   }

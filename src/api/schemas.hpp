@@ -79,7 +79,7 @@ inline constexpr std::string_view kSchemas = R"json({
 "BlocklistPage": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/BlocklistEntry"}},
   "next_cursor": {"type": ["string", "null"]}}},
 "ModelVersion": {"type": "object", "properties": {"id": {"type": "string"}, "version": {"type": "integer"}, "kind": {"type": "string"},
-  "about": {"enum": ["transaction", "message"]}, "state": {"enum": ["champion", "challenger", "standby"]},
+  "about": {"enum": ["transaction", "message"]}, "state": {"enum": ["champion", "challenger", "monitor", "standby"]},
   "share_percent": {"type": "integer", "description": "Of the entities that a challenger decides on"},
   "training": {"type": "object", "description": "Data, parameters and metrics"}}},
 "Training": {"type": "object", "properties": {"job": {"type": "integer"}, "state": {"enum": ["idle", "running", "done", "failed"]},

@@ -20,6 +20,7 @@ int run_command_line(int argc, char** argv) {
   add_serve(app, common, exit_code);
   add_replay(app, common, exit_code);
   add_train(app, common, exit_code);
+  add_evaluate(app, common, exit_code);
   add_store_commands(app, common, exit_code);
   add_health(app, common, exit_code);
   app.add_subcommand("openapi", "Print the OpenAPI document")->callback([] { fmt::print("{}\n", openapi_text()); });

@@ -20,7 +20,6 @@ struct ReplayOptions {
   std::string file, format, map, speed = "max", score_from;
   double label_delay_days = 7;
   bool json = false;
-  std::string model;  // evaluate only
 };
 
 Result<double> speed_of(const std::string& text) {
@@ -60,9 +59,6 @@ Result<void> run_replay(const ReplayOptions& options, const CommonOptions& commo
   if (!config) return config.error();
   auto models = load_models(config->transaction_model, config->message_model);
   if (!models) return models.error();
-  if (!options.model.empty()) {
-    if (auto done = load_model(options.model, *models); !done) return done;
-  }
   auto input = open_input(options.file);
   if (!input) return input.error();
   settings->input_bytes = input->bytes;
@@ -109,31 +105,22 @@ void add_input_options(CLI::App& command, ReplayOptions& options) {
 }  // namespace
 
 void add_replay(CLI::App& app, CommonOptions& common, int& exit_code) {
-  const auto add = [&](const char* name, const char* help) {
-    auto* command = app.add_subcommand(name, help);
-    auto options = std::make_shared<ReplayOptions>();
-    add_input_options(*command, *options);
-    auto verification = std::make_shared<VerifyOptions>();
-    command->callback([options, verification, &common, &exit_code] {
-      const bool file = !options->file.empty();
-      const auto done = verification->wanted ? run_verify(*verification, common)
-                        : file               ? run_replay(*options, common)
-                                             : Result<void>(invalid("FILE: expected a file, or - for standard input"));
-      if (!done) exit_code = exit_with(done.error());
-    });
-    return std::tuple{command, options, verification};
-  };
-  const auto [replay_command, replay_options, verification] =
-      add("replay", "Run a file through the live path and report");
-  replay_command->add_option("--speed", replay_options->speed, "max, or event time per wall time such as 10x");
-  replay_command->add_flag("--verify", verification->wanted,
-                           "Decide again on everything that the store holds, and compare");
-  replay_command->add_option("--data-dir", verification->data_dir, "With --verify: the server's data folder (./data)");
-  replay_command->add_option("--database", verification->database,
-                             "With --verify: the store, where it is not in the data folder");
-  const auto [evaluate_command, evaluate_options, unused] =
-      add("evaluate", "Replay a file with a given model and report");
-  evaluate_command->add_option("--model", evaluate_options->model, "Model file")->required();
+  auto* command = app.add_subcommand("replay", "Run a file through the live path and report");
+  auto options = std::make_shared<ReplayOptions>();
+  add_input_options(*command, *options);
+  auto verification = std::make_shared<VerifyOptions>();
+  command->add_option("--speed", options->speed, "max, or event time per wall time such as 10x");
+  command->add_flag("--verify", verification->wanted, "Decide again on everything that the store holds, and compare");
+  command->add_option("--data-dir", verification->data_dir, "With --verify: the server's data folder (./data)");
+  command->add_option("--database", verification->database,
+                      "With --verify: the store, where it is not in the data folder");
+  command->callback([options, verification, &common, &exit_code] {
+    const bool file = !options->file.empty();
+    const auto done = verification->wanted ? run_verify(*verification, common)
+                      : file               ? run_replay(*options, common)
+                                           : Result<void>(invalid("FILE: expected a file, or - for standard input"));
+    if (!done) exit_code = exit_with(done.error());
+  });
 }
 
 }  // namespace shrike::app

@@ -10,6 +10,7 @@
 #include "input.hpp"
 #include "progress.hpp"
 #include "shrike/base/time_text.hpp"
+#include "shrike/training/isolation_trainer.hpp"
 
 namespace shrike::app {
 
@@ -17,7 +18,7 @@ namespace {
 
 struct TrainOptions {
   std::vector<std::string> files;
-  std::string out, map, format, until, name;
+  std::string out, map, format, until, name, model_params = "best", kind = "trees";
   std::size_t templates = 0;
   std::uint32_t version = 1;
   double skip_days = 30;
@@ -34,26 +35,17 @@ Result<void> write_file(const std::string& path, const std::string& bytes) {
 }
 
 Result<Examples> collect(const TrainOptions& options, const Config& config) {
-  Examples examples;
   ExampleSettings settings;
+  settings.features = feature_sets().data();
   settings.skip_us = static_cast<TimeUs>(options.skip_days * static_cast<double>(kDayUs));
   if (!options.until.empty()) {
     const auto until = parse_time(options.until);
     if (!until) return invalid(fmt::format("--until {}: {}", options.until, until.error().message));
     settings.until_us = *until;
   }
-  const auto map = sources::parse_column_map(options.map);
-  if (!map) return invalid(fmt::format("--map: {}", map.error().message));
-  for (const std::string& path : options.files) {
-    const auto format = format_of(options.format, path);
-    if (!format) return format.error();
-    auto input = open_input(path);
-    if (!input) return input.error();
-    if (auto done = read_examples(*input->stream, *format, *map, settings, config, examples); !done) {
-      return Error{done.error().kind, fmt::format("{}: {}", path, done.error().message)};
-    }
-  }
-  if (!examples.messages.empty()) add_template_messages(options.templates, 7, examples);
+  auto examples = read_example_files(options.files, options.format, options.map, settings, config, {});
+  if (!examples) return examples.error();
+  if (!examples->messages.empty()) add_template_messages(options.templates, 7, *examples);
   return examples;
 }
 
@@ -65,19 +57,32 @@ std::string data_name(const TrainOptions& options) {
   return name;
 }
 
+Result<void> train_forest(const TrainOptions& options, const Examples& examples) {
+  auto file =
+      training::train_isolation_forest(examples.payments, {0, examples.payments.size()}, {}, data_name(options));
+  if (!file) return file.error();
+  file->header.version = options.version;
+  if (auto done = write_file(options.out, engine::write_model_file(*file)); !done) return done;
+  fmt::print("{} written: {} examples, {} bad rows\n", options.out, examples.payments.size(), examples.rows_bad);
+  return {};
+}
+
 Result<void> run_train(const TrainOptions& options, const CommonOptions& common) {
   const auto config = config_of(common);
   if (!config) return config.error();
+  const auto trees = training::parse_tree_settings(options.model_params);
+  if (!trees) return invalid(fmt::format("--model-params: {}", trees.error().message));
   const auto examples = collect(options, *config);
   if (!examples) return examples.error();
-  if (!examples->payments.empty() && !examples->messages.empty())
+  if (examples->payments.size() > 0 && !examples->messages.empty())
     return invalid("expected files of transactions or of messages, not both");
+  if (options.kind == "isolation-forest") return train_forest(options, *examples);
   const SystemClock clock;
   ProgressBar bar("training:", clock);
   const std::size_t count = examples->payments.size() + examples->messages.size();
   const auto progress = [&](double part) { bar.update(part, count); };
   auto trained = examples->messages.empty()
-                     ? training::train_trees(examples->payments, {}, data_name(options), progress)
+                     ? training::train_trees(examples->payments, *trees, data_name(options), progress)
                      : training::train_text(examples->messages, {}, data_name(options), progress);
   if (!trained) return trained.error();
   bar.finish(count);
@@ -86,8 +91,11 @@ Result<void> run_train(const TrainOptions& options, const CommonOptions& common)
   const auto& v = trained->validation;
   fmt::print(
       "{} written: {} examples, {} bad rows\nvalidation: {} events, {} fraud, AUC {:.4f}, average precision {:.4f}, "
-      "recall at 1 % FPR {:.4f}\n",
-      options.out, count, examples->rows_bad, v.events, v.frauds, v.auc, v.average_precision, v.recall_at_fpr_1);
+      "recall at 1 % FPR {:.4f}{}\n",
+      options.out, count, examples->rows_bad, v.events, v.frauds, v.auc, v.average_precision, v.recall_at_fpr_1,
+      examples->messages.empty()
+          ? fmt::format(", expected calibration error {:.4f}", trained->reliability.expected_calibration_error)
+          : std::string());
   return {};
 }
 
@@ -111,6 +119,10 @@ void add_train(CLI::App& app, CommonOptions& common, int& exit_code) {
       ->add_option("--model-version", options->version,
                    "Version to write into the model: one more than the one it replaces")
       ->check(CLI::PositiveNumber);
+  command->add_option("--kind", options->kind, "Transaction models: trees or isolation-forest")
+      ->check(CLI::IsMember({"trees", "isolation-forest"}));
+  command->add_option("--model-params", options->model_params,
+                      "Transaction models: best, default (XGBoost's), or name=value,… over best");
   command->add_option("--name", options->name, "Name of the data in the model's summary");
   command->callback([options, &common, &exit_code] {
     if (auto done = run_train(*options, common); !done) exit_code = exit_with(done.error());

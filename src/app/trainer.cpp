@@ -31,18 +31,18 @@ bool is_about_messages(const api::RetrainRequest& request) {
 }
 
 /// What is sent goes through the feature code that decides live, in the order of its event times.
-std::vector<training::PaymentExample> stream_examples(const api::RetrainRequest& request, const Config& config,
-                                                      const Clock& clock) {
+training::ExampleTable stream_examples(const api::RetrainRequest& request, const Config& config,
+                                       const Clock& clock) {
   auto events = request.transactions;
   std::ranges::stable_sort(events, {}, [](const auto& one) { return one.first.time_us; });
   engine::Core core(config.engine, {}, clock);
   sources::DelayedLabels labels(kLabelDelayUs);
-  std::vector<training::PaymentExample> out;
+  auto out = training::ExampleTable::of_engine_features();
   domain::Seq seq = 0;
   for (auto& [event, fraud] : events) {
     while (auto label = labels.due(event.time_us)) core.apply(std::move(*label), engine::Effort::state_only);
     labels.add(event, fraud);
-    out.push_back({core.features_of(event), fraud});
+    out.add({event.time_us, 0, fraud}, core.features_of(event));
     event.seq = ++seq;
     core.apply(event, engine::Effort::state_only);
   }
@@ -83,6 +83,10 @@ api::ModelView view_of(const engine::AnyModel& model, const engine::JudgesView::
   view.state = "standby";
   const bool payments = view.about == EventKind::transaction;
   const engine::JudgeChoice& choice = payments ? judges.transactions : judges.messages;
+  if (const auto& monitor = judges.models.anomalies; monitor && view.kind == "isolation_forest") {
+    if (monitor->header().version == header.version) view.state = "monitor";
+    return view;
+  }
   const engine::ModelHeader* champion =
       payments ? (judges.models.transactions ? &judges.models.transactions->header() : nullptr)
                : (judges.models.messages ? &judges.models.messages->header() : nullptr);
@@ -188,8 +192,7 @@ void Trainer::finish(const Result<api::RetrainReport>& result) {
   diag::info("training", "{} version {}: {}", result->model.id, result->model.version, view_.message);
 }
 
-Result<std::vector<training::PaymentExample>> Trainer::examples_of(const api::RetrainRequest& request,
-                                                                   std::string& objection) {
+Result<training::ExampleTable> Trainer::examples_of(const api::RetrainRequest& request, std::string& objection) {
   if (!request.label_days) return stream_examples(request, parts_.config, parts_.clock);
   const auto newest_us = store::newest_event_time(parts_.database, request.tenant);
   if (!newest_us) return newest_us.error();

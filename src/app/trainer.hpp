@@ -55,7 +55,7 @@ class Trainer final : public api::ModelControl {
   void progress(double part);
   Result<api::RetrainReport> train(const api::RetrainRequest& request);
   Result<training::Candidate> transaction_candidate(const api::RetrainRequest& request);
-  Result<std::vector<training::PaymentExample>> examples_of(const api::RetrainRequest& request, std::string& objection);
+  Result<training::ExampleTable> examples_of(const api::RetrainRequest& request, std::string& objection);
   Result<std::string> flips(const engine::AnyModel& candidate, const std::string& tenant);
   Result<void> activate(const domain::ModelRef& model, domain::EventKind about, const api::RetrainRequest& request);
   void answer(const std::shared_ptr<Done>& done, Result<std::optional<api::RetrainReport>> result);

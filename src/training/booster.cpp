@@ -4,6 +4,7 @@
 #include <xgboost/c_api.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -20,20 +21,54 @@ void xgboost_check(int code) {
   if (code != 0) throw std::runtime_error(fmt::format("XGBoost: {}", XGBGetLastError()));
 }
 
-Matrix matrix_of(std::span<const PaymentExample> examples) {
-  std::vector<float> values;
+Matrix matrix_of(const ExampleTable& examples, RowRange range) {
   std::vector<float> labels;
-  values.reserve(examples.size() * engine::kFeatureCount);
-  for (const PaymentExample& example : examples) {
-    values.insert(values.end(), example.features.begin(), example.features.end());
-    labels.push_back(example.fraud ? 1.0F : 0.0F);
-  }
+  labels.reserve(range.size());
+  for (std::size_t i = range.first; i < range.last; ++i) labels.push_back(examples.row(i).fraud ? 1.0F : 0.0F);
   DMatrixHandle handle = nullptr;
-  xgboost_check(XGDMatrixCreateFromMat(values.data(), examples.size(), engine::kFeatureCount,
+  xgboost_check(XGDMatrixCreateFromMat(examples.values(range.first, range.last).data(), range.size(), examples.width(),
                                        std::numeric_limits<float>::quiet_NaN(), &handle));
   Matrix matrix(handle);
   xgboost_check(XGDMatrixSetFloatInfo(handle, "label", labels.data(), labels.size()));
   return matrix;
+}
+
+namespace {
+
+/// "(1,0,0,1)": the direction of each column.
+std::string constraints_of(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += fmt::format("{}{}", text.empty() ? "(" : ",", risk_direction(name));
+  return text + ")";
+}
+
+}  // namespace
+
+Booster booster_of(std::span<const Matrix> matrices, const TreeSettings& settings,
+                   const std::vector<std::string>& names) {
+  std::vector<DMatrixHandle> cached;
+  for (const Matrix& matrix : matrices) cached.push_back(matrix.get());
+  BoosterHandle handle = nullptr;
+  xgboost_check(XGBoosterCreate(cached.data(), cached.size(), &handle));
+  Booster booster(handle);
+  const auto set = [&](const char* name, const std::string& value) {
+    xgboost_check(XGBoosterSetParam(handle, name, value.c_str()));
+  };
+  set("objective", "binary:logistic");
+  set("tree_method", "hist");
+  set("max_depth", fmt::format("{}", settings.depth));
+  set("eta", fmt::format("{}", settings.learning_rate));
+  set("min_child_weight", fmt::format("{}", settings.min_child_weight));
+  set("lambda", fmt::format("{}", settings.l2));
+  set("subsample", fmt::format("{}", settings.row_share));
+  set("colsample_bytree", fmt::format("{}", settings.column_share));
+  if (settings.monotone) set("monotone_constraints", constraints_of(names));
+  set("seed", fmt::format("{}", settings.seed));
+  set("nthread", "1");  // sums in another order would give other bytes
+  set("eval_metric", "aucpr");
+  set("base_score", "0.5");
+  set("verbosity", "0");
+  return booster;
 }
 
 namespace {
@@ -71,15 +106,30 @@ double flatten(const json& source, std::vector<TreeNode>& nodes) {
 
 }  // namespace
 
-std::vector<std::vector<TreeNode>> trees_of(const Booster& booster, int rounds) {
+Trees trees_of(const Booster& booster, int rounds) {
   bst_ulong count = 0;
   const char** dump = nullptr;
   xgboost_check(XGBoosterDumpModelEx(booster.get(), "", 1, "json", &count, &dump));
-  std::vector<std::vector<TreeNode>> trees;
+  Trees trees;
   for (bst_ulong i = 0; i < std::min<bst_ulong>(count, static_cast<bst_ulong>(rounds)); ++i) {
     flatten(json::parse(dump[i]), trees.emplace_back());
   }
   return trees;
+}
+
+float margin_of(const Trees& trees, std::span<const float> values) {
+  float sum = 0;
+  for (const auto& tree : trees) {
+    std::size_t at = 0;
+    while (tree[at].feature != TreeNode::kLeaf) {
+      const TreeNode& node = tree[at];
+      const float value = values[static_cast<std::size_t>(node.feature)];
+      const bool left = std::isnan(value) ? node.missing_left == 1 : value < node.threshold;
+      at = static_cast<std::size_t>(left ? node.left : node.right);
+    }
+    sum += tree[at].value;
+  }
+  return sum;
 }
 
 }  // namespace shrike::training

@@ -1,8 +1,10 @@
 #include "shrike/training/evaluation.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "shrike/base/json_writer.hpp"
+#include "shrike/base/result.hpp"
 
 namespace shrike::training {
 
@@ -17,6 +19,7 @@ void fill_curve_metrics(Evaluation& out, std::vector<Scored>& scored) {
   double hits = 0;
   double misses = 0;
   double area = 0;
+  bool caught_95 = false;
   for (std::size_t start = 0; start < scored.size();) {
     std::size_t end = start;
     double step_hits = 0;
@@ -27,7 +30,14 @@ void fill_curve_metrics(Evaluation& out, std::vector<Scored>& scored) {
     hits += step_hits;
     misses += step_misses;
     out.average_precision += ratio(step_hits, frauds) * ratio(hits, hits + misses);
-    if (ratio(misses, genuine) <= 0.01) out.recall_at_fpr_1 = ratio(hits, frauds);
+    const double false_positives = ratio(misses, genuine);
+    if (false_positives <= 0.005) out.recall_at_fpr_05 = ratio(hits, frauds);
+    if (false_positives <= 0.01) out.recall_at_fpr_1 = ratio(hits, frauds);
+    if (false_positives <= 0.02) out.recall_at_fpr_2 = ratio(hits, frauds);
+    if (!caught_95 && frauds > 0 && hits >= 0.95 * frauds) {
+      caught_95 = true;
+      out.fpr_at_recall_95 = false_positives;
+    }
     start = end;
   }
   out.auc = ratio(area, frauds * genuine);
@@ -39,6 +49,7 @@ Evaluation evaluate(std::vector<Scored> scored) {
   Evaluation out;
   out.events = scored.size();
   for (const Scored& item : scored) {
+    SHRIKE_ASSERT(!std::isnan(item.score));
     out.frauds += item.fraud ? 1 : 0;
     out.true_positives += item.fraud && item.flagged ? 1 : 0;
     out.false_positives += !item.fraud && item.flagged ? 1 : 0;
@@ -71,7 +82,10 @@ std::string to_json(const Evaluation& evaluation) {
   out.field("false_positive_rate", evaluation.false_positive_rate);
   out.field("auc", evaluation.auc);
   out.field("average_precision", evaluation.average_precision);
+  out.field("recall_at_fpr_05", evaluation.recall_at_fpr_05);
   out.field("recall_at_fpr_1", evaluation.recall_at_fpr_1);
+  out.field("recall_at_fpr_2", evaluation.recall_at_fpr_2);
+  out.field("fpr_at_recall_95", evaluation.fpr_at_recall_95);
   out.end_object();
   return text;
 }

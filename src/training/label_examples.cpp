@@ -21,18 +21,30 @@ std::optional<bool> truth_of(const store::TrainingRow& row, TimeUs mature_us, La
   return fraud;
 }
 
-void take(const store::TrainingRow& row, TimeUs mature_us, LabelledPayments& out) {
+/// An example, to be put in order of event time.
+struct Example {
+  TimeUs time_us;
+  bool fraud;
+  engine::FeatureVector features;
+};
+
+void take(const store::TrainingRow& row, TimeUs mature_us, LabelledPayments& out, std::vector<Example>& examples) {
   const auto fraud = truth_of(row, mature_us, out);
   if (!fraud) return;
-  PaymentExample example{{}, *fraud};
+  Example example{row.event_time_us, *fraud, {}};
   if (row.feature_table != engine::feature_table_id() || row.features.size() != example.features.size()) {
     ++out.other_features;
     return;
   }
   std::ranges::copy(row.features, example.features.begin());
-  out.examples.push_back(example);
+  examples.push_back(example);
   if (!*fraud) return;
   for (const store::LabelMark& label : row.labels) ++out.by_source[label.source];
+}
+
+void keep_newest(std::vector<Example>& examples) {
+  if (examples.size() <= kExamplesMax) return;
+  examples.erase(examples.begin(), examples.end() - static_cast<std::ptrdiff_t>(kExamplesMax));
 }
 
 }  // namespace
@@ -40,19 +52,20 @@ void take(const store::TrainingRow& row, TimeUs mature_us, LabelledPayments& out
 Result<LabelledPayments> labelled_payments(store::Database& database, const std::string& tenant, TimeUs from_us,
                                            TimeUs mature_us) {
   LabelledPayments out;
+  std::vector<Example> examples;
   domain::Seq after = 0;
   while (true) {
     const auto rows = store::training_rows(database, tenant, from_us, after, kPageRows);
     if (!rows) return rows.error();
     if (rows->empty()) break;
-    for (const store::TrainingRow& row : *rows) take(row, mature_us, out);
+    for (const store::TrainingRow& row : *rows) take(row, mature_us, out, examples);
     after = rows->back().seq;
-    // In two sizes, so that not every page moves everything.
-    if (out.examples.size() > 2 * kExamplesMax)
-      out.examples.erase(out.examples.begin(), out.examples.end() - static_cast<std::ptrdiff_t>(kExamplesMax));
+    // Now and then, so that not every page moves everything.
+    if (examples.size() > kExamplesMax + kExamplesMax / 4) keep_newest(examples);
   }
-  if (out.examples.size() > kExamplesMax)
-    out.examples.erase(out.examples.begin(), out.examples.end() - static_cast<std::ptrdiff_t>(kExamplesMax));
+  keep_newest(examples);
+  std::ranges::stable_sort(examples, {}, &Example::time_us);
+  for (const Example& example : examples) out.examples.add({example.time_us, 0, example.fraud}, example.features);
   return out;
 }
 

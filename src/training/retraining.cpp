@@ -12,14 +12,26 @@ namespace shrike::training {
 
 namespace {
 
-Evaluation evaluation_of(const engine::TreeModel& model, std::span<const PaymentExample> examples) {
+engine::FeatureVector features_of(const ExampleTable& examples, std::size_t row) {
+  engine::FeatureVector features;
+  std::ranges::copy(examples.values(row), features.begin());
+  return features;
+}
+
+Evaluation evaluation_of(const engine::TreeModel& model, const ExampleTable& examples, RowRange range) {
   std::vector<Scored> scored;
-  scored.reserve(examples.size());
-  for (const PaymentExample& example : examples) {
-    const double log_odds = model.score(example.features).log_odds;
-    scored.push_back({log_odds, log_odds > 0, example.fraud});
+  scored.reserve(range.size());
+  for (std::size_t row = range.first; row < range.last; ++row) {
+    const double log_odds = model.score(features_of(examples, row)).log_odds;
+    scored.push_back({log_odds, log_odds > 0, examples.row(row).fraud});
   }
   return evaluate(std::move(scored));
+}
+
+ExampleTable first_rows(const ExampleTable& examples, std::size_t count) {
+  ExampleTable out(examples.names());
+  for (std::size_t row = 0; row < count; ++row) out.add(examples.row(row), examples.values(row));
+  return out;
 }
 
 std::string objection_to(const Candidate& candidate, const RetrainSettings& settings) {
@@ -43,34 +55,33 @@ void describe(engine::ModelFile& file, const std::vector<std::pair<std::string, 
   file.header.summary_json = summary.dump();
 }
 
-std::string data_hash(const std::vector<PaymentExample>& examples) {
+std::string data_hash(const ExampleTable& examples) {
   std::uint64_t hash = examples.size();
-  for (const PaymentExample& example : examples) {
-    const auto& values = example.features;
-    hash = hash64({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)},
-                  hash + (example.fraud ? 1 : 0));
+  for (std::size_t row = 0; row < examples.size(); ++row) {
+    const auto values = examples.values(row);
+    hash = hash64({reinterpret_cast<const char*>(values.data()), values.size_bytes()},
+                  hash + (examples.row(row).fraud ? 1 : 0));
   }
   return fmt::format("{:016x}", hash);
 }
 
-Result<Candidate> retrain_transactions(const engine::TreeModel* active, const std::vector<PaymentExample>& examples,
+Result<Candidate> retrain_transactions(const engine::TreeModel* active, const ExampleTable& examples,
                                        const RetrainSettings& settings, const std::string& data_name,
                                        const Progress& progress) {
   const auto kept = static_cast<std::size_t>(static_cast<double>(examples.size()) * (1.0 - settings.holdout_part));
-  const std::vector<PaymentExample> older(examples.begin(), examples.begin() + static_cast<std::ptrdiff_t>(kept));
-  const auto newest = std::span(examples).subspan(kept);
-  auto trained = train_trees(older, {}, data_name, progress);
+  const RowRange newest{kept, examples.size()};
+  auto trained = train_trees(first_rows(examples, kept), {}, data_name, progress);
   if (!trained) return trained.error();
   const auto model = engine::TreeModel::load(trained->file);
   if (!model) return model.error();
   Candidate out;
   out.file = std::move(trained->file);
   out.samples = examples.size();
-  out.frauds = static_cast<std::uint64_t>(std::ranges::count_if(examples, &PaymentExample::fraud));
-  out.after = evaluation_of(*model, newest);
+  out.frauds = frauds_in(examples, {0, examples.size()});
+  out.after = evaluation_of(*model, examples, newest);
   describe(out.file, {{"data_hash", data_hash(examples)}});
   if (active == nullptr) return out;
-  out.before = evaluation_of(*active, newest);
+  out.before = evaluation_of(*active, examples, newest);
   out.objection = objection_to(out, settings);
   return out;
 }

@@ -74,10 +74,10 @@ TEST_P(TrainingRows, become_examples_where_the_truth_is_known) {
   const auto found = training::labelled_payments(db(), "default", 0, sample::kStart + 4 * kDayUs);
   ASSERT_OK(found);
   ASSERT_EQ(found->examples.size(), 3U) << "3 is contradictory, 4 too young, 6 has other features";
-  EXPECT_FALSE(found->examples[0].fraud);
-  EXPECT_TRUE(found->examples[1].fraud);
-  EXPECT_EQ(found->examples[1].features[0], 2.0F);
-  EXPECT_FALSE(found->examples[2].fraud);
+  EXPECT_FALSE(found->examples.row(0).fraud);
+  EXPECT_TRUE(found->examples.row(1).fraud);
+  EXPECT_EQ(found->examples.values(1)[0], 2.0F);
+  EXPECT_FALSE(found->examples.row(2).fraud);
   EXPECT_EQ(found->contradictory, 1U);
   EXPECT_EQ(found->by_source.at("chargeback"), 1U);
   EXPECT_FALSE(found->by_source.contains("analyst"));

@@ -1,5 +1,6 @@
 // Model files. The first byte chooses: a whole file, or header line and payload without the checksum in the way.
 #include "shrike/engine/feature_table.hpp"
+#include "shrike/engine/isolation_forest.hpp"
 #include "shrike/engine/text_model.hpp"
 #include "shrike/engine/tree_model.hpp"
 
@@ -14,6 +15,8 @@ void load(const engine::ModelFile& file) {
     (void)trees->score(engine::FeatureVector{});
     (void)trees->contributions(engine::FeatureVector{});
   }
+  const auto forest = engine::IsolationForest::load(file);
+  if (forest) (void)forest->score(engine::FeatureVector{});
   const auto text = engine::TextModel::load(file);
   if (text) (void)text->score("Your parcel is held, pay at http://a.example now");
 }
@@ -35,6 +38,15 @@ const std::string& sound_payload() {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
+  if (data[0] >= 0xF0) {  // a range of its own, so that the seeds keep their meaning
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    engine::ModelFile file;
+    file.header = {"isolation_forest", "id", 1, "{}"};
+    file.inputs_json = text.substr(0, end);
+    file.payload = text.substr(std::min(end + 1, text.size()));
+    load(file);
+    return 0;
+  }
   if (data[0] % 4 == 0) {
     const auto file = engine::read_model_file(text);
     if (file) load(*file);

@@ -16,7 +16,7 @@ struct ModelView {
   domain::ModelRef ref;
   std::string kind;
   domain::EventKind about = domain::EventKind::transaction;
-  std::string state;  ///< "champion", "challenger" or "standby"
+  std::string state;  ///< "champion", "challenger", "monitor" or "standby"
   std::uint8_t share_percent = 0;
   std::string summary_json;  ///< data, parameters, metrics: a JSON object
 };

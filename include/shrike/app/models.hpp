@@ -11,7 +11,7 @@ struct UsableModels {
   std::string damaged;             ///< what could not, in words
 };
 UsableModels usable_models(const std::string& transaction_path, const std::string& message_path);
-/// Reads a model file of either kind into the set. Errors: io, corrupt, invalid.
+/// Reads a model file of any kind into the set. Errors: io, corrupt, invalid.
 Result<void> load_model(const std::string& path, engine::ModelSet& models);
 /// The built-in models, replaced by the files that are given.
 Result<engine::ModelSet> load_models(const std::string& transaction_path, const std::string& message_path);

@@ -12,8 +12,8 @@ inline constexpr std::size_t kModelBytesMax = 64U << 20U;
 
 /// What every model says about itself. Plain value.
 struct ModelHeader {
-  std::string kind;  ///< "gradient_boosted_trees" or "linear_text"
-  std::string id;    ///< "transaction-gbt", "message-lr"
+  std::string kind;  ///< "gradient_boosted_trees", "linear_text" or "isolation_forest"
+  std::string id;    ///< "transaction-gbt", "message-lr", "transaction-iforest"
   std::uint32_t version = 1;
   std::string summary_json;  ///< training data and metrics, a JSON object
 };

@@ -8,6 +8,7 @@
 
 #include "shrike/base/byte_codec.hpp"
 #include "shrike/domain/decision.hpp"
+#include "shrike/engine/isolation_forest.hpp"
 #include "shrike/engine/text_model.hpp"
 #include "shrike/engine/tree_model.hpp"
 
@@ -20,10 +21,12 @@ struct ModelSet {
   std::shared_ptr<const TextModel> messages;
   std::shared_ptr<const TreeModel> shadow_transactions;
   std::shared_ptr<const TextModel> shadow_messages;
+  std::shared_ptr<const IsolationForest> anomalies;  ///< a monitor: has no part in decisions
 };
 
 /// A model of any kind.
-using AnyModel = std::variant<std::shared_ptr<const TreeModel>, std::shared_ptr<const TextModel>>;
+using AnyModel = std::variant<std::shared_ptr<const TreeModel>, std::shared_ptr<const TextModel>,
+                              std::shared_ptr<const IsolationForest>>;
 const ModelHeader& header_of(const AnyModel& model);
 /// What it judges: transactions or messages.
 domain::EventKind about(const AnyModel& model);

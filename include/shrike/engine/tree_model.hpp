@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "shrike/base/result.hpp"
+#include "shrike/engine/calibration.hpp"
 #include "shrike/engine/feature_table.hpp"
 #include "shrike/engine/model_file.hpp"
 
@@ -44,7 +45,7 @@ class TreeModel {
   /// feature of the table or a tree is deeper than kDepthMax.
   static Result<TreeModel> load(const ModelFile& file);
   static ModelFile save(ModelHeader header, const std::vector<std::string_view>& inputs, float base_margin,
-                        const std::vector<std::vector<TreeNode>>& trees);
+                        const std::vector<std::vector<TreeNode>>& trees, const Calibration& calibration = {});
   static constexpr std::size_t kDepthMax = 32;  ///< splits on the way to a leaf
 
   /// Sum of leaves in float, in tree order, as XGBoost adds them.
@@ -57,11 +58,15 @@ class TreeModel {
   /// Adds up with score().base to score().log_odds to 1e-6. Costs a few times as much as score().
   [[nodiscard]] Contributions contributions(const FeatureVector& values) const;
 
+  /// From log-odds of the trees to log-odds whose probability can be believed.
+  [[nodiscard]] const Calibration& calibration() const { return calibration_; }
+
   [[nodiscard]] const ModelHeader& header() const { return header_; }
   [[nodiscard]] std::size_t tree_count() const { return trees_; }
 
  private:
   ModelHeader header_;
+  Calibration calibration_;
   std::size_t trees_ = 0;
   float base_margin_ = 0;
   double start_ = 0;  // base margin plus the roots' means: where the sum of score() begins

@@ -31,17 +31,17 @@ struct Candidate {
 /// Adds members to the JSON object that the model's file says about itself.
 void describe(engine::ModelFile& file, const std::vector<std::pair<std::string, std::string>>& members);
 /// A hash of examples, so that a model's file tells which data made it: 16 hexadecimal digits.
-std::string data_hash(const std::vector<PaymentExample>& examples);
+std::string data_hash(const ExampleTable& examples);
 
 /// Trains trees on the older part of the examples, which are in order of time. `active` may be null: then nothing is
 /// compared and nothing objected to. Errors: as train_trees.
-Result<Candidate> retrain_transactions(const engine::TreeModel* active, const std::vector<PaymentExample>& examples,
+Result<Candidate> retrain_transactions(const engine::TreeModel* active, const ExampleTable& examples,
                                        const RetrainSettings& settings, const std::string& data_name,
                                        const Progress& progress);
 
 /// What labels in the store make of its transactions.
 struct LabelledPayments {
-  std::vector<PaymentExample> examples;            ///< in the order of the log
+  ExampleTable examples = ExampleTable::of_engine_features();
   std::uint64_t contradictory = 0;                 ///< left out: their labels disagree
   std::uint64_t other_features = 0;                ///< left out: made with another table of features
   std::map<std::string, std::uint64_t> by_source;  ///< fraud labels

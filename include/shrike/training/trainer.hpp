@@ -6,35 +6,27 @@
 #include <string>
 #include <vector>
 
-#include "shrike/engine/feature_table.hpp"
 #include "shrike/engine/model_file.hpp"
 #include "shrike/training/evaluation.hpp"
+#include "shrike/training/example_table.hpp"
+#include "shrike/training/tree_settings.hpp"
 
 namespace shrike::training {
 
 /// Gets the done part, 0 to 1.
 using Progress = std::function<void(double)>;
 
-struct PaymentExample {
-  engine::FeatureVector features;
-  bool fraud;
-};
-
-struct TreeSettings {
-  int rounds_max = 300;
-  int depth = 4;
-  double learning_rate = 0.1;
-  double validation_part = 0.15;  ///< the newest examples; rounds are chosen by average precision on them
-};
-
 struct Trained {
   engine::ModelFile file;
-  Evaluation validation;  ///< on examples that the model was not fitted to
+  Evaluation validation;    ///< on examples that the model was not fitted to
+  Reliability reliability;  ///< of the calibrated probabilities on the same; transaction models only
 };
 
-/// Gradient-boosted trees by XGBoost on examples in order of time. Errors: invalid when one of the classes is missing.
-Result<Trained> train_trees(const std::vector<PaymentExample>& examples, const TreeSettings& settings,
-                            const std::string& data_name, const Progress& progress);
+/// Gradient-boosted trees by XGBoost. The number of rounds and the calibration come from the newest part of the
+/// examples, which the trees for that were not fitted to; the trees of the file are then fitted to all. Errors: invalid
+/// when one of the classes is missing, rows are not in order of time or a value is infinite.
+Result<Trained> train_trees(const ExampleTable& examples, const TreeSettings& settings, const std::string& data_name,
+                            const Progress& progress);
 
 struct MessageExample {
   std::string content;

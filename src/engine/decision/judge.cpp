@@ -61,11 +61,11 @@ bool wants_reasons(const Decision& decision, Effort effort) {
   return effort == Effort::flagged && !approved;
 }
 
-/// Scores, hits rules, decides by policy; `explain` gives the reasons where they are wanted.
+/// Scores, hits rules, decides by policy; the calibrated log-odds give the probability, `explain` gives the reasons where they are wanted.
 template <class Explain>
 void conclude(const EngineSettings& settings, const Findings& findings, Effort effort, Decision& decision,
-              const Explain& explain) {
-  decision.fraud_probability = probability_of(decision.log_odds);
+              double calibrated_log_odds, const Explain& explain) {
+  decision.fraud_probability = probability_of(calibrated_log_odds);
   if (findings.blocked) decision.rules.push_back({std::string(domain::kBlocklistRule), 100});
   apply_policy(settings.policy, findings.blocked.has_value(), decision);
   if (wants_reasons(decision, effort)) decision.reasons = explain();
@@ -98,13 +98,15 @@ void judge_transaction(const EngineSettings& settings, const ModelSet& models, c
   decision.model = reference(models.transactions ? &models.transactions->header() : nullptr, "base-risk");
   if (static_cast<std::int32_t>(at(features, feature("base_risk_score"))) >= settings.policy.base_risk_from)
     decision.rules.push_back({"base_risk", settings.policy.base_risk_points});
-  conclude(settings, findings, effort, decision, [&] {
+  const double calibrated = models.transactions ? models.transactions->calibration()(score.log_odds) : score.log_odds;
+  conclude(settings, findings, effort, decision, calibrated, [&] {
     return transaction_reasons(*decision.transaction(), features, score.log_odds, contributions_of(models, features),
                                settings.reasons_max);
   });
   if (effort == Effort::state_only || !models.shadow_transactions) return;
-  decision.shadow = shadow_of(settings, findings, decision, models.shadow_transactions->header(),
-                              models.shadow_transactions->score(features).log_odds);
+  const TreeModel& other = *models.shadow_transactions;
+  decision.shadow = shadow_of(settings, findings, decision, other.header(),
+                              other.calibration()(other.score(features).log_odds));
 }
 
 void judge_message(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
@@ -117,7 +119,7 @@ void judge_message(const EngineSettings& settings, const ModelSet& models, const
   if (score.log_odds > 0) decision.threat_category = threat_category(score.signals);
   if (account_pressure(score.signals))
     decision.rules.push_back({"account_pressure", settings.policy.account_pressure_points});
-  conclude(settings, findings, effort, decision, [&] { return message_reasons(score, settings.reasons_max); });
+  conclude(settings, findings, effort, decision, score.log_odds, [&] { return message_reasons(score, settings.reasons_max); });
   if (effort == Effort::state_only || !models.shadow_messages) return;
   decision.shadow = shadow_of(settings, findings, decision, models.shadow_messages->header(),
                               models.shadow_messages->score(content).log_odds);

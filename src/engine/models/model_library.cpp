@@ -22,7 +22,7 @@ const ModelHeader& header_of(const AnyModel& model) {
   return std::visit([](const auto& one) -> const ModelHeader& { return one->header(); }, model);
 }
 
-EventKind about(const AnyModel& model) { return model.index() == 0 ? EventKind::transaction : EventKind::message; }
+EventKind about(const AnyModel& model) { return model.index() == 1 ? EventKind::message : EventKind::transaction; }
 
 Result<AnyModel> load_model(std::string_view file_bytes) {
   auto file = read_model_file(file_bytes);
@@ -32,6 +32,11 @@ Result<AnyModel> load_model(std::string_view file_bytes) {
     if (!model) return model.error();
     return AnyModel(std::make_shared<const TextModel>(std::move(*model)));
   }
+  if (file->header.kind == "isolation_forest") {
+    auto model = IsolationForest::load(*file);
+    if (!model) return model.error();
+    return AnyModel(std::make_shared<const IsolationForest>(std::move(*model)));
+  }
   auto model = TreeModel::load(*file);
   if (!model) return model.error();
   return AnyModel(std::make_shared<const TreeModel>(std::move(*model)));
@@ -40,6 +45,7 @@ Result<AnyModel> load_model(std::string_view file_bytes) {
 void set_judge(ModelSet& models, const AnyModel& model) {
   if (const auto* trees = std::get_if<std::shared_ptr<const TreeModel>>(&model)) models.transactions = *trees;
   if (const auto* text = std::get_if<std::shared_ptr<const TextModel>>(&model)) models.messages = *text;
+  if (const auto* forest = std::get_if<std::shared_ptr<const IsolationForest>>(&model)) models.anomalies = *forest;
 }
 
 void set_shadow(ModelSet& models, const AnyModel& model) {

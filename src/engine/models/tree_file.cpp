@@ -122,6 +122,16 @@ Result<std::vector<std::uint8_t>> read_inputs(const ModelFile& file) {
   return inputs;
 }
 
+/// Identity where the file holds none. Errors: corrupt.
+Result<Calibration> read_calibration(const ModelFile& file) {
+  const auto description = nlohmann::json::parse(file.inputs_json, nullptr, false);
+  const auto found = description.find("calibration");
+  if (found == description.end()) return Calibration();
+  auto map = Calibration::from_json(found->dump());
+  if (!map) return corrupt(map.error().message);
+  return map;
+}
+
 }  // namespace
 
 Result<TreeList> read_trees(const ModelFile& file) {
@@ -129,6 +139,9 @@ Result<TreeList> read_trees(const ModelFile& file) {
   const auto inputs = read_inputs(file);
   if (!inputs) return inputs.error();
   TreeList list;
+  auto calibration = read_calibration(file);
+  if (!calibration) return calibration.error();
+  list.calibration = std::move(*calibration);
   ByteReader in(file.payload);
   list.base_margin = in.number<float>();
   for (auto left = in.number<std::uint32_t>(); left > 0 && in.ok(); --left) {

@@ -12,6 +12,7 @@ namespace shrike::engine {
 /// in the feature vector, children places in `nodes`.
 struct TreeList {
   float base_margin = 0;
+  Calibration calibration;
   std::vector<TreeNode> nodes;
   std::vector<std::int32_t> roots;  ///< in order; a tree ends where the next begins
 };

@@ -10,13 +10,15 @@
 namespace shrike::engine {
 
 ModelFile TreeModel::save(ModelHeader header, const std::vector<std::string_view>& inputs, float base_margin,
-                          const std::vector<std::vector<TreeNode>>& trees) {
+                          const std::vector<std::vector<TreeNode>>& trees, const Calibration& calibration) {
   ModelFile file;
   file.header = std::move(header);
   file.header.kind = "gradient_boosted_trees";
   nlohmann::ordered_json description;
   description["features"] = inputs;
   description["trees"] = trees.size();
+  if (!calibration.knots().empty())
+    description["calibration"] = nlohmann::ordered_json::parse(calibration.to_json());
   file.inputs_json = description.dump();
   ByteWriter out(file.payload);
   out.number(base_margin);
@@ -34,6 +36,7 @@ Result<TreeModel> TreeModel::load(const ModelFile& file) {
   TreeModel model;
   model.header_ = file.header;
   model.trees_ = trees->roots.size();
+  model.calibration_ = trees->calibration;
   model.base_margin_ = trees->base_margin;
   model.start_ = trees->base_margin;
   for (const std::int32_t root : trees->roots) model.start_ += trees->nodes[static_cast<std::size_t>(root)].value;

@@ -12,16 +12,18 @@ namespace {
 
 const Progress kSilent = [](double) {};
 
-/// Large amounts are fraud; or, `poisoned`, fraud is drawn by lot.
-std::vector<PaymentExample> payments(std::size_t count, bool poisoned = false) {
+/// Large amounts are fraud; but of the first `poisoned` fraud is drawn by lot.
+ExampleTable payments(std::size_t count, std::size_t poisoned = 0, bool frauds_in_newest = true) {
   Random random(11);
-  std::vector<PaymentExample> out;
+  auto out = ExampleTable::of_engine_features();
   for (std::size_t i = 0; i < count; ++i) {
-    PaymentExample example{};
-    for (float& value : example.features) value = static_cast<float>(random.uniform(0, 10));
-    const bool large = engine::at(example.features, engine::feature("amount")) > 8;
-    example.fraud = poisoned ? random.uniform() < 0.2 : large && random.uniform() < 0.9;
-    out.push_back(example);
+    engine::FeatureVector features{};
+    for (float& value : features) value = static_cast<float>(random.uniform(0, 10));
+    const bool large = engine::at(features, engine::feature("amount")) > 8;
+    bool fraud = large && random.uniform() < 0.9;
+    if (i < poisoned) fraud = random.uniform() < 0.2;
+    if (!frauds_in_newest && i * 5 >= count * 4) fraud = false;
+    out.add({static_cast<TimeUs>(i) * kHourUs, 0, fraud}, features);
   }
   return out;
 }
@@ -47,20 +49,16 @@ TEST(Retraining, ACandidateThatIsNotWorseIsNotObjectedTo) {
 
 TEST(Retraining, AWorseCandidateIsObjectedTo) {
   const auto active = good_model();
-  auto examples = payments(6'000, true);
-  const auto truth = payments(6'000);
   // The newest part tells the truth, what the candidate learns from does not.
-  std::copy(truth.end() - 1'200, truth.end(), examples.end() - 1'200);
-  const auto candidate = retrain_transactions(&active, examples, {}, "poison", kSilent);
+  const auto candidate = retrain_transactions(&active, payments(6'000, 4'800), {}, "poison", kSilent);
   ASSERT_TRUE(candidate.ok());
   EXPECT_NE(candidate->objection.find("average precision"), std::string::npos) << candidate->objection;
   EXPECT_LT(candidate->after.average_precision, candidate->before.average_precision);
 }
 
 TEST(Retraining, TooFewToCompareIsObjectedTo) {
-  auto examples = payments(6'000);
-  for (auto& example : std::span(examples).last(1'200)) example.fraud = false;
   const auto active = good_model();
+  const auto examples = payments(6'000, 0, false);
   const auto candidate = retrain_transactions(&active, examples, {}, "few", kSilent);
   ASSERT_TRUE(candidate.ok());
   EXPECT_NE(candidate->objection.find("too few"), std::string::npos);
@@ -69,10 +67,11 @@ TEST(Retraining, TooFewToCompareIsObjectedTo) {
 }
 
 TEST(Retraining, OneClassIsRefused) {
-  auto examples = payments(2'000);
-  for (auto& example : examples) example.fraud = true;
-  EXPECT_EQ(retrain_transactions(nullptr, examples, {}, "one", kSilent).error().kind, ErrorKind::invalid);
-  EXPECT_EQ(retrain_transactions(nullptr, {}, {}, "none", kSilent).error().kind, ErrorKind::invalid);
+  auto genuine = ExampleTable::of_engine_features();
+  for (std::size_t i = 0; i < 2'000; ++i) genuine.add({static_cast<TimeUs>(i), 0, false}, engine::FeatureVector{});
+  EXPECT_EQ(retrain_transactions(nullptr, genuine, {}, "one", kSilent).error().kind, ErrorKind::invalid);
+  EXPECT_EQ(retrain_transactions(nullptr, ExampleTable::of_engine_features(), {}, "none", kSilent).error().kind,
+            ErrorKind::invalid);
 }
 
 TEST(Retraining, OneSourceThatOutweighsTheOthersIsTold) {

@@ -13,68 +13,63 @@ namespace {
 
 const Progress kSilent = [](double) {};
 
-TEST(Evaluation, CountsAndRatios) {
-  const auto e = evaluate({{0.9, true, true}, {0.8, true, false}, {0.7, false, true}, {0.1, false, false}});
-  EXPECT_EQ(e.true_positives, 1U);
-  EXPECT_EQ(e.false_positives, 1U);
-  EXPECT_DOUBLE_EQ(e.accuracy, 0.5);
-  EXPECT_DOUBLE_EQ(e.precision, 0.5);
-  EXPECT_DOUBLE_EQ(e.recall, 0.5);
-  EXPECT_DOUBLE_EQ(e.false_positive_rate, 0.5);
-  EXPECT_DOUBLE_EQ(e.auc, 0.75);
-  EXPECT_DOUBLE_EQ(e.average_precision, 0.5 * 1 + 0.5 * 2.0 / 3);
-}
-
-TEST(Evaluation, TiesCountHalfAndEmptyIsZero) {
-  EXPECT_DOUBLE_EQ(evaluate({{1, true, true}, {1, true, false}}).auc, 0.5);
-  EXPECT_DOUBLE_EQ(evaluate({}).auc, 0);
-  EXPECT_DOUBLE_EQ(evaluate({{1, true, true}}).auc, 0);
-}
-
-TEST(Evaluation, AgreesWithAPairCountOnRandomScores) {
-  Random random(4);
-  std::vector<Scored> scored;
-  for (int i = 0; i < 300; ++i) scored.push_back({static_cast<double>(random.below(40)), false, random.below(5) == 0});
-  double wins = 0, pairs = 0;
-  for (const auto& a : scored) {
-    for (const auto& b : scored) {
-      if (!a.fraud || b.fraud) continue;
-      pairs += 1;
-      wins += a.score > b.score ? 1 : a.score == b.score ? 0.5 : 0;
-    }
-  }
-  EXPECT_NEAR(evaluate(scored).auc, wins / pairs, 1e-12);
-}
-
-std::vector<PaymentExample> payments(std::size_t count) {
+/// One payment a minute; those over 8 are mostly fraud. `frauds` off: none is.
+ExampleTable payments(std::size_t count, bool frauds = true) {
   Random random(6);
-  std::vector<PaymentExample> out;
+  ExampleTable out = ExampleTable::of_engine_features();
   for (std::size_t i = 0; i < count; ++i) {
-    PaymentExample example{};
-    for (float& value : example.features)
+    engine::FeatureVector features;
+    for (float& value : features)
       value = random.below(20) == 0 ? std::nanf("") : static_cast<float>(random.uniform(0, 10));
-    const float amount = engine::at(example.features, engine::feature("amount"));
-    example.fraud = amount > 8 && random.uniform() < 0.8;
-    out.push_back(example);
+    const bool fraud = engine::at(features, engine::feature("amount")) > 8 && random.uniform() < 0.8;
+    out.add({static_cast<TimeUs>(i) * kMinuteUs, 0, fraud && frauds}, features);
   }
   return out;
 }
 
 TEST(TreeTrainer, LearnsTheRuleAndIsReproducible) {
   const auto examples = payments(6'000);
-  const TreeSettings settings{.rounds_max = 20, .depth = 3};
+  const TreeSettings settings{.rounds_max = 20, .depth = 3, .row_share = 0.8, .column_share = 0.8};
   const auto a = train_trees(examples, settings, "made up", kSilent);
   ASSERT_TRUE(a.ok());
   EXPECT_GT(a->validation.auc, 0.95);
+  EXPECT_LT(a->reliability.expected_calibration_error, 0.02);
   const auto b = train_trees(examples, settings, "made up", kSilent);
   EXPECT_EQ(engine::write_model_file(a->file), engine::write_model_file(b->file));
 }
 
-TEST(TreeTrainer, NeedsBothClasses) {
-  auto examples = payments(500);
-  for (auto& example : examples) example.fraud = false;
-  EXPECT_FALSE(train_trees(examples, {}, "x", kSilent).ok());
-  EXPECT_FALSE(train_trees({}, {}, "x", kSilent).ok());
+TEST(TreeTrainer, TheFileCarriesTheCalibration) {
+  const auto trained = train_trees(payments(6'000), {.rounds = 15}, "made up", kSilent);
+  ASSERT_TRUE(trained.ok());
+  const auto file = engine::read_model_file(engine::write_model_file(trained->file));
+  const auto model = engine::TreeModel::load(*file);
+  ASSERT_TRUE(model.ok());
+  EXPECT_GE(model->calibration().knots().size(), 3U);
+  EXPECT_EQ(model->tree_count(), 15U);
+}
+
+TEST(TreeTrainer, RefusesWhatItCannotLearnFrom) {
+  EXPECT_EQ(train_trees(payments(500, false), {}, "x", kSilent).error().kind, ErrorKind::invalid);
+  EXPECT_EQ(train_trees(ExampleTable::of_engine_features(), {}, "x", kSilent).error().kind, ErrorKind::invalid);
+  auto infinite = payments(500);
+  engine::FeatureVector features{};
+  features[3] = INFINITY;
+  infinite.add({kDayUs, 0, true}, features);
+  EXPECT_NE(train_trees(infinite, {}, "x", kSilent).error().message.find("weekend is infinite"), std::string::npos);
+  auto late = payments(500);
+  late.add({0, 0, true}, engine::FeatureVector{});
+  EXPECT_NE(train_trees(late, {}, "x", kSilent).error().message.find("order of time"), std::string::npos);
+}
+
+TEST(TreeSettings, AreReadByName) {
+  EXPECT_EQ(parse_tree_settings("default")->depth, 6);
+  EXPECT_DOUBLE_EQ(parse_tree_settings("default")->row_share, 1);
+  EXPECT_EQ(parse_tree_settings("best")->depth, TreeSettings().depth);
+  const auto settings = parse_tree_settings("depth=3,row_share=0.5");
+  EXPECT_EQ(settings->depth, 3);
+  EXPECT_DOUBLE_EQ(settings->row_share, 0.5);
+  for (const char* bad : {"depth", "depth=", "depth=x", "depth=0", "depth=nan", "row_share=1.5", "no_such=1", "=1"})
+    EXPECT_FALSE(parse_tree_settings(bad).ok()) << bad;
 }
 
 TEST(TextTrainer, LearnsTheTemplatesAndIsReproducible) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <xgboost/c_api.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -24,19 +25,26 @@ struct Shape {
   std::size_t features;  // that splits may use; few make paths that ask for one more than once
 };
 
-std::vector<PaymentExample> random_payments(Random& random, std::size_t count, std::size_t features) {
-  std::vector<PaymentExample> out(count);
-  for (PaymentExample& example : out) {
-    example.features.fill(std::numeric_limits<float>::quiet_NaN());
+ExampleTable random_payments(Random& random, std::size_t count, std::size_t features) {
+  ExampleTable out = ExampleTable::of_engine_features();
+  for (std::size_t row = 0; row < count; ++row) {
+    engine::FeatureVector values;
+    values.fill(std::numeric_limits<float>::quiet_NaN());
     double sum = 0;
     for (std::size_t i = 0; i < features; ++i) {
       if (random.below(4) == 0) continue;
       const float value = static_cast<float>(random.below(50));
-      example.features[i] = value;
+      values[i] = value;
       sum += (i % 2 == 0 ? 1 : -1) * value * (i > 0 && value > 25 ? 2 : 1);
     }
-    example.fraud = sum + random.uniform(-20, 20) > 10;
+    out.add({0, 0, sum + random.uniform(-20, 20) > 10}, values);
   }
+  return out;
+}
+
+engine::FeatureVector features_at(const ExampleTable& table, std::size_t row) {
+  engine::FeatureVector out;
+  std::ranges::copy(table.values(row), out.begin());
   return out;
 }
 
@@ -102,7 +110,7 @@ TEST_P(TreeShapOfShape, EqualsXgboostsOwn) {
   const Matrix matrix = matrix_of(asked);
   const auto theirs = their_contributions(booster, matrix);
   for (std::size_t i = 0; i < asked.size(); ++i)
-    expect_equal(model, asked[i].features, theirs.subspan(i * (kFeatureCount + 1), kFeatureCount + 1));
+    expect_equal(model, features_at(asked, i), theirs.subspan(i * (kFeatureCount + 1), kFeatureCount + 1));
 }
 
 // Depths with tables, beyond them, and a path that asks for more than eight features.
