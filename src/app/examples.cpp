@@ -94,10 +94,10 @@ void ExampleReader::take_payment(sources::LabelledEvent item) {
   examples_.payments.add({time_us, customer, *item.fraud}, values_);
   if (!settings_.decisions) return;
   note_verdict(*decision);
-  if (core_.models().anomalies == nullptr) return;
+  if (core_.model_choice().champions().anomalies == nullptr) return;
   engine::FeatureVector features;
   std::ranges::copy_n(decision->features.begin(), static_cast<std::ptrdiff_t>(features.size()), features.begin());
-  examples_.anomalies.push_back(core_.models().anomalies->score(features));
+  examples_.anomalies.push_back(core_.model_choice().champions().anomalies->score(features));
 }
 
 Result<Examples> read_example_files(const std::vector<std::string>& files, const std::string& format,
