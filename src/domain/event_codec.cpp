@@ -7,7 +7,8 @@ namespace shrike::domain {
 
 namespace {
 
-constexpr std::uint8_t kNotGiven = 2;  // of an optional flag; 0 and 1 are its values
+constexpr std::uint8_t kMoreEntities = 2;  // added to a label's flag where more entities are named at its end
+constexpr std::uint8_t kNotGiven = 2;      // of an optional flag; 0 and 1 are its values
 
 void append_body(ByteWriter& out, const Transaction& body) {
   out.text(body.id);
@@ -36,13 +37,14 @@ void append_body(ByteWriter& out, const Message& body) {
 void append_body(ByteWriter& out, const Label& body) {
   out.text(body.event_id);
   out.number(static_cast<std::uint8_t>(body.about));
-  out.number(static_cast<std::uint8_t>(body.fraud));
+  const bool more = !(body.merchant_id.empty() && body.device_id.empty() && body.ip.empty());
+  out.number(static_cast<std::uint8_t>((body.fraud ? 1 : 0) + (more ? kMoreEntities : 0)));
   for (const std::string* text : {&body.source, &body.note, &body.card, &body.customer_id, &body.terminal_id}) {
     out.text(*text);
   }
   out.number(body.labelled_event_time_us);
   // Added later: labels without them have the bytes that they had before.
-  if (body.merchant_id.empty() && body.device_id.empty() && body.ip.empty()) return;
+  if (!more) return;
   for (const std::string* text : {&body.merchant_id, &body.device_id, &body.ip}) out.text(*text);
 }
 
@@ -102,14 +104,14 @@ bool read_body(ByteReader& in, Label& body) {
   body.event_id = in.text();
   body.about = read_enum(in, EventKind::transaction, EventKind::message, valid);
   const auto fraud = in.number<std::uint8_t>();
-  body.fraud = fraud == 1;
+  body.fraud = (fraud & 1U) != 0;
   for (std::string* text : {&body.source, &body.note, &body.card, &body.customer_id, &body.terminal_id})
     *text = in.text();
   body.labelled_event_time_us = in.number<TimeUs>();
-  if (in.at_end()) return valid && fraud <= 1;
+  if (fraud < kMoreEntities) return valid;
   for (std::string* text : {&body.merchant_id, &body.device_id, &body.ip}) *text = in.text();
   const bool any_given = !(body.merchant_id.empty() && body.device_id.empty() && body.ip.empty());
-  return valid && fraud <= 1 && any_given;
+  return valid && fraud <= kMoreEntities + 1 && any_given;
 }
 
 bool read_body(ByteReader& in, Control& body) {

@@ -60,7 +60,8 @@ inline constexpr TimeUs k10m = 10 * kMinuteUs, k1h = kHourUs, k24h = kDayUs, k7d
 /// apart by its id, people by the names.
 inline constexpr auto kFeatureTable = [] {
   using enum Aggregate;
-  using namespace windows;
+  using windows::k10m, windows::k1h, windows::k24h, windows::k7d, windows::k14d, windows::k21d, windows::k28d,
+      windows::k30d;
   return std::to_array<FeatureRow>({
 #include "shrike/engine/feature_rows.inc"
   });

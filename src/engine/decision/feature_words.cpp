@@ -60,6 +60,7 @@ struct Subject {
 std::string_view plural(float count) { return count == 1 ? "" : "s"; }
 
 std::string duration(double seconds) {
+  if (seconds < 0.5) return "Less than a second";
   if (seconds < 120) return fmt::format("{:.0f} second{}", seconds, plural(static_cast<float>(std::round(seconds))));
   if (seconds < 7200) return fmt::format("{:.0f} minutes", seconds / 60);
   if (seconds < 172800) return fmt::format("{:.0f} hours", seconds / 3600);
