@@ -1,9 +1,14 @@
 #include "examples.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "progress.hpp"
+#include "shrike/base/hash.hpp"
 #include "shrike/base/random.hpp"
 #include "shrike/engine/core.hpp"
 #include "shrike/sources/message_templates.hpp"
+#include "shrike/training/text_templates.hpp"
 
 namespace shrike::app {
 
@@ -25,7 +30,7 @@ Result<void> read_examples(std::istream& in, sources::FileFormat format, const s
   while (auto item = (*reader)->next()) {
     bar.update(-1, (*reader)->rows_read());
     if (const auto* message = std::get_if<domain::Message>(&item->event.body)) {
-      if (item->fraud) examples.messages.push_back({message->content, *item->fraud});
+      if (item->fraud) examples.messages.push_back({message->content, *item->fraud, message->channel});
       continue;
     }
     const TimeUs time_us = item->event.time_us;
@@ -47,8 +52,11 @@ void add_template_messages(std::size_t count, std::uint64_t seed, Examples& exam
   Random random(seed);
   for (std::size_t i = 0; i < count; ++i) {
     auto message = sources::simulated_message(random, kTemplateScamShare);
-    examples.messages.push_back({std::move(message.content), message.scam});
+    const std::uint64_t group = hash64(message.content);
+    examples.messages.push_back({std::move(message.content), message.scam, domain::Channel::sms, group});
   }
+  auto written = training::template_messages(count, seed);
+  std::ranges::move(written, std::back_inserter(examples.messages));
 }
 
 }  // namespace shrike::app

@@ -2,6 +2,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "policy.hpp"
 #include "reasons.hpp"
 
@@ -15,6 +18,7 @@ namespace {
 constexpr double kColdBase = -4.0;
 constexpr double kColdPerPoint = 0.5;
 constexpr double kColdPerSignal = 1.5;
+constexpr std::size_t kWordsNamed = 3;  ///< in the reason for a message's wording
 
 double cold_step(const FeatureVector& features) { return kColdPerPoint * at(features, Feature::base_risk_score); }
 
@@ -61,11 +65,11 @@ bool wants_reasons(const Decision& decision, Effort effort) {
   return effort == Effort::flagged && !approved;
 }
 
-/// Scores, hits rules, decides by policy; `explain` gives the reasons where they are wanted.
+/// Hits the blocklist, decides by policy on the probability that is set; `explain` gives the reasons where they are
+/// wanted.
 template <class Explain>
 void conclude(const EngineSettings& settings, const Findings& findings, Effort effort, Decision& decision,
               const Explain& explain) {
-  decision.fraud_probability = probability_of(decision.log_odds);
   if (findings.blocked) decision.rules.push_back({std::string(domain::kBlocklistRule), 100});
   apply_policy(settings.policy, findings.blocked.has_value(), decision);
   if (wants_reasons(decision, effort)) decision.reasons = explain();
@@ -81,6 +85,7 @@ void judge_transaction(const EngineSettings& settings, const ModelSet& models, c
   const TreeScore score = score_of(models, features);
   decision.log_odds = score.log_odds;
   decision.base_log_odds = score.base;
+  decision.fraud_probability = probability_of(score.log_odds);
   decision.model = reference(models.transactions ? &models.transactions->header() : nullptr, "base-risk");
   if (static_cast<std::int32_t>(at(features, Feature::base_risk_score)) >= settings.policy.base_risk_from)
     decision.rules.push_back({"base_risk", settings.policy.base_risk_points});
@@ -90,6 +95,14 @@ void judge_transaction(const EngineSettings& settings, const ModelSet& models, c
   });
 }
 
+/// A message exactly on its channel's threshold gets the lowest probability that rounds to the level "high": what is at
+/// or above the threshold is reviewed, what is below is not.
+double message_probability(const PolicySettings& policy, const TextModel& model, domain::Channel channel,
+                           double log_odds) {
+  const double lowest = std::clamp((policy.high_from - 0.5) / 100.0, 0.005, 0.995);
+  return probability_of(model.calibrated(log_odds, channel, std::log(lowest / (1.0 - lowest))));
+}
+
 void judge_message(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
                    Decision& decision) {
   const std::string& content = decision.message()->content;
@@ -97,10 +110,17 @@ void judge_message(const EngineSettings& settings, const ModelSet& models, const
   decision.log_odds = score.log_odds;
   decision.base_log_odds = score.base;
   decision.model = reference(models.messages ? &models.messages->header() : nullptr, "signals");
-  if (score.log_odds > 0) decision.threat_category = threat_category(score.signals);
-  if (account_pressure(score.signals))
-    decision.rules.push_back({"account_pressure", settings.policy.account_pressure_points});
-  conclude(settings, findings, effort, decision, [&] { return message_reasons(score, settings.reasons_max); });
+  decision.fraud_probability = models.messages ? message_probability(settings.policy, *models.messages,
+                                                                     decision.message()->channel, score.log_odds)
+                                               : probability_of(score.log_odds);
+  const bool pressed = account_pressure(score.signals);
+  const bool scam = pressed || decision.fraud_probability > 0.5;
+  if (scam) decision.threat_category = threat_category(score.signals);
+  if (pressed) decision.rules.push_back({"account_pressure", settings.policy.account_pressure_points});
+  conclude(settings, findings, effort, decision, [&] {
+    const auto words = models.messages ? models.messages->words(content, kWordsNamed) : std::vector<std::string>();
+    return message_reasons(score, scam, words, settings.reasons_max);
+  });
 }
 
 }  // namespace
