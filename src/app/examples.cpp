@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "input.hpp"
 #include "progress.hpp"
@@ -10,6 +11,7 @@
 #include "shrike/base/random.hpp"
 #include "shrike/engine/core.hpp"
 #include "shrike/sources/message_templates.hpp"
+#include "shrike/training/text_templates.hpp"
 
 namespace shrike::app {
 
@@ -58,7 +60,8 @@ void ExampleReader::take_message(sources::LabelledEvent item) {
     ++examples_.rows_without_truth;
     return;
   }
-  std::string content = std::get<domain::Message>(item.event.body).content;
+  const auto& message = std::get<domain::Message>(item.event.body);
+  training::MessageExample example{message.content, *item.fraud, message.channel};
   if (settings_.decisions) {
     item.event.seq = ++seq_;
     const auto decision = core_.apply(std::move(item.event), engine::Effort::state_only);
@@ -68,7 +71,7 @@ void ExampleReader::take_message(sources::LabelledEvent item) {
     }
     note_verdict(*decision);
   }
-  examples_.messages.push_back({std::move(content), *item.fraud});
+  examples_.messages.push_back(std::move(example));
 }
 
 void ExampleReader::take_payment(sources::LabelledEvent item) {
@@ -121,8 +124,11 @@ void add_template_messages(std::size_t count, std::uint64_t seed, Examples& exam
   Random random(seed);
   for (std::size_t i = 0; i < count; ++i) {
     auto message = sources::simulated_message(random, kTemplateScamShare);
-    examples.messages.push_back({std::move(message.content), message.scam});
+    const std::uint64_t group = hash64(message.content);
+    examples.messages.push_back({std::move(message.content), message.scam, domain::Channel::sms, group});
   }
+  auto written = training::template_messages(count, seed);
+  std::ranges::move(written, std::back_inserter(examples.messages));
 }
 
 }  // namespace shrike::app

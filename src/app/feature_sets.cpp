@@ -16,8 +16,17 @@ void shrike_values(const engine::Core& core, const domain::Event& event, std::ve
   out.assign(features.begin(), features.end());
 }
 
+std::vector<std::string> handbook_names() { return {engine::kHandbookColumns.begin(), engine::kHandbookColumns.end()}; }
+
+void handbook_values(const engine::Core& core, const domain::Event& event, std::vector<float>& out) {
+  const auto features = core.handbook_features_of(event);
+  out.clear();
+  for (const double value : features) out.push_back(static_cast<float>(value));
+}
+
 constexpr std::array kSets{
     FeatureSet{"shrike", [] { return training::ExampleTable::of_engine_features().names(); }, shrike_values},
+    FeatureSet{"handbook", handbook_names, handbook_values},
 };
 
 }  // namespace

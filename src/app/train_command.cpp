@@ -91,11 +91,12 @@ Result<void> run_train(const TrainOptions& options, const CommonOptions& common)
   const auto& v = trained->validation;
   fmt::print(
       "{} written: {} examples, {} bad rows\nvalidation: {} events, {} fraud, AUC {:.4f}, average precision {:.4f}, "
-      "recall at 1 % FPR {:.4f}{}\n",
+      "recall at 1 % FPR {:.4f}{}\nat the threshold: F1 {:.4f}, recall {:.4f}, false positives {:.4f}\n",
       options.out, count, examples->rows_bad, v.events, v.frauds, v.auc, v.average_precision, v.recall_at_fpr_1,
       examples->messages.empty()
           ? fmt::format(", expected calibration error {:.4f}", trained->reliability.expected_calibration_error)
-          : std::string());
+          : std::string(),
+      v.f1, v.recall, v.false_positive_rate);
   return {};
 }
 
@@ -113,7 +114,9 @@ void add_train(CLI::App& app, CommonOptions& common, int& exit_code) {
   command->add_option("--until", options->until, "Use transactions before this time only");
   command->add_option("--skip-days", options->skip_days, "First days that only fill the windows")
       ->check(CLI::Range(0.0, 3650.0));
-  command->add_option("--templates", options->templates, "Messages of the program's own templates to add")
+  command
+      ->add_option("--templates", options->templates,
+                   "Messages of each of the program's own two sets of templates to add")
       ->check(CLI::Range(0, 100000));
   command
       ->add_option("--model-version", options->version,

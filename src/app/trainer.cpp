@@ -31,8 +31,7 @@ bool is_about_messages(const api::RetrainRequest& request) {
 }
 
 /// What is sent goes through the feature code that decides live, in the order of its event times.
-training::ExampleTable stream_examples(const api::RetrainRequest& request, const Config& config,
-                                       const Clock& clock) {
+training::ExampleTable stream_examples(const api::RetrainRequest& request, const Config& config, const Clock& clock) {
   auto events = request.transactions;
   std::ranges::stable_sort(events, {}, [](const auto& one) { return one.first.time_us; });
   engine::Core core(config.engine, {}, clock);
@@ -238,7 +237,7 @@ Result<std::string> Trainer::flips(const engine::AnyModel& candidate, const std:
     filter.page.cursor = *page->next_cursor;
   }
   const double share = count == 0 ? 0 : static_cast<double>(flipped) / static_cast<double>(count);
-  if (share <= training::RetrainSettings().flips_max) return std::string();
+  if (count < kRecentMin || share <= training::RetrainSettings().flips_max) return std::string();
   return fmt::format("it would have decided {:.1f} % of the newest {} decisions otherwise", 100 * share, count);
 }
 

@@ -4,41 +4,25 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "shrike/base/hash.hpp"
 #include "shrike/engine/text_model.hpp"
 #include "shrike/training/trainer.hpp"
+#include "text_calibration.hpp"
+#include "text_rows.hpp"
 
 namespace shrike::training {
 
 namespace {
 
 constexpr double kTolerance = 0.01;
-constexpr int kBiasIndex = static_cast<int>(engine::kTextSlots) + 64;  // signals lie between the slots and the bias
+constexpr std::size_t kChannelGenuineMin = 100;  ///< with fewer, a channel takes the SMS threshold
 
-/// One text as liblinear wants it: sparse, ascending, ended by index -1.
-using SparseRow = std::vector<feature_node>;
-
-struct Prepared {
-  std::vector<std::vector<engine::TextSlot>> slots;
-  std::vector<std::vector<float>> signals;
-  std::vector<std::uint64_t> groups;  // near-duplicates share one
-};
-
-Prepared prepare(const std::vector<MessageExample>& examples) {
-  Prepared out;
-  for (const MessageExample& example : examples) {
-    out.slots.push_back(engine::text_slots(example.content));
-    out.signals.push_back(engine::signals_of(example.content));
-    out.groups.push_back(hash64(engine::normalise(example.content)));
-  }
-  return out;
-}
+using Rows = std::vector<const TextRow*>;
 
 /// Smoothed inverse document frequency: ln((1 + n) / (1 + df)) + 1.
-std::vector<float> idf_of(const Prepared& data, const std::vector<std::size_t>& rows) {
+std::vector<float> idf_of(const Rows& rows) {
   std::vector<std::uint32_t> documents(engine::kTextSlots, 0);
-  for (const std::size_t row : rows) {
-    for (const auto& slot : data.slots[row]) ++documents[slot.slot];
+  for (const TextRow* row : rows) {
+    for (const auto& slot : row->slots) ++documents[slot.slot];
   }
   std::vector<float> idf;
   for (const std::uint32_t count : documents) {
@@ -47,83 +31,152 @@ std::vector<float> idf_of(const Prepared& data, const std::vector<std::size_t>& 
   return idf;
 }
 
-SparseRow row_of(const Prepared& data, std::size_t row, const std::vector<float>& idf) {
-  SparseRow out;
-  for (const auto& [slot, value] : engine::tf_idf(data.slots[row], idf))
-    out.push_back({static_cast<int>(slot) + 1, value});
-  for (std::size_t i = 0; i < data.signals[row].size(); ++i) {
-    if (data.signals[row][i] != 0) out.push_back({static_cast<int>(engine::kTextSlots + i) + 1, data.signals[row][i]});
-  }
-  out.push_back({kBiasIndex, 1.0});
+/// As liblinear wants it: from 1, ended by index -1.
+std::vector<feature_node> nodes_of(const SparseRow& row) {
+  std::vector<feature_node> out;
+  for (const auto& [index, value] : row) out.push_back({static_cast<int>(index) + 1, value});
   out.push_back({-1, 0.0});
   return out;
 }
 
-struct Weights {
-  float bias = 0;
-  std::vector<float> idf, slots, signals;
-};
+/// What a signal counts in the fit, against 2 for all words and 1 for all character n-grams; by cross-validation.
+constexpr double kSignalLength = 0.3;
+bool is_signal(int index) {
+  return index >= static_cast<int>(engine::kTextSlots) && index < static_cast<int>(bias_index());
+}
 
-Weights fit(const Prepared& data, const std::vector<MessageExample>& examples, const std::vector<std::size_t>& rows,
-            double cost) {
-  Weights out;
-  out.idf = idf_of(data, rows);
-  std::vector<SparseRow> sparse;
+/// All weights of the logistic regression: slots, signals, bias.
+std::vector<double> solve(const std::vector<SparseRow>& sparse, const Rows& rows, double cost) {
+  std::vector<std::vector<feature_node>> nodes;
   std::vector<feature_node*> pointers;
   std::vector<double> labels;
-  double scams = 0;
-  for (const std::size_t row : rows) {
-    sparse.push_back(row_of(data, row, out.idf));
-    labels.push_back(examples[row].scam ? 1 : -1);
-    scams += examples[row].scam ? 1 : 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    nodes.push_back(nodes_of(sparse[i]));
+    for (feature_node& node : nodes.back()) {
+      if (is_signal(node.index - 1)) node.value *= kSignalLength;
+    }
+    labels.push_back(rows[i]->scam ? 1 : -1);
   }
-  for (SparseRow& row : sparse) pointers.push_back(row.data());
-  const auto count = static_cast<double>(rows.size());
-  problem task{static_cast<int>(rows.size()), kBiasIndex, labels.data(), pointers.data(), 1.0};
-  int classes[] = {1, -1};
-  double weights[] = {count / (2 * scams), count / (2 * (count - scams))};
+  for (auto& row : nodes) pointers.push_back(row.data());
+  const int columns = static_cast<int>(bias_index()) + 1;
+  problem task{static_cast<int>(rows.size()), columns, labels.data(), pointers.data(), 1.0};
+  const ClassWeights classes = balanced(rows);
+  int names[] = {1, -1};
+  double weights[] = {classes.scam, classes.genuine};
   parameter settings{};
   settings.solver_type = L2R_LR;
   settings.eps = kTolerance;
   settings.C = cost;
   settings.nr_weight = 2;
-  settings.weight_label = classes;
+  settings.weight_label = names;
   settings.weight = weights;
   set_print_string_function([](const char*) {});
   model* fitted = train(&task, &settings);
   const double sign = fitted->label[0] == 1 ? 1.0 : -1.0;
-  const auto weight = [&](std::size_t index) { return static_cast<float>(sign * fitted->w[index]); };
-  for (std::size_t i = 0; i < engine::kTextSlots; ++i) out.slots.push_back(weight(i));
-  for (std::size_t i = 0; i < engine::signal_table().size(); ++i) out.signals.push_back(weight(engine::kTextSlots + i));
-  out.bias = weight(static_cast<std::size_t>(kBiasIndex) - 1);
+  std::vector<double> out(fitted->w, fitted->w + columns);
+  for (int i = 0; i < columns; ++i) out[static_cast<std::size_t>(i)] *= is_signal(i) ? sign * kSignalLength : sign;
   free_and_destroy_model(&fitted);
   return out;
 }
 
-engine::ModelFile file_of(const Weights& weights) {
-  return engine::TextModel::save({"", "message-lr", 1, "{}"}, weights.bias, weights.idf, weights.slots,
-                                 weights.signals);
+/// Diagonal of the Hessian of the weighted logistic loss plus |w|^2 / 2C, which liblinear minimises times C.
+std::vector<double> precisions(const std::vector<SparseRow>& sparse, const Rows& rows,
+                               const std::vector<double>& weights, double cost) {
+  std::vector<double> out(weights.size(), 1.0 / cost);
+  const ClassWeights classes = balanced(rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    double margin = 0;
+    for (const auto& [index, value] : sparse[i]) margin += weights[index] * static_cast<double>(value);
+    const double p = 1.0 / (1.0 + std::exp(-margin));
+    const double curve = (rows[i]->scam ? classes.scam : classes.genuine) * p * (1 - p);
+    for (const auto& [index, value] : sparse[i]) out[index] += curve * static_cast<double>(value) * value;
+  }
+  return out;
 }
 
-/// Scores each example by a model that has not seen it or a near-duplicate of it.
-Evaluation cross_validate(const Prepared& data, const std::vector<MessageExample>& examples,
-                          const TextSettings& settings, const Progress& progress) {
-  std::vector<Scored> scored;
-  const auto folds = static_cast<std::uint64_t>(settings.folds);
-  for (std::uint64_t fold = 0; fold < folds; ++fold) {
-    std::vector<std::size_t> rest;
-    for (std::size_t row = 0; row < examples.size(); ++row) {
-      if (data.groups[row] % folds != fold) rest.push_back(row);
+engine::TextParameters fit(const Rows& rows, double cost) {
+  engine::TextParameters out;
+  out.idf = idf_of(rows);
+  std::vector<SparseRow> sparse;
+  for (const TextRow* row : rows) sparse.push_back(sparse_of(*row, out.idf));
+  const auto weights = solve(sparse, rows, cost);
+  const auto sure = precisions(sparse, rows, weights, cost);
+  const auto part = [](const std::vector<double>& all, std::size_t from, std::size_t count) {
+    const auto first = all.begin() + static_cast<std::ptrdiff_t>(from);
+    return std::vector<float>(first, first + static_cast<std::ptrdiff_t>(count));
+  };
+  out.weights = part(weights, 0, engine::kTextSlots);
+  out.precision = part(sure, 0, engine::kTextSlots);
+  out.signal_weights = part(weights, engine::kTextSlots, engine::signal_table().size());
+  out.signal_precision = part(sure, engine::kTextSlots, engine::signal_table().size());
+  out.bias = static_cast<float>(weights.back());
+  out.bias_precision = static_cast<float>(sure.back());
+  return out;
+}
+
+/// The log-odds of each example by a model that has not seen it, its group or a near-duplicate of it.
+std::vector<double> out_of_fold(const std::vector<MessageExample>& examples, const std::vector<TextRow>& rows,
+                                const TextSettings& settings, const Progress& progress) {
+  const auto folds = folds_of(rows, settings.folds);
+  std::vector<double> out(rows.size());
+  for (int fold = 0; fold < settings.folds; ++fold) {
+    Rows rest;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (folds[i] != fold) rest.push_back(&rows[i]);
     }
-    const auto model = engine::TextModel::load(file_of(fit(data, examples, rest, settings.cost)));
-    for (std::size_t row = 0; row < examples.size(); ++row) {
-      if (data.groups[row] % folds != fold) continue;
-      const double log_odds = model->score(examples[row].content).log_odds;
-      scored.push_back({log_odds, log_odds > 0, examples[row].scam});
+    const auto model = engine::TextModel::load(engine::TextModel::save({"", "x", 1, "{}"}, fit(rest, settings.cost)));
+    SHRIKE_ASSERT(model.ok());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (folds[i] == fold) out[i] = model->score(examples[i].content).log_odds;
     }
-    progress(static_cast<double>(fold + 1) / static_cast<double>(folds + 1));
+    progress(static_cast<double>(fold + 1) / (settings.folds + 1));
   }
-  return evaluate(std::move(scored));
+  return out;
+}
+
+/// From the genuine messages of the channel; of SMS, where there are real ones, not from those that we wrote. Not a
+/// number when there are too few.
+double channel_threshold(const std::vector<TextRow>& rows, const std::vector<double>& scores, domain::Channel channel,
+                         double share) {
+  std::vector<double> genuine;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!rows[i].scam && rows[i].channel == channel && (channel != domain::Channel::sms || !rows[i].written))
+      genuine.push_back(scores[i]);
+  }
+  return genuine.size() < kChannelGenuineMin ? std::nan("") : threshold_of(std::move(genuine), share);
+}
+
+engine::ChannelThresholds thresholds_of(const std::vector<TextRow>& rows, const std::vector<double>& scores,
+                                        const TextSettings& settings) {
+  std::vector<double> all;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!rows[i].scam) all.push_back(scores[i]);
+  }
+  const auto or_else = [](double value, double other) { return std::isnan(value) ? other : value; };
+  const auto of = [&](domain::Channel channel, double share) {
+    return channel_threshold(rows, scores, channel, share);
+  };
+  engine::ChannelThresholds out;
+  out.sms = or_else(of(domain::Channel::sms, settings.false_positives), threshold_of(all, settings.false_positives));
+  out.chat = out.sms;  // the real short messages are chat for the most part
+  out.email = or_else(of(domain::Channel::email, settings.false_positives_elsewhere), out.sms);
+  out.call = or_else(of(domain::Channel::call, settings.false_positives_elsewhere), out.sms);
+  return out;
+}
+
+std::string summary_of(const std::vector<TextRow>& rows, const TextSettings& settings, const std::string& data_name,
+                       const Evaluation& validation, double calibration_error) {
+  nlohmann::ordered_json summary;
+  summary["data"] = data_name;
+  summary["examples"] = rows.size();
+  summary["scams"] = std::ranges::count_if(rows, &TextRow::scam);
+  summary["cost"] = settings.cost;
+  summary["folds"] = settings.folds;
+  summary["false_positives"] = settings.false_positives;
+  summary["false_positives_elsewhere"] = settings.false_positives_elsewhere;
+  summary["calibration_error"] = calibration_error;
+  summary["validation"] = nlohmann::ordered_json::parse(to_json(validation));
+  return summary.dump();
 }
 
 }  // namespace
@@ -134,20 +187,23 @@ Result<Trained> train_text(const std::vector<MessageExample>& examples, const Te
   if (scams < settings.folds || static_cast<std::ptrdiff_t>(examples.size()) - scams < settings.folds) {
     return invalid("expected at least five scam and five harmless messages");
   }
-  const Prepared data = prepare(examples);
+  const auto rows = rows_of(examples);
+  const auto scores = out_of_fold(examples, rows, settings, progress);
+  Rows all;
+  for (const TextRow& row : rows) all.push_back(&row);
+  engine::TextParameters parameters = fit(all, settings.cost);
+  std::vector<TruthScore> truth;
+  for (std::size_t i = 0; i < rows.size(); ++i) truth.push_back({scores[i], rows[i].scam});
+  parameters.calibration = calibration_of(fit_line(truth, {}, 1));
+  parameters.thresholds = thresholds_of(rows, scores, settings);
+  std::vector<Scored> scored;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    scored.push_back({scores[i], scores[i] >= parameters.thresholds.of(rows[i].channel), rows[i].scam});
   Trained out;
-  out.validation = cross_validate(data, examples, settings, progress);
-  std::vector<std::size_t> rows(examples.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i;
-  out.file = file_of(fit(data, examples, rows, settings.cost));
-  nlohmann::ordered_json summary;
-  summary["data"] = data_name;
-  summary["examples"] = examples.size();
-  summary["scams"] = scams;
-  summary["cost"] = settings.cost;
-  summary["folds"] = settings.folds;
-  summary["validation"] = nlohmann::ordered_json::parse(to_json(out.validation));
-  out.file.header.summary_json = summary.dump();
+  out.validation = evaluate(std::move(scored));
+  out.file = engine::TextModel::save({"", "message-lr", 1, "{}"}, parameters);
+  out.file.header.summary_json =
+      summary_of(rows, settings, data_name, out.validation, calibration_error(truth, parameters.calibration));
   progress(1.0);
   return out;
 }

@@ -17,9 +17,9 @@ struct LabelMark {
 struct TrainingRow {
   domain::Seq seq = 0;
   TimeUs event_time_us = 0;
-  std::vector<float> features;    ///< as the engine found them then
+  std::vector<float> features;      ///< as the engine found them then
   std::uint32_t feature_table = 0;  ///< id of the table that they are of
-  std::vector<LabelMark> labels;  ///< oldest first; empty where nobody has said anything
+  std::vector<LabelMark> labels;    ///< oldest first; empty where nobody has said anything
 };
 
 /// Transactions of a tenant from that event time on, in the order of the log after `after`, at most `limit`. Errors: as

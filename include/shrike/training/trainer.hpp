@@ -1,12 +1,14 @@
 #pragma once
 // Makes models from examples. Runs on the caller's thread for seconds to minutes; the same examples give the same
 // bytes.
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "shrike/engine/model_file.hpp"
+#include "shrike/engine/text_model.hpp"
 #include "shrike/training/evaluation.hpp"
 #include "shrike/training/example_table.hpp"
 #include "shrike/training/tree_settings.hpp"
@@ -30,16 +32,36 @@ Result<Trained> train_trees(const ExampleTable& examples, const TreeSettings& se
 
 struct MessageExample {
   std::string content;
-  bool scam;
+  bool scam = false;
+  domain::Channel channel = domain::Channel::sms;
+  std::uint64_t group = 0;  ///< examples of one group are never split between fitting and validation; 0 = by content
 };
 
 struct TextSettings {
   double cost = 10.0;  ///< liblinear's C
-  int folds = 5;       ///< for the validation figures; near-duplicates stay in one fold
+  int folds = 5;       ///< for validation, calibration and thresholds; near-duplicates stay in one fold
+  /// Shares of genuine messages that may reach the channel's threshold, measured out of fold.
+  double false_positives = 0.005;           ///< SMS and chat
+  double false_positives_elsewhere = 0.02;  ///< e-mail and calls
 };
 
-/// Logistic regression by liblinear (L2, class weights balanced). Errors: invalid when one of the classes is missing.
+/// Logistic regression by liblinear (L2, class weights balanced), with calibration and thresholds from out-of-fold
+/// scores. Errors: invalid when one of the classes is missing.
 Result<Trained> train_text(const std::vector<MessageExample>& examples, const TextSettings& settings,
                            const std::string& data_name, const Progress& progress);
+
+struct UpdateSettings {
+  double prior = 1.0;  ///< how many times the old examples count
+  int folds = 5;       ///< for validation and calibration
+  double false_positives = 0.005;
+};
+
+/// Goes on from a model whose examples are gone: logistic regression on the new examples (class weights balanced) with
+/// a Gaussian prior around the old weights, as sure of each as the old examples were (diagonal Laplace approximation:
+/// D. MacKay, "A practical Bayesian framework for backpropagation networks", Neural Computation 4, 1992). Refreshes
+/// bias and calibration; thresholds only rise. `validation` is out of fold, on the new examples.
+/// Errors: invalid when a class is missing, too few, or a text carries both labels.
+Result<Trained> update_text(const engine::TextModel& base, std::span<const MessageExample> examples,
+                            const UpdateSettings& settings);
 
 }  // namespace shrike::training

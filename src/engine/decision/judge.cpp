@@ -2,6 +2,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "policy.hpp"
 #include "reasons.hpp"
 
@@ -15,6 +18,7 @@ namespace {
 constexpr double kColdBase = -4.0;
 constexpr double kColdPerPoint = 0.5;
 constexpr double kColdPerSignal = 1.5;
+constexpr std::size_t kWordsNamed = 3;  ///< in the reason for a message's wording
 
 double cold_step(const FeatureVector& features) { return kColdPerPoint * at(features, feature("base_risk_score")); }
 
@@ -61,11 +65,11 @@ bool wants_reasons(const Decision& decision, Effort effort) {
   return effort == Effort::flagged && !approved;
 }
 
-/// Scores, hits rules, decides by policy; the calibrated log-odds give the probability, `explain` gives the reasons where they are wanted.
+/// Hits the blocklist, decides by policy on the probability that is set; `explain` gives the reasons where they are
+/// wanted.
 template <class Explain>
 void conclude(const EngineSettings& settings, const Findings& findings, Effort effort, Decision& decision,
-              double calibrated_log_odds, const Explain& explain) {
-  decision.fraud_probability = probability_of(calibrated_log_odds);
+              const Explain& explain) {
   if (findings.blocked) decision.rules.push_back({std::string(domain::kBlocklistRule), 100});
   apply_policy(settings.policy, findings.blocked.has_value(), decision);
   if (wants_reasons(decision, effort)) decision.reasons = explain();
@@ -76,10 +80,10 @@ void conclude(const EngineSettings& settings, const Findings& findings, Effort e
 
 /// What the other model would have decided from the same findings.
 domain::Shadow shadow_of(const EngineSettings& settings, const Findings& findings, const Decision& decision,
-                         const ModelHeader& header, double log_odds) {
+                         const ModelHeader& header, double probability) {
   domain::Shadow shadow;
   shadow.model = {header.id, header.version};
-  shadow.fraud_probability = probability_of(log_odds);
+  shadow.fraud_probability = probability;
   const Verdict verdict =
       verdict_of(settings.policy, findings.blocked.has_value(), shadow.fraud_probability, decision.rules);
   shadow.risk_score = verdict.risk_score;
@@ -95,18 +99,27 @@ void judge_transaction(const EngineSettings& settings, const ModelSet& models, c
   const TreeScore score = score_of(models, features);
   decision.log_odds = score.log_odds;
   decision.base_log_odds = score.base;
+  decision.fraud_probability =
+      probability_of(models.transactions ? models.transactions->calibration()(score.log_odds) : score.log_odds);
   decision.model = reference(models.transactions ? &models.transactions->header() : nullptr, "base-risk");
   if (static_cast<std::int32_t>(at(features, feature("base_risk_score"))) >= settings.policy.base_risk_from)
     decision.rules.push_back({"base_risk", settings.policy.base_risk_points});
-  const double calibrated = models.transactions ? models.transactions->calibration()(score.log_odds) : score.log_odds;
-  conclude(settings, findings, effort, decision, calibrated, [&] {
+  conclude(settings, findings, effort, decision, [&] {
     return transaction_reasons(*decision.transaction(), features, score.log_odds, contributions_of(models, features),
                                settings.reasons_max);
   });
   if (effort == Effort::state_only || !models.shadow_transactions) return;
   const TreeModel& other = *models.shadow_transactions;
   decision.shadow = shadow_of(settings, findings, decision, other.header(),
-                              other.calibration()(other.score(features).log_odds));
+                              probability_of(other.calibration()(other.score(features).log_odds)));
+}
+
+/// A message exactly on its channel's threshold gets the lowest probability that rounds to the level "high": what is at
+/// or above the threshold is reviewed, what is below is not.
+double message_probability(const PolicySettings& policy, const TextModel& model, domain::Channel channel,
+                           double log_odds) {
+  const double lowest = std::clamp((policy.high_from - 0.5) / 100.0, 0.005, 0.995);
+  return probability_of(model.calibrated(log_odds, channel, std::log(lowest / (1.0 - lowest))));
 }
 
 void judge_message(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
@@ -116,13 +129,22 @@ void judge_message(const EngineSettings& settings, const ModelSet& models, const
   decision.log_odds = score.log_odds;
   decision.base_log_odds = score.base;
   decision.model = reference(models.messages ? &models.messages->header() : nullptr, "signals");
-  if (score.log_odds > 0) decision.threat_category = threat_category(score.signals);
-  if (account_pressure(score.signals))
-    decision.rules.push_back({"account_pressure", settings.policy.account_pressure_points});
-  conclude(settings, findings, effort, decision, score.log_odds, [&] { return message_reasons(score, settings.reasons_max); });
+  decision.fraud_probability = models.messages ? message_probability(settings.policy, *models.messages,
+                                                                     decision.message()->channel, score.log_odds)
+                                               : probability_of(score.log_odds);
+  const bool pressed = account_pressure(score.signals);
+  const bool scam = pressed || decision.fraud_probability > 0.5;
+  if (scam) decision.threat_category = threat_category(score.signals);
+  if (pressed) decision.rules.push_back({"account_pressure", settings.policy.account_pressure_points});
+  conclude(settings, findings, effort, decision, [&] {
+    const auto words = models.messages ? models.messages->words(content, kWordsNamed) : std::vector<std::string>();
+    return message_reasons(score, scam, words, settings.reasons_max);
+  });
   if (effort == Effort::state_only || !models.shadow_messages) return;
-  decision.shadow = shadow_of(settings, findings, decision, models.shadow_messages->header(),
-                              models.shadow_messages->score(content).log_odds);
+  const TextModel& other = *models.shadow_messages;
+  const double probability =
+      message_probability(settings.policy, other, decision.message()->channel, other.score(content).log_odds);
+  decision.shadow = shadow_of(settings, findings, decision, other.header(), probability);
 }
 
 }  // namespace

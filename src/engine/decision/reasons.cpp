@@ -57,27 +57,29 @@ std::vector<domain::Reason> transaction_reasons(const domain::Transaction& payme
   return reasons;
 }
 
-std::vector<domain::Reason> message_reasons(const TextScore& score, std::size_t count_max) {
+std::vector<domain::Reason> message_reasons(const TextScore& score, bool scam, const std::vector<std::string>& words,
+                                            std::size_t count_max) {
   // Position 0 stands for the wording, position i + 1 for signal i.
   std::vector<Cause> causes{{0, score.wording}};
   for (std::size_t i = 0; i < score.signals.size(); ++i) {
     if (score.signals[i] != 0) causes.push_back({i + 1, score.signal_contributions[i]});
   }
-  const bool scam = score.log_odds > 0;
   order(causes, scam);
-  // A signal tells a person more than "wording"; where one points to scam it comes first.
-  const auto first_signal =
-      std::ranges::find_if(causes, [](const Cause& c) { return c.index > 0 && c.contribution > 0; });
-  if (scam && first_signal != causes.end()) std::rotate(causes.begin(), first_signal, first_signal + 1);
+  // A signal tells a person more than "wording", most of all one that names the kind of scam: it comes first.
+  const auto rank = [](const Cause& c) {
+    if (c.index == 0 || c.contribution <= 0) return std::pair(-1, 0.0);
+    return std::pair(static_cast<int>(signal_table()[c.index - 1].category_weight), c.contribution);
+  };
+  const auto first = std::ranges::max_element(causes, {}, rank);
+  if (scam && rank(*first).first >= 0) std::rotate(causes.begin(), first, first + 1);
   std::vector<domain::Reason> reasons;
   for (std::size_t i = 0; i < std::min(count_max, causes.size()); ++i) {
     const auto contribution = static_cast<float>(causes[i].contribution);
     if (causes[i].index > 0) {
       const SignalRow& row = signal_table()[causes[i].index - 1];
       reasons.push_back({std::string(row.code), std::string(row.text), contribution});
-    } else if (contribution > 0 && !score.words.empty()) {
-      reasons.push_back(
-          {"wording", fmt::format("Worded like known scams: {}", fmt::join(score.words, ", ")), contribution});
+    } else if (contribution > 0 && !words.empty()) {
+      reasons.push_back({"wording", fmt::format("Worded like known scams: {}", fmt::join(words, ", ")), contribution});
     } else {
       reasons.push_back(
           {"wording", contribution > 0 ? "Worded like known scams" : "Worded like ordinary messages", contribution});

@@ -14,6 +14,8 @@ namespace shrike::engine {
 std::vector<domain::Reason> transaction_reasons(const domain::Transaction& payment, const FeatureVector& features,
                                                 double log_odds, const Contributions& contributions,
                                                 std::size_t count_max);
-std::vector<domain::Reason> message_reasons(const TextScore& score, std::size_t count_max);
+/// `scam`: the verdict; `words`: those that push hardest towards it.
+std::vector<domain::Reason> message_reasons(const TextScore& score, bool scam, const std::vector<std::string>& words,
+                                            std::size_t count_max);
 
 }  // namespace shrike::engine

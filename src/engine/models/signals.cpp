@@ -1,108 +1,91 @@
 #include <algorithm>
-#include <array>
 #include <map>
-#include <span>
 #include <string>
+#include <unordered_map>
 
+#include "links.hpp"
+#include "normaliser.hpp"
+#include "phrases.hpp"
 #include "shrike/engine/text_model.hpp"
+#include "signal_rows.hpp"
 
 namespace shrike::engine {
 
 namespace {
 
-/// Words and phrases on the normalised text. A leading or trailing space asks for a word border.
-struct Signal {
-  SignalRow row;
-  std::vector<std::string_view> phrases;
-  bool (*test)(std::string_view raw) = nullptr;  // instead of phrases
+constexpr std::size_t kPhoneDigitsMin = 9;
+constexpr std::size_t kManyDigits = 8;
+constexpr std::size_t kShoutLettersMin = 12;
+
+/// What is counted on the raw bytes, in one pass.
+struct RawCounts {
+  std::size_t letters = 0, capitals = 0, digits = 0;
+  bool phone = false;
 };
 
-bool has_any(std::string_view text, std::span<const std::string_view> phrases) {
-  return std::ranges::any_of(phrases,
-                             [&](std::string_view phrase) { return text.find(phrase) != std::string_view::npos; });
-}
-
-bool has_link(std::string_view raw) {
-  static constexpr std::array<std::string_view, 5> kLinks{"http://", "https://", "www.", "HTTP://", "WWW."};
-  return has_any(raw, kLinks);
-}
-
-bool has_short_link(std::string_view raw) {
-  static constexpr std::array<std::string_view, 8> kShorteners{"bit.ly/", "tinyurl.com/", "goo.gl/",  "t.co/",
-                                                               "is.gd/",  "ow.ly/",       "cutt.ly/", "rb.gy/"};
-  return has_any(raw, kShorteners);
-}
-
-bool has_phone_to_call(std::string_view raw) {
-  std::size_t run = 0;
+/// A phone number: nine digits with at most one of "- ./()" between two, or "555-0123".
+RawCounts count_raw(std::string_view raw) {
+  RawCounts out;
+  std::size_t run = 0, breaks = 0, first_part = 0;
+  const auto close = [&] { out.phone |= run >= kPhoneDigitsMin || (run == 7 && first_part == 3); };
   for (const char c : raw) {
+    out.letters += (c | 32) >= 'a' && (c | 32) <= 'z' ? 1 : 0;
+    out.capitals += c >= 'A' && c <= 'Z' ? 1 : 0;
     if (c >= '0' && c <= '9') {
-      if (++run >= 9) return true;
-    } else if (c != '-' && c != ' ') {
-      run = 0;
+      ++run;
+      breaks = 0;
+      ++out.digits;
+    } else if (run > 0 && breaks < 2 && (c == '-' || c == ' ' || c == '(' || c == ')' || c == '.')) {
+      ++breaks;
+      if (first_part == 0 && c == '-') first_part = run;
+    } else {
+      close();
+      run = breaks = first_part = 0;
     }
   }
-  return false;
+  close();
+  return out;
 }
 
-bool has_money(std::string_view raw) {
-  static constexpr std::array<std::string_view, 3> kSigns{"\xC2\xA3", "$", "\xE2\x82\xAC"};
-  for (const std::string_view sign : kSigns) {
-    const std::size_t at = raw.find(sign);
-    if (at != std::string_view::npos && raw.find_first_of("0123456789", at) < at + sign.size() + 2) return true;
+/// A currency sign or word at a number of the normalised text.
+bool names_money(std::string_view text) {
+  for (std::size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
+    const char after = at + 1 < text.size() ? text[at + 1] : ' ';
+    const bool spaced = after == ' ' && at + 2 < text.size() && text[at + 2] == '0';
+    if (after == '0' || spaced || (at > 0 && text[at - 1] == '0')) return true;
+  }
+  for (const std::string_view word :
+       {"0 dollars ", "0 pounds ", "0 euros ", "0 euro ", "0 usd ", "0 gbp ", "0 eur ", " rs 0", "0 quid ", "0 bucks ",
+        "hundred dollars ", "thousand dollars ", "hundred pounds ", "thousand pounds ", "million dollars "}) {
+    if (text.find(word) != std::string_view::npos) return true;
   }
   return false;
 }
 
-bool shouts(std::string_view raw) {
-  const auto letters = std::ranges::count_if(raw, [](char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; });
-  const auto capitals = std::ranges::count_if(raw, [](char c) { return c >= 'A' && c <= 'Z'; });
-  return letters >= 12 && capitals * 10 >= letters * 4;
+std::size_t row_number(std::string_view code) {
+  static const std::unordered_map<std::string_view, std::size_t> kNumbers = [] {
+    std::unordered_map<std::string_view, std::size_t> out;
+    for (const Signal& signal : signal_rows()) out.emplace(signal.row.code, out.size());
+    return out;
+  }();
+  const auto found = kNumbers.find(code);
+  return found == kNumbers.end() ? kNumbers.size() : found->second;
 }
 
-bool many_digits(std::string_view raw) {
-  return std::ranges::count_if(raw, [](char c) { return c >= '0' && c <= '9'; }) >= 8;
-}
-
-const std::vector<Signal>& signals() {
-  static const std::vector<Signal> kSignals{
-      {{"threat_language", "Contains threatening language", "Threat/Extortion", 2},
-       {"legal action", " arrest", " lawsuit", " prosecut", " warrant", " court ", " police", " penalt", " fined ",
-        " sue ", "will be terminated"}},
-      {{"urgent_language", "Presses for haste", "", 0},
-       {" urgent", " immediately", " right away", " act now", " final notice", " last chance", " expires",
-        " within 00 h", " asap", " hurry"}},
-      {{"account_problem", "Claims a problem with an account or bank", "Financial Scam", 3},
-       {" bank ", " account ", "suspended", " blocked", " locked ", " unusual activity", " card ", " deactivat",
-        " overdrawn", " refund"}},
-      {{"asks_to_verify", "Asks to verify or confirm details", "Financial Scam", 2},
-       {" verify", " confirm your", " update your", " validate", " log in", " login", " sign in"}},
-      {{"asks_for_secret", "Asks for a code, PIN or password", "Financial Scam", 3},
-       {" pin ", " password", " passcode", " one time code", " otp ", " security code", " cvv"}},
-      {{"contains_link", "Contains a link", "Phishing Link", 2}, {}, has_link},
-      {{"short_link", "Hides its link behind a shortener", "Phishing Link", 3}, {}, has_short_link},
-      {{"prize_language", "Promises a prize or free money", "Prize/Lottery", 4},
-       {" prize", " winner", " won ", " lottery", " jackpot", " claim ", " congratulations", " congrats", " awarded",
-        " gift card", " reward", " guaranteed"}},
-      {{"free_offer", "Makes a free offer", "Prize/Lottery", 1}, {" free ", " no cost", " bonus", " voucher"}},
-      {{"delivery_language", "Speaks of a parcel or delivery", "Delivery", 4},
-       {" parcel", " package", " delivery", " courier", " shipment", " customs", " redeliver"}},
-      {{"job_offer", "Offers easy work", "Job", 4},
-       {" part time", " work from home", " earn ", " hiring", " vacancy", " daily pay", " salary", " recruit"}},
-      {{"crypto_language", "Speaks of crypto investment", "Crypto", 5},
-       {" crypto", " bitcoin", " btc ", " usdt", " wallet", " invest", " forex", " trading"}},
-      {{"romance_language", "Seeks a private acquaintance", "Romance", 3},
-       {" dating", " lonely", " singles", " sexy", " xxx", " flirt", " date ", " meet girls", " adult"}},
-      {{"family_emergency", "Pretends to be family or a friend in need", "Impersonation", 5},
-       {" hi mum", " hi mom", " hi dad", " lost my phone", " new number", " broke my phone", " grandma", " its me "}},
-      {{"authority_claim", "Speaks for an authority", "Impersonation", 3},
-       {" tax ", " irs ", " hmrc", " government", " social security", " customs office", " ministry", " toll "}},
-      {{"phone_to_call", "Gives a number to call", "", 0}, {}, has_phone_to_call},
-      {{"money_amount", "Names an amount of money", "", 0}, {}, has_money},
-      {{"shouting", "Written largely in capitals", "", 0}, {}, shouts},
-      {{"many_digits", "Contains many digits", "", 0}, {}, many_digits},
-  };
-  return kSignals;
+const PhraseTable& phrases() {
+  static const PhraseTable kTable = [] {
+    PhraseTable out;
+    for (std::uint32_t number = 0; number < signal_rows().size(); ++number) {
+      const std::string_view all = signal_rows()[number].phrases;
+      for (std::size_t start = 0; start < all.size();) {
+        const std::size_t end = std::min(all.find('|', start), all.size());
+        out.add(all.substr(start, end - start), number);
+        start = end + 1;
+      }
+    }
+    return out;
+  }();
+  return kTable;
 }
 
 }  // namespace
@@ -110,26 +93,39 @@ const std::vector<Signal>& signals() {
 const std::vector<SignalRow>& signal_table() {
   static const std::vector<SignalRow> kRows = [] {
     std::vector<SignalRow> rows;
-    for (const Signal& signal : signals()) rows.push_back(signal.row);
+    for (const Signal& signal : signal_rows()) rows.push_back(signal.row);
     return rows;
   }();
   return kRows;
 }
 
-std::vector<float> signals_of(std::string_view content) {
+std::vector<float> signals_of(std::string_view content, const NormalText& normal) {
+  std::vector<float> out(signal_rows().size(), 0.0F);
+  phrases().find(normal.text, [&](std::uint32_t number) { out[number] = 1; });
+  const auto set = [&](std::string_view code, bool value) { out[row_number(code)] = value ? 1.0F : 0.0F; };
   const std::string_view raw = content.substr(0, kTextBytesMax);
-  const std::string text = normalise(raw);
-  std::vector<float> out;
-  for (const Signal& signal : signals()) {
-    const bool set = signal.test != nullptr ? signal.test(raw) : has_any(text, signal.phrases);
-    out.push_back(set ? 1.0F : 0.0F);
-  }
+  const LinkFindings links = find_links(raw);
+  set("contains_link", links.any);
+  set("short_link", links.shortener);
+  set("address_link", links.address);
+  set("imitation_link", links.imitation);
+  set("unusual_domain", links.unusual);
+  const RawCounts counts = count_raw(raw);
+  set("phone_to_call", counts.phone);
+  set("money_amount", names_money(normal.text));
+  set("shouting", counts.letters >= kShoutLettersMin && counts.capitals * 10 >= counts.letters * 4);
+  set("many_digits", counts.digits >= kManyDigits);
+  set("disguised_letters", normal.disguised);
+  set("hidden_characters", normal.hidden);
+  set("spaced_out_word", normal.spaced);
   return out;
 }
 
+std::vector<float> signals_of(std::string_view content) { return signals_of(content, normalise_text(content)); }
+
 float signal_value(const std::vector<float>& values, std::string_view code) {
-  const auto row = std::ranges::find(signal_table(), code, &SignalRow::code);
-  return row == signal_table().end() ? 0.0F : values.at(static_cast<std::size_t>(row - signal_table().begin()));
+  const std::size_t row = row_number(code);
+  return row < values.size() ? values[row] : 0.0F;
 }
 
 std::string threat_category(const std::vector<float>& values) {

@@ -1,101 +1,73 @@
 #include "shrike/engine/text_model.hpp"
 
-#include <fmt/core.h>
-
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
-#include "shrike/base/byte_codec.hpp"
+#include "normaliser.hpp"
+#include "signal_rows.hpp"
+#include "text_slots.hpp"
 
 namespace shrike::engine {
 
-namespace {
-
-constexpr std::size_t kWordsMax = 3;
-
-Error corrupt(std::string_view what) { return {ErrorKind::corrupt, fmt::format("text model: {}", what)}; }
-
-void read_floats(ByteReader& in, std::vector<float>& out, std::size_t count) {
-  out.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) out.push_back(in.number<float>());
-}
-
-void write_floats(std::string& out, const std::vector<float>& values) {
-  out.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float));
-}
-
-nlohmann::ordered_json inputs() {
-  nlohmann::ordered_json description;
-  description["slots"] = kTextSlots;
-  description["signals"] = nlohmann::ordered_json::array();
-  for (const SignalRow& row : signal_table()) description["signals"].push_back(row.code);
-  return description;
-}
-
-}  // namespace
-
-ModelFile TextModel::save(ModelHeader header, float bias, const std::vector<float>& idf,
-                          const std::vector<float>& weights, const std::vector<float>& signal_weights) {
-  SHRIKE_ASSERT(idf.size() == kTextSlots && weights.size() == kTextSlots &&
-                signal_weights.size() == signal_table().size());
-  ModelFile file;
-  file.header = std::move(header);
-  file.header.kind = "linear_text";
-  file.inputs_json = inputs().dump();
-  ByteWriter(file.payload).number(bias);
-  write_floats(file.payload, idf);
-  write_floats(file.payload, weights);
-  write_floats(file.payload, signal_weights);
-  return file;
-}
-
-Result<TextModel> TextModel::load(const ModelFile& file) {
-  if (file.header.kind != "linear_text") return invalid("text model: the file holds another kind of model");
-  if (nlohmann::ordered_json::parse(file.inputs_json, nullptr, false) != inputs()) {
-    return invalid("text model: made for other inputs than this program's; train it again");
+double ChannelThresholds::of(domain::Channel channel) const {
+  switch (channel) {
+    case domain::Channel::email:
+      return email;
+    case domain::Channel::chat:
+      return chat;
+    case domain::Channel::call:
+    case domain::Channel::phone:
+      return call;
+    default:
+      return sms;
   }
-  TextModel model;
-  model.header_ = file.header;
-  ByteReader in(file.payload);
-  model.bias_ = in.number<float>();
-  read_floats(in, model.idf_, kTextSlots);
-  read_floats(in, model.weights_, kTextSlots);
-  read_floats(in, model.signal_weights_, signal_table().size());
-  if (!in.ok() || !in.at_end()) return corrupt("the payload has another length than its inputs");
-  return model;
 }
 
 TextScore TextModel::score(std::string_view content) const {
+  const NormalText normal = normalise_text(content);
   TextScore out;
-  out.base = bias_;
-  const auto values = tf_idf(text_slots(content), idf_);
-  for (const auto& [slot, value] : values) out.wording += static_cast<double>(value) * weights_[slot];
-  out.signals = signals_of(content);
+  out.base = parameters_.bias;
+  for (const auto& [slot, value] : tf_idf(slots_of(normal.text), parameters_.idf))
+    out.wording += static_cast<double>(value) * parameters_.weights[slot];
+  out.signals = signals_of(content, normal);
   out.log_odds = out.base + out.wording;
+  out.signal_contributions.reserve(out.signals.size());
   for (std::size_t i = 0; i < out.signals.size(); ++i) {
-    out.signal_contributions.push_back(static_cast<double>(out.signals[i]) * signal_weights_[i]);
+    out.signal_contributions.push_back(static_cast<double>(out.signals[i]) * parameters_.signal_weights[i]);
     out.log_odds += out.signal_contributions.back();
   }
+  return out;
+}
+
+std::vector<std::string> TextModel::words(std::string_view content, std::size_t count_max) const {
   // A word's weight is that of all n-grams of it alone, times the value that they have in this text's scale.
-  std::vector<std::pair<double, std::string>> words;
   const std::string text = normalise(content);
+  const auto values = tf_idf(slots_of(text), parameters_.idf);
+  std::vector<std::pair<double, std::string>> weighed;
   for (std::size_t start = 1; start < text.size();) {
     const std::size_t end = text.find(' ', start);
-    std::string word = text.substr(start, end - start);
     double weight = 0;
-    for (const TextSlot& slot : text_slots(word)) {
+    for (const TextSlot& slot : slots_of(std::string_view(text).substr(start - 1, end - start + 2))) {
       const auto found = std::ranges::lower_bound(values, slot.slot, {}, [](const auto& pair) { return pair.first; });
       if (found != values.end() && found->first == slot.slot)
-        weight += static_cast<double>(found->second) * weights_[slot.slot];
+        weight += static_cast<double>(found->second) * parameters_.weights[slot.slot];
     }
-    const bool known = std::ranges::any_of(words, [&](const auto& other) { return other.second == word; });
-    if (weight > 0 && !known) words.emplace_back(weight, std::move(word));
+    if (weight > 0) weighed.emplace_back(weight, text.substr(start, end - start));
     start = end + 1;
   }
-  std::ranges::sort(
-      words, [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
-  for (std::size_t i = 0; i < std::min(words.size(), kWordsMax); ++i) out.words.push_back(words[i].second);
+  std::ranges::sort(weighed, [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
+  std::vector<std::string> out;
+  for (auto& [weight, word] : weighed) {
+    if (out.size() == count_max) break;
+    if (std::ranges::find(out, word) == out.end()) out.push_back(std::move(word));
+  }
   return out;
+}
+
+double TextModel::calibrated(double log_odds, domain::Channel channel, double at_threshold) const {
+  const Calibration& map = parameters_.calibration;
+  return map(log_odds) - map(parameters_.thresholds.of(channel)) + at_threshold;
 }
 
 }  // namespace shrike::engine

@@ -1,8 +1,10 @@
+#include "text_slots.hpp"
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "shrike/base/hash.hpp"
-#include "shrike/engine/text_model.hpp"
 
 namespace shrike::engine {
 
@@ -13,51 +15,48 @@ constexpr std::size_t kGramMax = 5;
 constexpr std::uint64_t kWordSeed = 1;
 constexpr std::uint64_t kPairSeed = 2;
 constexpr std::uint64_t kGramSeed = 3;
+/// Lengths of the two parts: chosen by cross-validation, with the cost of training.
+constexpr double kWordLength = 2.0;
+constexpr double kGramLength = 1.0;
 
-std::uint32_t slot_of(std::string_view gram, std::uint64_t seed) {
-  return static_cast<std::uint32_t>(hash64(gram, seed) & (kTextSlots - 1));
+std::uint32_t word_slot(std::string_view words, std::uint64_t seed) {
+  return static_cast<std::uint32_t>(hash64(words, seed) & (kWordSlots - 1));
+}
+std::uint32_t gram_slot(std::string_view gram) {
+  return kWordSlots + static_cast<std::uint32_t>(hash64(gram, kGramSeed) & (kGramSlots - 1));
+}
+
+/// 1 + ln count; most counts are small.
+float damped(float count) {
+  static const std::array<float, 16> kSmall = [] {
+    std::array<float, 16> out{};
+    for (std::size_t i = 1; i < out.size(); ++i) out[i] = 1.0F + std::log(static_cast<float>(i));
+    return out;
+  }();
+  const auto whole = static_cast<std::size_t>(count);
+  return whole < kSmall.size() ? kSmall[whole] : 1.0F + std::log(count);
 }
 
 }  // namespace
 
-std::string normalise(std::string_view content) {
-  std::string out = " ";
-  for (const char c : content.substr(0, kTextBytesMax)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 'A' && byte <= 'Z') {
-      out += static_cast<char>(byte + 32);
-    } else if (byte >= '0' && byte <= '9') {
-      out += '0';
-    } else if ((byte >= 'a' && byte <= 'z') || byte >= 0x80 || byte == '$') {
-      out += c;
-    } else if (out.back() != ' ') {
-      out += ' ';
-    }
-  }
-  if (out.back() != ' ') out += ' ';
-  return out;
-}
-
-std::vector<TextSlot> text_slots(std::string_view content) {
-  const std::string text = normalise(content);
+std::vector<TextSlot> slots_of(std::string_view text) {
   std::vector<std::uint32_t> found;
+  found.reserve(4 * text.size());
   std::size_t previous = std::string::npos;  // start of the word before
   for (std::size_t start = 1; start < text.size();) {
     const std::size_t end = text.find(' ', start);
-    const std::string_view word(text.data() + start, end - start);
-    found.push_back(slot_of(word, kWordSeed));
-    if (previous != std::string::npos) found.push_back(slot_of({text.data() + previous, end - previous}, kPairSeed));
-    // Character n-grams stay inside the word and its two spaces, so that they carry beginnings and endings.
-    const std::string_view padded(text.data() + start - 1, end - start + 2);
-    for (std::size_t size = kGramMin; size <= kGramMax; ++size) {
-      for (std::size_t at = 0; at + size <= padded.size(); ++at)
-        found.push_back(slot_of(padded.substr(at, size), kGramSeed));
-    }
+    found.push_back(word_slot(text.substr(start, end - start), kWordSeed));
+    if (previous != std::string::npos) found.push_back(word_slot(text.substr(previous, end - previous), kPairSeed));
     previous = start;
     start = end + 1;
   }
+  // Character n-grams run across word borders, which carry beginnings, endings and what stands beside what.
+  for (std::size_t size = kGramMin; size <= kGramMax; ++size) {
+    for (std::size_t at = 0; at + size <= text.size(); ++at) found.push_back(gram_slot(text.substr(at, size)));
+  }
   std::ranges::sort(found);
   std::vector<TextSlot> slots;
+  slots.reserve(found.size());
   for (const std::uint32_t slot : found) {
     if (slots.empty() || slots.back().slot != slot) slots.push_back({slot, 0});
     slots.back().count += 1;
@@ -65,19 +64,20 @@ std::vector<TextSlot> text_slots(std::string_view content) {
   return slots;
 }
 
+std::vector<TextSlot> text_slots(std::string_view content) { return slots_of(normalise(content)); }
+
 std::vector<std::pair<std::uint32_t, float>> tf_idf(const std::vector<TextSlot>& slots, const std::vector<float>& idf) {
   std::vector<std::pair<std::uint32_t, float>> out;
   out.reserve(slots.size());
-  double squares = 0;
+  double words = 0, grams = 0;
   for (const TextSlot& slot : slots) {
-    const float value = (1.0F + std::log(slot.count)) * idf[slot.slot];
+    const float value = damped(slot.count) * idf[slot.slot];
     out.emplace_back(slot.slot, value);
-    squares += static_cast<double>(value) * value;
+    (slot.slot < kWordSlots ? words : grams) += static_cast<double>(value) * value;
   }
-  if (squares > 0) {
-    const auto scale = static_cast<float>(1.0 / std::sqrt(squares));
-    for (auto& [slot, value] : out) value *= scale;
-  }
+  const auto word_scale = static_cast<float>(words > 0 ? kWordLength / std::sqrt(words) : 0);
+  const auto gram_scale = static_cast<float>(grams > 0 ? kGramLength / std::sqrt(grams) : 0);
+  for (auto& [slot, value] : out) value *= slot < kWordSlots ? word_scale : gram_scale;
   return out;
 }
 

@@ -17,8 +17,7 @@ ModelFile TreeModel::save(ModelHeader header, const std::vector<std::string_view
   nlohmann::ordered_json description;
   description["features"] = inputs;
   description["trees"] = trees.size();
-  if (!calibration.knots().empty())
-    description["calibration"] = nlohmann::ordered_json::parse(calibration.to_json());
+  if (!calibration.knots().empty()) description["calibration"] = nlohmann::ordered_json::parse(calibration.to_json());
   file.inputs_json = description.dump();
   ByteWriter out(file.payload);
   out.number(base_margin);

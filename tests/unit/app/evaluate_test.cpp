@@ -1,20 +1,18 @@
 // Labelled files through the deciding path, and what is no use for measuring.
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 
 #include "app/examples.hpp"
 #include "app/message_folds.hpp"
 #include "shrike/app/commands.hpp"
+#include "support/temp_dir.hpp"
 
 namespace shrike::app {
 namespace {
 
 class Evaluate : public ::testing::Test {
  protected:
-  void TearDown() override { std::filesystem::remove(path_); }
-
   /// Exit code of `shrike evaluate` over a file with these lines.
   int run(const std::string& text, std::vector<std::string> options) {
     std::ofstream(path_) << text;
@@ -29,7 +27,8 @@ class Evaluate : public ::testing::Test {
     return code;
   }
 
-  const std::string path_ = testing::TempDir() + "evaluate_test.csv";
+  const test::TempDir dir_;
+  const std::string path_ = dir_.file("events.csv");
   const std::string model_ = SHRIKE_SOURCE_DIR "/models/transaction-gbt.model";
   std::string out_, error_;
 };
@@ -102,7 +101,9 @@ TEST(MessageFolds, NearDuplicatesStayTogetherAndBothClassesAreSpread) {
   const auto folds = message_folds(messages, 5, 1);
   std::array<int, 5> scams{}, sizes{};
   for (std::size_t i = 0; i < messages.size(); ++i) {
-    if (i % 2 == 1) EXPECT_EQ(folds[i], folds[i - 1]);
+    if (i % 2 == 1) {
+      EXPECT_EQ(folds[i], folds[i - 1]);
+    }
     ++sizes[folds[i]];
     scams[folds[i]] += messages[i].scam ? 1 : 0;
   }

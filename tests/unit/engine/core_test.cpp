@@ -97,7 +97,7 @@ TEST_F(CoreTest, ContributionsAddUpToTheLogOdds) {
         "", static_cast<std::int64_t>(random.below(300'000)), "tok_" + std::to_string(random.below(20)),
         "term-" + std::to_string(random.below(9)), testing::kSomeTimeUs + i * kHourUs));
     EXPECT_NEAR(contributions(*payment), payment->log_odds, 1e-4);
-    const double calibrated = core_.models().transactions->calibration()(payment->log_odds);
+    const double calibrated = core_.model_choice().champions().transactions->calibration()(payment->log_odds);
     EXPECT_NEAR(payment->fraud_probability, 1 / (1 + std::exp(-calibrated)), 1e-12);
   }
   for (const char* text :

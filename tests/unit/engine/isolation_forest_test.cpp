@@ -20,8 +20,8 @@ ModelFile small_forest() {
 FeatureVector vector_of(float amount, float hour) {
   FeatureVector values;
   values.fill(kNan);
-  at(values, Feature::amount) = amount;
-  at(values, Feature::hour) = hour;
+  at(values, feature("amount")) = amount;
+  at(values, feature("hour")) = hour;
   return values;
 }
 

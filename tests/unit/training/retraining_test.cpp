@@ -30,7 +30,7 @@ ExampleTable payments(std::size_t count, std::size_t poisoned = 0, bool frauds_i
 
 /// A model that has learned from other examples of the same kind.
 engine::TreeModel good_model() {
-  return *engine::TreeModel::load(train_trees(payments(4'000), {}, "old", kSilent)->file);
+  return *engine::TreeModel::load(train_trees(payments(1'500), {}, "old", kSilent)->file);
 }
 
 TEST(Retraining, ACandidateThatIsNotWorseIsNotObjectedTo) {
