@@ -121,7 +121,7 @@ Result<void> Service::Parts::open_storage() {
   query_database = std::move(*reader);
   query_breaker = std::make_unique<store::BreakerDatabase>(*query_database, clock);
   auto trainers =
-      store::open_database(database_url(config), {.read_only = true, .application_name = "shrike training"});
+      store::open_database(database_url(config), {.application_name = "shrike training"});
   if (!trainers) return in_part("store", trainers.error());
   training_database = std::move(*trainers);
   folder = open_folder(config.data_dir);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <set>
 #include <stdexcept>
 
 #include "shrike/base/diag.hpp"
@@ -14,6 +15,7 @@
 #include "shrike/engine/again.hpp"
 #include "shrike/sources/file_reader.hpp"
 #include "shrike/store/decisions.hpp"
+#include "shrike/store/training_messages.hpp"
 #include "shrike/store/training_rows.hpp"
 
 namespace shrike::app {
@@ -45,6 +47,27 @@ training::ExampleTable stream_examples(const api::RetrainRequest& request, const
     event.seq = ++seq;
     core.apply(event, engine::Effort::state_only);
   }
+  return out;
+}
+
+std::vector<store::TrainingMessage> messages_of(const api::RetrainRequest& request, TimeUs now_us) {
+  std::vector<store::TrainingMessage> out;
+  for (const auto& [texts, scam] : {std::pair{&request.scam_messages, true}, {&request.legitimate_messages, false}}) {
+    for (const std::string& text : *texts) out.push_back({training::message_key(text), text, scam, request.by, now_us});
+  }
+  return out;
+}
+
+/// What was sent before, without what is said anew, and then the new.
+std::vector<training::MessageExample> corpus_of(const std::vector<store::TrainingMessage>& known,
+                                                const std::vector<store::TrainingMessage>& sent) {
+  std::set<std::uint64_t> said;
+  for (const auto& message : sent) said.insert(message.key);
+  std::vector<training::MessageExample> out;
+  for (const auto& message : known) {
+    if (!said.contains(message.key)) out.push_back({message.content, message.scam});
+  }
+  for (const auto& message : sent) out.push_back({message.content, message.scam});
   return out;
 }
 
@@ -203,8 +226,6 @@ Result<training::ExampleTable> Trainer::examples_of(const api::RetrainRequest& r
 }
 
 Result<training::Candidate> Trainer::transaction_candidate(const api::RetrainRequest& request) {
-  if (is_about_messages(request))
-    return invalid("the message model cannot learn from single messages yet: use shrike train with whole data sets");
   std::string objection;
   const auto examples = examples_of(request, objection);
   if (!examples) return examples.error();
@@ -214,6 +235,29 @@ Result<training::Candidate> Trainer::transaction_candidate(const api::RetrainReq
   auto candidate = training::retrain_transactions(judges.models.transactions.get(), *examples, {}, name,
                                                   [this](double part) { progress(part); });
   if (candidate && candidate->objection.empty()) candidate->objection = objection;
+  return candidate;
+}
+
+/// The model that updates of `active` begin at: what it was itself moved from, so that no message counts twice.
+std::shared_ptr<const engine::TextModel> Trainer::base_of(const engine::TextModel& active) const {
+  const auto base = training::base_of(active.header());
+  const auto found = base ? parts_.registry.library().find(*base) : std::nullopt;
+  const auto* text = found ? std::get_if<std::shared_ptr<const engine::TextModel>>(&*found) : nullptr;
+  return text == nullptr ? nullptr : *text;
+}
+
+Result<training::Candidate> Trainer::message_candidate(const api::RetrainRequest& request) {
+  const auto active = parts_.engine.judges.get().models.messages;
+  if (!active) return Error{ErrorKind::conflict, "there is no message model to go on from"};
+  const auto known = store::training_messages(parts_.database, request.tenant);
+  if (!known) return known.error();
+  const auto sent = messages_of(request, parts_.clock.now_us());
+  const auto base = base_of(*active);
+  const engine::TextModel& from = base ? *base : *active;
+  auto candidate = training::retrain_messages(*active, from, corpus_of(*known, sent), sent.size(), {},
+                                              [this](double part) { progress(part); });
+  if (!candidate) return candidate;
+  training::describe_base(candidate->file, from.header());
   return candidate;
 }
 
@@ -242,7 +286,7 @@ Result<std::string> Trainer::flips(const engine::AnyModel& candidate, const std:
 }
 
 Result<api::RetrainReport> Trainer::train(const api::RetrainRequest& request) {
-  auto candidate = transaction_candidate(request);
+  auto candidate = is_about_messages(request) ? message_candidate(request) : transaction_candidate(request);
   if (!candidate) return candidate.error();
   training::describe(candidate->file, {{"trained_at", format_time(parts_.clock.now_us())}, {"trained_by", request.by}});
   const auto model = parts_.registry.add(std::move(candidate->file));
@@ -261,6 +305,11 @@ Result<api::RetrainReport> Trainer::train(const api::RetrainRequest& request) {
   report.before_json = training::to_json(candidate->before);
   report.after_json = training::to_json(candidate->after);
   if (!report.reason.empty()) return report;
+  if (is_about_messages(request)) {
+    // Only what makes a model that judges is kept: what was refused must not come back with the next training.
+    const auto sent = messages_of(request, parts_.clock.now_us());
+    if (auto done = store::keep_training_messages(parts_.database, request.tenant, sent); !done) return done.error();
+  }
   if (auto done = activate(report.model, engine::about(*model), request); !done) return done.error();
   report.activated = true;
   return report;

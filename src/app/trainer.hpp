@@ -56,6 +56,8 @@ class Trainer final : public api::ModelControl {
   void progress(double part);
   Result<api::RetrainReport> train(const api::RetrainRequest& request);
   Result<training::Candidate> transaction_candidate(const api::RetrainRequest& request);
+  Result<training::Candidate> message_candidate(const api::RetrainRequest& request);
+  [[nodiscard]] std::shared_ptr<const engine::TextModel> base_of(const engine::TextModel& active) const;
   Result<training::ExampleTable> examples_of(const api::RetrainRequest& request, std::string& objection);
   Result<std::string> flips(const engine::AnyModel& candidate, const std::string& tenant);
   Result<void> activate(const domain::ModelRef& model, domain::EventKind about, const api::RetrainRequest& request);

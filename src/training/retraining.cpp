@@ -55,6 +55,19 @@ void describe(engine::ModelFile& file, const std::vector<std::pair<std::string, 
   file.header.summary_json = summary.dump();
 }
 
+void describe_base(engine::ModelFile& file, const engine::ModelHeader& base) {
+  auto summary = nlohmann::ordered_json::parse(file.header.summary_json);
+  summary["moved_from"] = {{"id", base.id}, {"version", base.version}};
+  file.header.summary_json = summary.dump();
+}
+
+std::optional<domain::ModelRef> base_of(const engine::ModelHeader& header) {
+  const auto summary = nlohmann::json::parse(header.summary_json, nullptr, false);
+  const auto from = summary.find("moved_from");
+  if (from == summary.end() || !from->is_object()) return std::nullopt;
+  return domain::ModelRef{from->value("id", ""), from->value("version", std::uint32_t{0})};
+}
+
 std::string data_hash(const ExampleTable& examples) {
   std::uint64_t hash = examples.size();
   for (std::size_t row = 0; row < examples.size(); ++row) {

@@ -121,6 +121,43 @@ TEST_P(ServiceTest, ARetrainedModelJudgesWithoutARestartAndCanBeTakenBack) {
   EXPECT_EQ(decide("t-forth")["model"]["version"], report["model"]["version"]);
 }
 
+TEST_P(ServiceTest, TheMessageModelLearnsFromAFewMessagesAtOnce) {
+  start();
+  const auto probability = [&](const std::string& text) {
+    const auto decided =
+        service_->post("/analyze", nlohmann::json{{"message_content", text}}.dump(), kPublicKey).json();
+    EXPECT_EQ(decided["model"]["id"], "message-lr");
+    return std::pair{decided["fraud_probability"].get<double>(), decided["model"]["version"].get<int>()};
+  };
+  const std::string sample = "the wombat committee asks you to bring forward the velvet payment";
+  const auto before = probability(sample);
+  const auto answer =
+      service_->post("/retrain", R"({"scam_messages":["the wombat committee wants the velvet payment today",
+    "velvet payment is due, says the wombat committee"],"legitimate_messages":["see you at the station","dinner is ready"]})");
+  ASSERT_EQ(answer.status, 200) << answer.text;
+  const auto report = answer.json();
+  ASSERT_TRUE(report["activated"].get<bool>()) << answer.text;
+  EXPECT_EQ(report["status"], "Model retrained successfully");
+  EXPECT_EQ(report["new_training_samples"], 4);
+  EXPECT_EQ(report["scam_samples"], 2);
+  EXPECT_EQ(report["legitimate_samples"], 2);
+  EXPECT_EQ(report["model"]["version"], before.second + 1);
+  const auto after = probability(sample);
+  EXPECT_EQ(after.second, before.second + 1);
+  EXPECT_GT(after.first, before.first);
+
+  // What was said before counts again; what is said anew about the same message replaces it.
+  const auto second = service_->post("/retrain", R"({"scam_messages":["another velvet payment of the wombat committee"],
+    "legitimate_messages":["Velvet payment is due, says the WOMBAT committee!"]})");
+  ASSERT_EQ(second.status, 200) << second.text;
+  EXPECT_EQ(second.json()["model"]["version"], before.second + 2);
+  const auto contradiction =
+      service_->post("/retrain", R"({"scam_messages":["call me"],"legitimate_messages":["Call me!"]})");
+  EXPECT_EQ(contradiction.status, 422) << contradiction.text;
+  EXPECT_EQ(service_->post("/retrain", R"({"scam_messages":["only one kind"]})").status, 200)
+      << "the corpus has the other kind";
+}
+
 TEST_P(ServiceTest, TrainingDataThatCannotBeRightIsRefusedByFieldAndChangesNothing) {
   start();
   const auto pointer = [&](const std::string& body) {

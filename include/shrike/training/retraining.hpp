@@ -17,6 +17,7 @@ struct RetrainSettings {
   double margin = 0.01;                 ///< average precision that a candidate may be below the active model
   double flips_max = 0.1;               ///< share of recent decisions that may get another outcome
   double source_share_max = 0.9;        ///< of the fraud labels, where more than one source has given some
+  double false_positives_max = 0.01;    ///< by which the share of genuine messages that are flagged may grow
 };
 
 struct Candidate {
@@ -30,6 +31,9 @@ struct Candidate {
 
 /// Adds members to the JSON object that the model's file says about itself.
 void describe(engine::ModelFile& file, const std::vector<std::pair<std::string, std::string>>& members);
+/// Notes, and reads back, which model a text model was moved from; nullopt where it was not.
+void describe_base(engine::ModelFile& file, const engine::ModelHeader& base);
+std::optional<domain::ModelRef> base_of(const engine::ModelHeader& header);
 /// A hash of examples, so that a model's file tells which data made it: 16 hexadecimal digits.
 std::string data_hash(const ExampleTable& examples);
 
@@ -38,6 +42,16 @@ std::string data_hash(const ExampleTable& examples);
 Result<Candidate> retrain_transactions(const engine::TreeModel* active, const ExampleTable& examples,
                                        const RetrainSettings& settings, const std::string& data_name,
                                        const Progress& progress);
+
+/// A hash that texts share which count as one message: those that are equal when normalised.
+std::uint64_t message_key(std::string_view content);
+
+/// Moves `base`, whose own examples are gone, by all messages that were ever sent; the last `fresh` of them are new.
+/// Compares it with `active` on the new ones, each judged by a candidate that has not seen it, and on messages of the
+/// program's own templates, which stand for what must not get worse. Errors: as update_text.
+Result<Candidate> retrain_messages(const engine::TextModel& active, const engine::TextModel& base,
+                                   std::span<const MessageExample> corpus, std::size_t fresh,
+                                   const RetrainSettings& settings, const Progress& progress);
 
 /// What labels in the store make of its transactions.
 struct LabelledPayments {
