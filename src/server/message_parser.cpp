@@ -8,6 +8,7 @@ namespace {
 namespace http = boost::beast::http;
 
 constexpr std::size_t kChunkedScalingBytes = 4 * 1024 * 1024;
+constexpr std::size_t kLastChunkBytes = 5;
 
 std::string_view plain(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
@@ -43,6 +44,8 @@ void MessageParser::expect_body(std::string* body, const BodyLimits& limits) {
 }
 
 std::optional<Refusal> MessageParser::parse_body(std::string_view bytes, std::size_t& used) {
+  used = 0;
+  if (awaits_last_chunk(bytes)) return std::nullopt;
   Error error;
   used = put({bytes.data(), bytes.size()}, error);
   used_bytes_ += used;
@@ -53,6 +56,12 @@ std::optional<Refusal> MessageParser::parse_body(std::string_view bytes, std::si
   if (chunks_ > limits_.chunks_max) return Refusal{413, "the body has too many chunks"};
   if (error && error != http::error::need_more) return Refusal{400, "the body is not framed as its header says"};
   return std::nullopt;
+}
+
+// Beast 1.81 asserts, when the last chunk is offered for a second time, that 5 bytes of it are there, yet takes 3 at the
+// first offer when no chunk came before; 5 is what the shortest body, "0\r\n\r\n", has.
+bool MessageParser::awaits_last_chunk(std::string_view bytes) const {
+  return chunked() && chunks_ == 0 && bytes.size() < kLastChunkBytes && bytes.starts_with('0');
 }
 
 std::optional<std::uint64_t> MessageParser::length() const {

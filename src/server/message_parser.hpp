@@ -55,6 +55,8 @@ class MessageParser final : public boost::beast::http::basic_parser<true> {
   }
   void on_finish_impl(Error&) override {}
 
+  [[nodiscard]] bool awaits_last_chunk(std::string_view bytes) const;
+
   std::string_view method_;
   std::string_view target_;
   int version_ = 11;
