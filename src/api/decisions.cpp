@@ -4,12 +4,12 @@
 #include <charconv>
 
 #include "answers.hpp"
+#include "decision_detail.hpp"
 #include "paging.hpp"
 #include "shrike/api/bind.hpp"
 #include "shrike/base/json_writer.hpp"
 #include "shrike/base/time_text.hpp"
 #include "shrike/domain/decision_json.hpp"
-#include "shrike/engine/feature_table.hpp"
 #include "shrike/store/decisions.hpp"
 
 namespace shrike::api {
@@ -130,35 +130,6 @@ server::Response page_response(const store::DecisionPage& page) {
   return server::json_response(200, std::move(body));
 }
 
-void write_features(JsonWriter& out, const domain::Decision& decision) {
-  out.key("features");
-  out.begin_object();
-  const auto& table = engine::feature_table();
-  // Values of another table cannot be named.
-  const bool known = decision.feature_table == engine::feature_table_id() && decision.features.size() == table.size();
-  for (std::size_t i = 0; known && i < table.size(); ++i) {
-    out.field(table[i].name, static_cast<double>(decision.features[i]));
-  }
-  out.end_object();
-}
-
-/// A DecisionRow with what only the detail page needs.
-server::Response detail_response(const store::StoredDecision& stored) {
-  std::string row;
-  JsonWriter writer(row);
-  domain::write_decision_row(writer, stored.decision, stored.fraud_label);
-  row.pop_back();  // the closing brace: more members follow
-  std::string more;
-  JsonWriter out(more);
-  out.begin_object();
-  out.field("base_log_odds", stored.decision.base_log_odds);
-  out.field("log_odds", stored.decision.log_odds);
-  write_features(out, stored.decision);
-  out.end_object();
-  more.front() = ',';
-  return server::json_response(200, row + more);
-}
-
 server::Response no_such_decision() { return server::problem(404, "There is no decision with this id."); }
 
 domain::Event label_event(const domain::Decision& decision, bool fraud, std::string source, std::string note,
@@ -242,41 +213,42 @@ void label_decision(Call call, QueryDesk& queries, ReplyDesk& replies, const Clo
 
 }  // namespace
 
-void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, DecideAgain decide_again,
-                    Explain explain, const Clock& clock) {
-  handlers[Endpoint::decision_replay] = [&queries, decide_again, explain](Call call, server::Responder respond) {
+void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, Hindsight hindsight,
+                    const Clock& clock) {
+  handlers[Endpoint::decision_replay] = [&queries, hindsight](Call call, server::Responder respond) {
     const auto seq = domain::seq_of_decision_id(call.request.parameters.get("id"));
     if (!seq) return respond(no_such_decision());
     queries.ask(
-        [tenant = call.identity.tenant, seq = *seq, decide_again, explain](store::Database& database) {
+        [tenant = call.identity.tenant, seq = *seq, hindsight](store::Database& database) {
           const auto stored = store::find(database, tenant, seq);
-          if (stored) return replay_response(decide_again(stored->decision), explain);
+          if (stored) return replay_response(hindsight.decide_again(stored->decision), hindsight.explain);
           return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
         },
         std::move(respond));
   };
-  handlers[Endpoint::decisions_search] = [&queries, explain](Call call, server::Responder respond) {
+  handlers[Endpoint::decisions_search] = [&queries, hindsight](Call call, server::Responder respond) {
     store::DecisionFilter filter;
     filter.tenant = call.identity.tenant;
     if (auto bad = FilterReader(call.request.head).read(filter)) return respond(std::move(*bad));
     queries.ask(
-        [filter = std::move(filter), explain](store::Database& database) {
+        [filter = std::move(filter), hindsight](store::Database& database) {
           auto page = store::search(database, filter);
           if (!page) return failure(page.error());
-          for (auto& row : page->rows) explain(row.decision);
+          for (auto& row : page->rows) hindsight.explain(row.decision);
           return page_response(*page);
         },
         std::move(respond));
   };
-  handlers[Endpoint::decision_read] = [&queries, explain](Call call, server::Responder respond) {
+  handlers[Endpoint::decision_read] = [&queries, hindsight](Call call, server::Responder respond) {
     const auto seq = domain::seq_of_decision_id(call.request.parameters.get("id"));
     if (!seq) return respond(no_such_decision());
     queries.ask(
-        [tenant = call.identity.tenant, seq = *seq, explain](store::Database& database) {
+        [tenant = call.identity.tenant, seq = *seq, hindsight](store::Database& database) {
           auto stored = store::find(database, tenant, seq);
-          if (stored) explain(stored->decision);
-          if (stored) return detail_response(*stored);
-          return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
+          if (!stored)
+            return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
+          hindsight.explain(stored->decision);
+          return server::json_response(200, detail_json(*stored, hindsight.counterfactual(stored->decision)));
         },
         std::move(respond));
   };

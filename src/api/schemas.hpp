@@ -63,6 +63,10 @@ inline constexpr std::string_view kSchemas = R"json({
   "model": {"$ref": "#/components/schemas/Model"}, "label": {"type": ["string", "null"], "enum": ["fraud", "legitimate", null]},
   "shadow": {"type": ["object", "null"], "description": "What the other model would have said, where a challenger is set"},
   "base_log_odds": {"type": "number"}, "log_odds": {"type": "number"},
+  "counterfactual": {"type": ["object", "null"], "description": "The smallest change found that gives a better outcome, judged again; no changes and null where none was found. Only of one decision, not in lists",
+    "properties": {"text": {"type": "string"}, "outcome": {"enum": ["approve", "review", null]}, "risk_score": {"type": ["integer", "null"]},
+      "fraud_probability": {"type": ["number", "null"]}, "changes": {"type": "array", "items": {"type": "object", "properties": {
+        "input": {"enum": ["amount", "channel", "card_present", "message", "blocklist"]}, "from": {"type": "string"}, "to": {"type": "string"}, "text": {"type": "string"}}}}}},
   "features": {"type": "object", "additionalProperties": {"type": ["number", "null"]}}}},
 "DecisionPage": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/Decision"}},
   "next_cursor": {"type": ["string", "null"]}}},

@@ -120,8 +120,7 @@ Result<void> Service::Parts::open_storage() {
   if (!reader) return in_part("store", reader.error());
   query_database = std::move(*reader);
   query_breaker = std::make_unique<store::BreakerDatabase>(*query_database, clock);
-  auto trainers =
-      store::open_database(database_url(config), {.application_name = "shrike training"});
+  auto trainers = store::open_database(database_url(config), {.application_name = "shrike training"});
   if (!trainers) return in_part("store", trainers.error());
   training_database = std::move(*trainers);
   folder = open_folder(config.data_dir);
@@ -238,12 +237,15 @@ void Service::Parts::build_api() {
     engine::explain(decision, config.engine, registry->library().judges_of(decision));
   };
   api::bind_events(handlers, *parser, *replies, *queries, explain);
-  api::bind_decisions(
-      handlers, *queries, *replies,
-      [this](const domain::Decision& stored) {
-        return engine::decide_again(stored, config.engine, registry->library().judges_of(stored));
-      },
-      explain, clock);
+  api::bind_decisions(handlers, *queries, *replies,
+                      {explain,
+                       [this](const domain::Decision& stored) {
+                         return engine::decide_again(stored, config.engine, registry->library().judges_of(stored));
+                       },
+                       [this](const domain::Decision& stored) {
+                         return engine::counterfactual(stored, config.engine, registry->library().judges_of(stored));
+                       }},
+                      clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock);
   api::bind_stream(handlers, *pipeline, *channel);

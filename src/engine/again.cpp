@@ -13,15 +13,6 @@ namespace {
 
 using domain::Decision;
 
-Findings findings_of(const Decision& stored) {
-  Findings findings;
-  std::ranges::copy(stored.features, findings.features.begin());  // of this table, or none
-  const bool blocked =
-      std::ranges::find(stored.rules, domain::kBlocklistRule, &domain::RuleHit::id) != stored.rules.end();
-  if (blocked && !stored.reasons.empty()) findings.blocked = stored.reasons.front();
-  return findings;
-}
-
 std::string bytes_of(const Decision& decision) {
   std::string bytes;
   domain::append_judgement(bytes, decision);

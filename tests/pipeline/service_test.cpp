@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "service_fixture.hpp"
 #include "shrike/api/routes.hpp"
 #include "shrike/app/models.hpp"
 #include "shrike/app/verify.hpp"
@@ -20,177 +21,10 @@ namespace {
 using testing::kAdminKey;
 using testing::kPublicKey;
 using testing::RunningService;
+using testing::ServiceTest;
 
 constexpr const char* kScam =
     R"({"message_content":"URGENT! Bank suspended. Verify or legal action!","phone_number":"555-1234","channel":"sms"})";
-
-class ServiceTest : public ::testing::TestWithParam<const char*> {
- protected:
-  void SetUp() override {
-    if (std::string_view(GetParam()) == "postgres") database_ = test::PostgresCluster::shared().create_database();
-  }
-  void start(bool demo = false) { service_ = std::make_unique<RunningService>(dir_.file("data"), database_, demo); }
-  void restart() {
-    service_.reset();
-    start();
-  }
-  /// Rows of a search, once there are `count` of them.
-  nlohmann::json rows(const std::string& query, std::size_t count) {
-    nlohmann::json found;
-    service_->wait_for([&] {
-      found = service_->get("/decisions?" + query).json()["data"];
-      return found.size() >= count;
-    });
-    return found;
-  }
-  const test::TempDir dir_;
-  std::string database_;
-  std::unique_ptr<RunningService> service_;
-};
-
-/// Transactions with their truth: large amounts by night are mostly fraud.
-std::string training_transactions(std::size_t count) {
-  Random random(5);
-  nlohmann::json list = nlohmann::json::array();
-  for (std::size_t i = 0; i < count; ++i) {
-    const bool fraud = random.below(10) == 0;
-    const TimeUs day_us = testing::kSomeTimeUs + static_cast<TimeUs>(i) * 10 * kMinuteUs;
-    list.push_back({{"transaction_id", "train-" + std::to_string(i)},
-                    {"amount", (fraud ? 700 : 20) + static_cast<int>(random.below(100))},
-                    {"card", "tok_" + std::to_string(random.below(50))},
-                    {"timestamp", format_time(day_us)},
-                    {"is_fraud", fraud}});
-  }
-  return nlohmann::json{{"transactions", std::move(list)}}.dump();
-}
-
-TEST_P(ServiceTest, ARetrainedModelJudgesWithoutARestartAndCanBeTakenBack) {
-  start();
-  const auto models = [&](const std::string& state) {
-    std::vector<nlohmann::json> found;
-    const auto all = service_->get("/models").json();
-    for (const auto& model : all["data"]) {
-      if (model["state"] == state && model["about"] == "transaction") found.push_back(model);
-    }
-    return found;
-  };
-  const auto decide = [&](const std::string& id) {
-    const std::string body = R"({"transaction":{"transaction_id":")" + id + R"(","amount":750,"card":"tok_x"}})";
-    return service_->post("/analyze", body, kPublicKey).json();
-  };
-  const auto before = models("champion").at(0);
-  const auto first = decide("t-before");
-  EXPECT_EQ(first["model"]["version"], before["version"]);
-
-  const auto retrained = service_->post("/retrain", training_transactions(3'000));
-  ASSERT_EQ(retrained.status, 200) << retrained.text;
-  const auto report = retrained.json();
-  EXPECT_EQ(report["status"], "Model retrained successfully");
-  EXPECT_EQ(report["new_training_samples"], 3'000);
-  EXPECT_EQ(report["fraud_samples"].get<int>() + report["legitimate_samples"].get<int>(), 3'000);
-  ASSERT_TRUE(report["activated"].get<bool>()) << retrained.text;
-  EXPECT_GT(report["metrics"]["after"]["average_precision"].get<double>(), 0.9);
-  EXPECT_EQ(report["model"]["version"], before["version"].get<int>() + 1);
-  const auto second = decide("t-after");
-  EXPECT_EQ(second["model"]["version"], report["model"]["version"]);
-  EXPECT_NE(second["fraud_probability"], first["fraud_probability"]);
-  EXPECT_EQ(models("champion").at(0)["training"]["trained_by"], "SHRIKE_ADMIN_KEY");
-
-  // The old one beside it, deciding on nothing.
-  const std::string old_version = before["version"].dump();
-  ASSERT_EQ(service_->send("PUT", "/models/transaction-gbt/challenger", R"({"version":)" + old_version + "}", kAdminKey)
-                .status,
-            202);
-  const auto third = decide("t-shadowed");
-  EXPECT_TRUE(
-      service_->wait_for([&] { return service_->get("/decisions/" + third["id"].get<std::string>()).status == 200; }));
-  EXPECT_EQ(service_->get("/decisions/" + third["id"].get<std::string>()).json()["shadow"]["version"],
-            before["version"]);
-  EXPECT_EQ(models("challenger").at(0)["version"], before["version"]);
-
-  restart();
-  EXPECT_EQ(decide("t-restarted")["model"]["version"], report["model"]["version"]) << "the log remembers who judges";
-  for (const auto& decision : {first, second, third}) {
-    const auto again = service_->get("/decisions/" + decision["id"].get<std::string>() + "/replay");
-    ASSERT_EQ(again.status, 200) << again.text;
-    EXPECT_TRUE(again.json()["identical"].get<bool>()) << again.text;
-  }
-  ASSERT_EQ(service_->post("/models/transaction-gbt/activate", R"({"version":)" + old_version + "}").status, 202);
-  EXPECT_EQ(decide("t-back")["model"]["version"], before["version"]);
-  ASSERT_EQ(service_->post("/models/transaction-gbt/activate", "").status, 202) << "without a version: the one before";
-  EXPECT_EQ(decide("t-forth")["model"]["version"], report["model"]["version"]);
-}
-
-TEST_P(ServiceTest, TheMessageModelLearnsFromAFewMessagesAtOnce) {
-  start();
-  const auto probability = [&](const std::string& text) {
-    const auto decided =
-        service_->post("/analyze", nlohmann::json{{"message_content", text}}.dump(), kPublicKey).json();
-    EXPECT_EQ(decided["model"]["id"], "message-lr");
-    return std::pair{decided["fraud_probability"].get<double>(), decided["model"]["version"].get<int>()};
-  };
-  const std::string sample = "the wombat committee asks you to bring forward the velvet payment";
-  const auto before = probability(sample);
-  const auto answer =
-      service_->post("/retrain", R"({"scam_messages":["the wombat committee wants the velvet payment today",
-    "velvet payment is due, says the wombat committee"],"legitimate_messages":["see you at the station","dinner is ready"]})");
-  ASSERT_EQ(answer.status, 200) << answer.text;
-  const auto report = answer.json();
-  ASSERT_TRUE(report["activated"].get<bool>()) << answer.text;
-  EXPECT_EQ(report["status"], "Model retrained successfully");
-  EXPECT_EQ(report["new_training_samples"], 4);
-  EXPECT_EQ(report["scam_samples"], 2);
-  EXPECT_EQ(report["legitimate_samples"], 2);
-  EXPECT_EQ(report["model"]["version"], before.second + 1);
-  const auto after = probability(sample);
-  EXPECT_EQ(after.second, before.second + 1);
-  EXPECT_GT(after.first, before.first);
-
-  // What was said before counts again; what is said anew about the same message replaces it.
-  const auto second = service_->post("/retrain", R"({"scam_messages":["another velvet payment of the wombat committee"],
-    "legitimate_messages":["Velvet payment is due, says the WOMBAT committee!"]})");
-  ASSERT_EQ(second.status, 200) << second.text;
-  EXPECT_EQ(second.json()["model"]["version"], before.second + 2);
-  const auto contradiction =
-      service_->post("/retrain", R"({"scam_messages":["call me"],"legitimate_messages":["Call me!"]})");
-  EXPECT_EQ(contradiction.status, 422) << contradiction.text;
-  EXPECT_EQ(service_->post("/retrain", R"({"scam_messages":["only one kind"]})").status, 200)
-      << "the corpus has the other kind";
-}
-
-TEST_P(ServiceTest, TrainingDataThatCannotBeRightIsRefusedByFieldAndChangesNothing) {
-  start();
-  const auto pointer = [&](const std::string& body) {
-    const auto answer = service_->post("/retrain", body);
-    EXPECT_GE(answer.status, 400) << body;
-    EXPECT_LT(answer.status, 500) << body;
-    const auto errors = answer.json()["errors"];
-    return errors.empty() ? std::string("-") : errors[0]["pointer"].get<std::string>();
-  };
-  EXPECT_EQ(pointer("{"), "");
-  EXPECT_EQ(pointer("{}"), "");
-  EXPECT_EQ(pointer(R"({"source":"labels","transactions":[{"amount":1,"is_fraud":true}]})"), "");
-  EXPECT_EQ(pointer(R"({"source":"guesses"})"), "/source");
-  EXPECT_EQ(pointer(R"({"source":"labels","days":0})"), "/days");
-  EXPECT_EQ(pointer(R"({"surprise":1})"), "/surprise");
-  EXPECT_EQ(pointer(R"({"transactions":[{"amount":1}]})"), "/transactions/0/is_fraud");
-  EXPECT_EQ(pointer(R"({"transactions":[{"amount":1,"is_fraud":1},{"amount":"x","is_fraud":0}]})"),
-            "/transactions/1/amount");
-  EXPECT_EQ(pointer(R"({"scam_messages":["a b",""]})"), "/scam_messages/1");
-  EXPECT_EQ(pointer(R"({"legitimate_messages":7})"), "/legitimate_messages");
-  EXPECT_EQ(pointer(R"({"transactions":)" + std::string(2'000, '[') + std::string(2'000, ']') + "}"), "");
-  EXPECT_EQ(pointer(R"({"transactions":[{"amount":1,"is_fraud":true},{"amount":2,"is_fraud":true}]})"), "-")
-      << "one class";
-  EXPECT_EQ(service_->get("/models").json()["data"].size(), 2U) << "the built-in models alone";
-  EXPECT_EQ(service_->get("/models").json()["training"]["state"], "failed");
-  EXPECT_EQ(service_->post("/models/transaction-gbt/activate", R"({"version":77})").status, 422);
-  EXPECT_EQ(service_->post("/models/transaction-gbt/activate", "").status, 409) << "nothing to go back to";
-  EXPECT_EQ(service_->post("/models/nobody/activate", R"({"version":1})").status, 404);
-  EXPECT_EQ(
-      service_->send("PUT", "/models/transaction-gbt/challenger", R"({"version":2,"share_percent":101})", kAdminKey)
-          .status,
-      422);
-}
 
 TEST_P(ServiceTest, TheExampleIsCriticalAndItsSenderIsDeclinedFromThenOn) {
   start();

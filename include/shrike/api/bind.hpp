@@ -10,6 +10,7 @@
 #include "shrike/api/reply_desk.hpp"
 #include "shrike/base/metrics.hpp"
 #include "shrike/engine/again.hpp"
+#include "shrike/engine/counterfactual.hpp"
 #include "shrike/server/static_files.hpp"
 #include "shrike/sources/ingest.hpp"
 
@@ -21,10 +22,14 @@ void bind_session(Handlers& handlers, access::Access& access, const Clock& clock
 using Explain = std::function<void(domain::Decision&)>;
 void bind_events(Handlers& handlers, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries,
                  Explain explain);
-/// Judges a stored decision again (engine::decide_again). Called on the query thread.
-using DecideAgain = std::function<Result<engine::DecidedAgain>(const domain::Decision&)>;
-void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, DecideAgain decide_again,
-                    Explain explain, const Clock& clock);
+/// What the engine says of stored decisions, by the models that made them. Called on the query thread.
+struct Hindsight {
+  Explain explain;
+  std::function<Result<engine::DecidedAgain>(const domain::Decision&)> decide_again;
+  std::function<std::optional<engine::Counterfactual>(const domain::Decision&)> counterfactual;
+};
+void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, Hindsight hindsight,
+                    const Clock& clock);
 void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
                     const Clock& clock);
 void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock);

@@ -19,8 +19,8 @@ std::string_view to_string(Entity entity);
 enum class Field : std::uint8_t { none, card, customer, merchant, terminal, device, country };
 
 /// Windows are [t - w, t): the payment itself is not in them. NaN = not known. Every feature of an entity is NaN where
-/// the payment does not name one; an entity without payments in the window has count, sum, distinct, known_frauds and
-/// fraud_share 0, and all others NaN.
+/// the payment does not name one; an entity without payments in the window has every count, sum, run and share 0, and
+/// all others NaN.
 enum class Aggregate : std::uint8_t {
   fact,                 ///< of the payment alone
   count,                ///< payments
@@ -40,7 +40,16 @@ enum class Aggregate : std::uint8_t {
   known_frauds,         ///< payments that a label has called fraud by now
   fraud_share,          ///< known_frauds / count
   hours_since_fraud,    ///< since the newest known fraud
+  median,               ///< of the amounts; from 3 payments on
+  amount_over_median,   ///< amount / median; NaN where that is 0
+  large_count,          ///< payments of more than 3 times the median of the last 30 days
+  // A payment that nobody called fraud for kLabelDelayUs is taken for genuine: "matured".
+  matured_fraud_share,  ///< known frauds / payments, in [t - kLabelDelayUs - w, t - kLabelDelayUs)
+  hours_since_genuine,  ///< since the newest matured genuine payment
+  fraud_run,            ///< known frauds since the newest matured genuine payment
+  hours_since_run,      ///< since the first fraud of that run
 };
+inline constexpr TimeUs kLabelDelayUs = 7 * kDayUs;
 
 struct FeatureRow {
   std::string_view name;
@@ -53,7 +62,7 @@ struct FeatureRow {
 
 namespace windows {
 inline constexpr TimeUs k10m = 10 * kMinuteUs, k1h = kHourUs, k24h = kDayUs, k7d = 7 * kDayUs, k14d = 14 * kDayUs,
-                        k21d = 21 * kDayUs, k28d = 28 * kDayUs, k30d = 30 * kDayUs;
+                        k21d = 21 * kDayUs, k28d = 28 * kDayUs, k30d = 30 * kDayUs, k37d = k30d + kLabelDelayUs;
 }  // namespace windows
 
 /// The rows, in the order of the feature vector. Add new ones at the end: stored decisions of an older table are told
@@ -61,7 +70,7 @@ inline constexpr TimeUs k10m = 10 * kMinuteUs, k1h = kHourUs, k24h = kDayUs, k7d
 inline constexpr auto kFeatureTable = [] {
   using enum Aggregate;
   using windows::k10m, windows::k1h, windows::k24h, windows::k7d, windows::k14d, windows::k21d, windows::k28d,
-      windows::k30d;
+      windows::k30d, windows::k37d;
   return std::to_array<FeatureRow>({
 #include "shrike/engine/feature_rows.inc"
   });

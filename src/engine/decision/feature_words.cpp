@@ -159,6 +159,37 @@ std::string fraud_words(const Subject& it) {
                      last);
 }
 
+std::string median_words(const Subject& it) {
+  if (it.row.aggregate == Aggregate::median)
+    return fmt::format("Half of the payments {} {} are above {:.2f}", it.whose(), during(it), it.value);
+  if (it.row.aggregate == Aggregate::large_count) {
+    if (it.value <= 0) return fmt::format("No payment {} {} was above 3 times its median", it.whose(), during(it));
+    return fmt::format("{:.0f} payment{} {} {} above 3 times the median", it.value, plural(it.value), it.whose(),
+                       during(it));
+  }
+  if (!(it.value > 0)) return fmt::format("{} is nothing beside the median {}", it.amount(), it.whose());
+  return fmt::format("{} is {} the median {:.2f} {} {}", it.amount(), times(it.value),
+                     it.payment.amount.major() / it.value, it.whose(), during(it));
+}
+
+std::string matured_words(const Subject& it) {
+  switch (it.row.aggregate) {
+    case Aggregate::matured_fraud_share:
+      if (it.value <= 0)
+        return fmt::format("No known fraud {} in the {} that ended 7 days ago", it.whose(), window(it.row.window_us));
+      return fmt::format("{:.{}f} % of the payments {} in the {} that ended 7 days ago were fraud", 100 * it.value,
+                         it.value < 0.02 ? 1 : 0, it.whose(), window(it.row.window_us));
+    case Aggregate::hours_since_genuine:
+      return fmt::format("The last payment {} without a fraud report for 7 days was {} ago", it.whose(),
+                         duration(3600.0 * it.value));
+    case Aggregate::hours_since_run:
+      return fmt::format("The known frauds in a row {} began {} ago", it.whose(), duration(3600.0 * it.value));
+    default:
+      if (it.value <= 0) return fmt::format("The newest known payments {} were genuine", it.whose());
+      return fmt::format("{:.0f} known fraud{} in a row {}", it.value, plural(it.value), it.whose());
+  }
+}
+
 std::string fact_words(const Subject& it) {
   for (const FactWords& words : kFactWords) {
     if (words.name == it.row.name) return std::string(it.value > 0 ? words.yes : words.no);
@@ -203,6 +234,15 @@ std::string known_words(const Subject& it) {
     case Aggregate::fraud_share:
     case Aggregate::hours_since_fraud:
       return fraud_words(it);
+    case Aggregate::median:
+    case Aggregate::amount_over_median:
+    case Aggregate::large_count:
+      return median_words(it);
+    case Aggregate::matured_fraud_share:
+    case Aggregate::hours_since_genuine:
+    case Aggregate::fraud_run:
+    case Aggregate::hours_since_run:
+      return matured_words(it);
   }
   return {};
 }
@@ -231,6 +271,9 @@ bool is_named(const domain::Transaction& payment, Entity entity) {
 std::string unknown_words(const Subject& it) {
   if (!is_named(it.payment, it.row.entity))
     return it.row.entity == Entity::card ? "No card or customer is named" : fmt::format("No {} is named", it.noun());
+  if (it.row.aggregate == Aggregate::hours_since_run) return fmt::format("No known frauds in a row {}", it.whose());
+  if (it.row.aggregate == Aggregate::hours_since_genuine)
+    return fmt::format("No payment {} is 7 days old and without a fraud report", it.whose());
   if (it.row.aggregate == Aggregate::hours_since_fraud) return fmt::format("No known fraud {}", it.whose());
   if (it.row.aggregate == Aggregate::country_changed || it.row.aggregate == Aggregate::speed_kmh)
     return fmt::format("No countries to compare with the last payment {}", it.whose());

@@ -149,6 +149,15 @@ void judge_message(const EngineSettings& settings, const ModelSet& models, const
 
 }  // namespace
 
+Findings findings_of(const Decision& stored) {
+  Findings findings;
+  std::ranges::copy(stored.features, findings.features.begin());  // of this table, or none
+  const bool blocked =
+      std::ranges::find(stored.rules, domain::kBlocklistRule, &domain::RuleHit::id) != stored.rules.end();
+  if (blocked && !stored.reasons.empty()) findings.blocked = stored.reasons.front();
+  return findings;
+}
+
 domain::Reason blocklist_reason(const domain::BlocklistEntry& entry) {
   return {std::string(domain::kBlocklistRule),
           fmt::format("The {} is on the blocklist: {}", to_string(entry.kind), entry.reason), 0};

@@ -14,6 +14,9 @@ struct Findings {
   std::optional<domain::Reason> blocked;  ///< the blocklist entry that it is on, in words
 };
 
+/// What a stored decision was judged from, where it is of this feature table.
+Findings findings_of(const domain::Decision& stored);
+
 /// The words for an entry of the blocklist.
 domain::Reason blocklist_reason(const domain::BlocklistEntry& entry);
 

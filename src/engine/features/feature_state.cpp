@@ -1,9 +1,9 @@
 #include "feature_state.hpp"
 
-#include <cmath>
 #include <limits>
 
 #include "country_centres.hpp"
+#include "payment_flags.hpp"
 #include "shrike/base/hash.hpp"
 
 namespace shrike::engine {
@@ -141,20 +141,12 @@ void FeatureState::facts(const Found& found, const domain::Transaction& payment,
   const EntityState* payer = state_of(found, Entity::card);
   const std::uint16_t seen_first = payer == nullptr ? 0 : payer->home_country;
   const std::uint16_t home = settings_.home_country.empty() ? seen_first : country_code(settings_.home_country);
-  const bool online = payment.channel == domain::Channel::online;
   const bool international = found.payment_.country != 0 && home != 0 && found.payment_.country != home;
-  const bool not_present =
-      payment.card_present ? !*payment.card_present : online || payment.channel == domain::Channel::phone;
-  const bool high = payment.amount.major() >= settings_.high_value_amount;
   calendar(found.payment_.time_us, out);
-  at(out, feature("amount")) = found.payment_.amount;
-  at(out, feature("log_amount")) = std::log1p(found.payment_.amount);
-  at(out, feature("high_value")) = flag(high);
-  at(out, feature("online")) = flag(online);
   at(out, feature("international")) = flag(international);
-  at(out, feature("card_not_present")) = flag(not_present);
-  at(out, feature("base_risk_score")) =
-      2 * flag(high) + 3 * flag(international) + 2 * flag(not_present) + at(out, feature("night"));
+  fill_amount(payment.amount.major(), settings_, out);
+  fill_presence(payment, out);
+  fill_base_risk(out);
 }
 
 HandbookFeatures FeatureState::handbook(const Found& found) const {

@@ -1,13 +1,13 @@
 #include "shrike/engine/handbook.hpp"
 
 #include "history.hpp"
+#include "shrike/engine/feature_table.hpp"
 
 namespace shrike::engine {
 
 namespace {
 
 constexpr std::array<TimeUs, 3> kWidths{kDayUs, 7 * kDayUs, 30 * kDayUs};
-constexpr TimeUs kLabelDelayUs = 7 * kDayUs;
 
 /// Windows that leave out their start and hold their end: times are whole microseconds.
 std::array<Window, 3> windows_until(TimeUs end_us, const History* history) {

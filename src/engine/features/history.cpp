@@ -88,6 +88,23 @@ const TimeUs* History::last_fraud(TimeUs from_us, TimeUs to_us) const {
   return &std::prev(after)->time_us;
 }
 
+History::FraudRun History::fraud_run(TimeUs from_us, TimeUs matured_us, TimeUs to_us) const {
+  FraudRun run;
+  const auto oldest = std::ranges::lower_bound(frauds_, from_us, {}, &Fraud::time_us);
+  const auto end = std::ranges::lower_bound(oldest, frauds_.end(), to_us, {}, &Fraud::time_us);
+  auto fraud = std::ranges::lower_bound(oldest, end, matured_us, {}, &Fraud::time_us);  // behind the one looked at
+  const auto matured = between(from_us, matured_us);
+  for (auto entry = matured.rbegin(); entry != matured.rend() && run.genuine == nullptr; ++entry) {
+    while (fraud != oldest && std::prev(fraud)->time_us > entry->time_us) --fraud;
+    if (fraud == oldest || std::prev(fraud)->time_us != entry->time_us) run.genuine = &entry->time_us;
+  }
+  const auto first =
+      run.genuine == nullptr ? oldest : std::ranges::lower_bound(oldest, end, *run.genuine, {}, &Fraud::time_us);
+  run.count = static_cast<std::size_t>(end - first);
+  if (first != end) run.first = &first->time_us;
+  return run;
+}
+
 void History::save(ByteWriter& out) const {
   out.varint(entries_.size());
   for (const Entry& entry : entries_) {

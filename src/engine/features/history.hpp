@@ -65,6 +65,15 @@ class History {
   /// Newest known fraud in [from, to), as a time; nullptr when there is none.
   [[nodiscard]] const TimeUs* last_fraud(TimeUs from_us, TimeUs to_us) const;
 
+  /// Known frauds in [from, to) since the newest payment before `matured` that is not one.
+  struct FraudRun {
+    const TimeUs* genuine = nullptr;  ///< that payment's time; nullptr when there is none in [from, matured)
+    std::size_t count = 0;
+    const TimeUs* first = nullptr;  ///< the run's first; nullptr when it is empty
+  };
+  /// A genuine payment of the very time of a fraud does not end the run.
+  [[nodiscard]] FraudRun fraud_run(TimeUs from_us, TimeUs matured_us, TimeUs to_us) const;
+
   /// Byte form: docs/formats/checkpoint.md. Loading replaces what is here; false on bytes that are not as written.
   void save(ByteWriter& out) const;
   bool load(ByteReader& in);

@@ -94,6 +94,14 @@ double largest_of(const std::vector<const Event*>& payments) {
   return most;
 }
 
+double median_of(const std::vector<const Event*>& payments) {
+  std::multiset<double> amounts;
+  for (const Event* event : payments) amounts.insert(amount_of(*event));
+  if (amounts.size() < 3) return kUnknown;
+  const auto upper = std::next(amounts.begin(), static_cast<std::ptrdiff_t>(amounts.size() / 2));
+  return amounts.size() % 2 == 1 ? *upper : (*upper + *std::prev(upper)) / 2;
+}
+
 double over(double part, double of) { return of > 0 ? part / of : kUnknown; }
 
 }  // namespace
@@ -165,6 +173,8 @@ std::optional<double> FeatureOracle::windowed(const std::string& aggregate, cons
   if (aggregate == "max") return largest_of(window);
   if (aggregate == "amount_ratio") return over(amount, mean_of(window));
   if (aggregate == "amount_over_max") return over(amount, largest_of(window));
+  if (aggregate == "median") return median_of(window);
+  if (aggregate == "amount_over_median") return over(amount, median_of(window));
   if (aggregate == "amount_zscore") {
     const double deviation = count < 3 ? 0 : deviation_of(window);
     return deviation > 0 ? (amount - mean_of(window)) / deviation : kUnknown;
@@ -206,6 +216,31 @@ std::optional<double> FeatureOracle::since(const std::string& aggregate, const P
   return kilometres(from, to) / (std::max(seconds, 60.0) / 3'600);
 }
 
+std::optional<double> FeatureOracle::matured(const std::string& aggregate, const Payments& window,
+                                             const Event& payment) const {
+  const auto hours_since = [&](std::int64_t time_us) {
+    return static_cast<double>(payment.time_us - time_us) / (3'600.0 * kSecond);
+  };
+  // A payment of the very time of a fraud counts with it.
+  std::set<std::int64_t> frauds;
+  for (const Event* event : window)
+    if (is_fraud(*event)) frauds.insert(event->time_us);
+  std::optional<std::int64_t> genuine;
+  for (const Event* event : window) {
+    if (payment.time_us - event->time_us <= 7 * kDay || frauds.count(event->time_us) > 0) continue;
+    genuine = std::max(genuine.value_or(event->time_us), event->time_us);
+  }
+  Payments run;
+  std::ranges::copy_if(window, std::back_inserter(run),
+                       [&](const Event* event) { return is_fraud(*event) && (!genuine || event->time_us > *genuine); });
+  if (aggregate == "hours_since_known_genuine") return genuine ? hours_since(*genuine) : kUnknown;
+  if (aggregate == "fraud_run") return static_cast<double>(run.size());
+  if (aggregate != "hours_since_fraud_run_began") return std::nullopt;
+  std::int64_t first = payment.time_us;
+  for (const Event* event : run) first = std::min(first, event->time_us);
+  return run.empty() ? kUnknown : hours_since(first);
+}
+
 std::optional<double> FeatureOracle::value(const std::string& name, const Event& payment) const {
   std::string entity, rest;
   for (const char* known : {"card", "customer", "merchant", "terminal", "device", "ip"}) {
@@ -220,11 +255,23 @@ std::optional<double> FeatureOracle::value(const std::string& name, const Event&
     for (const Event* event : history) most = std::fmax(most, static_cast<double>(payment.time_us - event->time_us));
     return most > 0 ? most / kSecond : kUnknown;
   }
-  Payments window;
-  std::ranges::copy_if(history, std::back_inserter(window), [&](const Event* event) {
-    return event->time_us >= payment.time_us - width && event->time_us < payment.time_us;
-  });
-  return windowed(rest, window, payment);
+  const auto between = [&](std::int64_t from_age, std::int64_t to_age) {
+    Payments window;
+    std::ranges::copy_if(history, std::back_inserter(window), [&](const Event* event) {
+      const std::int64_t age = payment.time_us - event->time_us;
+      return age <= from_age && age > to_age;
+    });
+    return window;
+  };
+  if (rest == "large_count") {
+    const double limit = 3 * median_of(between(30 * kDay, 0));
+    const Payments recent = between(width, 0);
+    return static_cast<double>(
+        std::ranges::count_if(recent, [&](const Event* event) { return amount_of(*event) > limit; }));
+  }
+  if (rest == "matured_fraud_share") return windowed("fraud_share", between(width + 7 * kDay, 7 * kDay), payment);
+  if (const auto known = matured(rest, between(37 * kDay, 0), payment)) return known;
+  return windowed(rest, between(width, 0), payment);
 }
 
 std::vector<double> FeatureOracle::handbook(const Event& payment) const {

@@ -34,6 +34,9 @@ class FeatureOracle {
   [[nodiscard]] double fact(const std::string& name, const domain::Event& payment) const;
   [[nodiscard]] std::optional<double> windowed(const std::string& aggregate, const Payments& window,
                                                const domain::Event& payment) const;
+  /// Of what 7 days without a fraud report say.
+  [[nodiscard]] std::optional<double> matured(const std::string& aggregate, const Payments& window,
+                                              const domain::Event& payment) const;
   [[nodiscard]] std::optional<double> since(const std::string& aggregate, const Payments& window,
                                             const domain::Event& payment) const;
 

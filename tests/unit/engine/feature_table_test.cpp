@@ -46,6 +46,12 @@ TEST(FeatureWords, SayWhatIsNormal) {
   EXPECT_EQ(words("terminal_known_frauds_14d", 2), "2 payments at this terminal were fraud in the last 14 days");
   EXPECT_EQ(words("terminal_known_frauds_14d", 1), "1 payment at this terminal was fraud in the last 14 days");
   EXPECT_EQ(words("terminal_known_frauds_14d", 0), "No payment at this terminal in the last 14 days is known as fraud");
+  EXPECT_EQ(words("card_amount_over_median_30d", 6),
+            "EUR 1250.00 is 6.0 times the median 208.33 of this card in 30 days");
+  EXPECT_EQ(words("card_large_count_7d", 1), "1 payment of this card in 7 days above 3 times the median");
+  EXPECT_EQ(words("terminal_fraud_run", 3), "3 known frauds in a row at this terminal");
+  EXPECT_EQ(words("terminal_matured_fraud_share_7d", 1),
+            "100 % of the payments at this terminal in the 7 days that ended 7 days ago were fraud");
   EXPECT_EQ(words("card_country_is_new", 1), "First payment of this card in this country in 30 days");
   EXPECT_EQ(words("card_count_10m", 1), "1 earlier payment of this card in the last 10 minutes");
 }

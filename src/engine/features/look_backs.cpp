@@ -1,0 +1,180 @@
+#include "look_backs.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+#include "country_centres.hpp"
+#include "distinct_counter.hpp"
+
+namespace shrike::engine {
+
+namespace {
+
+using Row = LookBacks::Row;
+using Rows = std::span<const Row>;
+
+float units_between(TimeUs from_us, TimeUs to_us, TimeUs unit_us) {
+  return static_cast<float>(static_cast<double>(to_us - from_us) / static_cast<double>(unit_us));
+}
+
+std::uint32_t code_in(const History::Entry& entry, const Row& row) {
+  return row.field == Field::country ? entry.country : entry.codes[row.place];
+}
+
+float speed(const History::Entry& last, const PaymentFacts& payment) {
+  if (last.country == 0 || payment.country == 0) return kUnknown;
+  const auto kilometres = kilometres_between(last.country, payment.country);
+  const TimeUs apart_us = std::max(payment.time_us - last.time_us, kMinuteUs);
+  return kilometres ? static_cast<float>(*kilometres * kHourUs / static_cast<double>(apart_us)) : kUnknown;
+}
+
+/// One payment against the history of one entity.
+class Look {
+ public:
+  Look(const PaymentFacts& payment, const EntityView& entity, FeatureVector& out)
+      : payment_(payment), entity_(entity), history_(*entity.history), out_(out) {}
+
+  /// Rows of one aggregate and field.
+  void fill(Rows rows) {
+    switch (rows.front().aggregate) {
+      case Aggregate::distinct:
+        return distinct(rows);
+      case Aggregate::is_new:
+        return each(rows, &Look::is_new);
+      case Aggregate::seconds_since_first:
+        return each(rows, &Look::since_first);
+      case Aggregate::hours_since_fraud:
+        return each(rows, &Look::since_fraud);
+      case Aggregate::median:
+      case Aggregate::amount_over_median:
+      case Aggregate::large_count:
+        return each(rows, &Look::of_median);
+      case Aggregate::hours_since_genuine:
+      case Aggregate::fraud_run:
+      case Aggregate::hours_since_run:
+        return each(rows, &Look::of_run);
+      default:
+        return each(rows, &Look::since_last);
+    }
+  }
+
+ private:
+  void each(Rows rows, void (Look::*fill_one)(const Row&)) {
+    for (const Row& row : rows) (this->*fill_one)(row);
+  }
+  [[nodiscard]] std::span<const History::Entry> entries(TimeUs width_us) const {
+    return history_.between(payment_.time_us - width_us, payment_.time_us);
+  }
+
+  /// All windows of one field in one walk, from the newest payment back.
+  void distinct(Rows rows) {
+    const auto all = entries(rows.back().width_us);
+    DistinctCounter counter(all.size());
+    auto entry = all.rbegin();
+    for (const Row& row : rows) {
+      for (; entry != all.rend() && entry->time_us >= payment_.time_us - row.width_us; ++entry) {
+        if (const std::uint32_t code = code_in(*entry, row); code != 0) counter.add(code);
+      }
+      at(out_, row.out) = static_cast<float>(counter.count());
+    }
+  }
+
+  void is_new(const Row& row) {
+    const auto all = entries(row.width_us);
+    const std::uint32_t mine = payment_.code(row.field);
+    if (all.empty() || mine == 0) return;
+    const bool seen = std::ranges::any_of(all, [&](const auto& entry) { return code_in(entry, row) == mine; });
+    at(out_, row.out) = seen ? 0.0F : 1.0F;
+  }
+
+  void since_first(const Row& row) {
+    if (entity_.first_us < payment_.time_us)
+      at(out_, row.out) = units_between(entity_.first_us, payment_.time_us, kSecondUs);
+  }
+
+  void since_fraud(const Row& row) {
+    const TimeUs* fraud = history_.last_fraud(payment_.time_us - row.width_us, payment_.time_us);
+    if (fraud != nullptr) at(out_, row.out) = units_between(*fraud, payment_.time_us, kHourUs);
+  }
+
+  void since_last(const Row& row) {
+    const auto all = entries(row.width_us);
+    if (all.empty()) return;
+    const History::Entry& last = all.back();
+    const bool countries = last.country != 0 && payment_.country != 0;
+    if (row.aggregate == Aggregate::seconds_since_last)
+      at(out_, row.out) = units_between(last.time_us, payment_.time_us, kSecondUs);
+    else if (row.aggregate == Aggregate::speed_kmh)
+      at(out_, row.out) = speed(last, payment_);
+    else if (countries)
+      at(out_, row.out) = last.country != payment_.country ? 1.0F : 0.0F;
+  }
+
+  void of_median(const Row& row) {
+    constexpr float kLarge = 3;
+    if (row.aggregate == Aggregate::large_count) {
+      const float limit = kLarge * median(windows::k30d);
+      const auto above = [&](const History::Entry& entry) { return entry.amount > limit; };
+      at(out_, row.out) = static_cast<float>(std::ranges::count_if(entries(row.width_us), above));
+      return;
+    }
+    const float middle = median(row.width_us);
+    if (row.aggregate == Aggregate::median)
+      at(out_, row.out) = middle;
+    else if (middle > 0)
+      at(out_, row.out) = payment_.amount / middle;
+  }
+
+  float median(TimeUs width_us) {
+    if (median_width_us_ == width_us) return median_;
+    constexpr std::size_t kLeast = 3;
+    std::array<float, History::kEntriesMax> amounts;
+    const auto all = entries(width_us);
+    const auto end = std::ranges::transform(all, amounts.begin(), &History::Entry::amount).out;
+    const auto middle = amounts.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+    std::nth_element(amounts.begin(), middle, end);
+    median_width_us_ = width_us;
+    if (all.size() < kLeast) return median_ = kUnknown;
+    if (all.size() % 2 == 1) return median_ = *middle;
+    return median_ = (*middle + *std::max_element(amounts.begin(), middle)) / 2;
+  }
+
+  void of_run(const Row& row) {
+    const TimeUs now_us = payment_.time_us;
+    if (!run_ || run_width_us_ != row.width_us)
+      run_ = history_.fraud_run(now_us - row.width_us, now_us - kLabelDelayUs, now_us);
+    run_width_us_ = row.width_us;
+    if (row.aggregate == Aggregate::fraud_run) at(out_, row.out) = static_cast<float>(run_->count);
+    const TimeUs* since = row.aggregate == Aggregate::hours_since_run       ? run_->first
+                          : row.aggregate == Aggregate::hours_since_genuine ? run_->genuine
+                                                                            : nullptr;
+    if (since != nullptr) at(out_, row.out) = units_between(*since, now_us, kHourUs);
+  }
+
+  const PaymentFacts& payment_;
+  const EntityView& entity_;
+  const History& history_;
+  FeatureVector& out_;
+  TimeUs median_width_us_ = 0, run_width_us_ = 0;
+  float median_ = kUnknown;
+  std::optional<History::FraudRun> run_;
+};
+
+}  // namespace
+
+void LookBacks::add(const Row& row) {
+  const auto key = [](const Row& one) { return std::make_tuple(one.aggregate, one.field, one.width_us); };
+  rows_.insert(std::ranges::upper_bound(rows_, key(row), {}, key), row);
+}
+
+void LookBacks::fill(const PaymentFacts& payment, const EntityView& entity, FeatureVector& out) const {
+  Look look(payment, entity, out);
+  for (std::size_t i = 0, end = 0; i < rows_.size(); i = end) {
+    while (end < rows_.size() && rows_[end].aggregate == rows_[i].aggregate && rows_[end].field == rows_[i].field)
+      ++end;
+    look.fill(Rows(rows_).subspan(i, end - i));
+  }
+}
+
+}  // namespace shrike::engine
