@@ -104,6 +104,33 @@ inline constexpr std::string_view kSchemas = R"json({
   "new_training_samples": {"type": "integer"}, "scam_samples": {"type": "integer"}, "fraud_samples": {"type": "integer"},
   "legitimate_samples": {"type": "integer"}, "model": {"$ref": "#/components/schemas/Model"}, "activated": {"type": "boolean"},
   "reason": {"type": ["string", "null"]}, "metrics": {"type": "object", "properties": {"before": {"type": "object"}, "after": {"type": "object"}}}}},
+"MonitoringFigures": {"type": "object", "description": "A figure is null where it is not defined: no fraud, none flagged, a day that is not mature", "properties": {
+  "decisions": {"type": "integer"}, "labelled": {"type": "integer", "description": "Whose truth is known: without a label a transaction of a mature day counts as genuine; labels that disagree are left out"},
+  "frauds": {"type": "integer"}, "flagged": {"type": "integer", "description": "Reviewed or declined"}, "precision": {"type": ["number", "null"]}, "recall": {"type": ["number", "null"]},
+  "false_positive_rate": {"type": ["number", "null"]}, "auc": {"type": ["number", "null"]}, "average_precision": {"type": ["number", "null"]}}},
+"MonitoringDay": {"allOf": [{"$ref": "#/components/schemas/MonitoringFigures"}, {"type": "object", "properties": {
+  "day": {"type": "string", "format": "date", "description": "Of the event, UTC"}, "mature": {"type": "boolean"}}}]},
+"DriftWindow": {"type": "object", "properties": {"from": {"type": "string", "format": "date-time"}, "until": {"type": "string", "format": "date-time"},
+  "decisions": {"type": "integer"}}},
+"Monitoring": {"type": "object", "properties": {"about": {"const": "transaction"},
+  "computed_at": {"type": ["string", "null"], "format": "date-time"}, "maturity_days": {"type": "integer"},
+  "sample_share": {"type": "number", "description": "Of the transactions that were looked at; below 1 where there are more than a million, and counts are those of the sample"},
+  "days": {"type": "array", "description": "Oldest first", "items": {"$ref": "#/components/schemas/MonitoringDay"}},
+  "total": {"description": "Over the mature days", "$ref": "#/components/schemas/MonitoringFigures"},
+  "reliability": {"type": "array", "description": "Tenths of the stated probability, on mature days; empty ones are left out", "items": {"type": "object", "properties": {
+    "low": {"type": "number"}, "high": {"type": "number"}, "count": {"type": "integer"}, "mean_probability": {"type": "number"}, "fraud_share": {"type": "number"}}}},
+  "drift": {"type": ["object", "null"], "description": "Population stability index of the newest 7 days against the 28 before; null with too few decisions", "properties": {
+    "reference": {"$ref": "#/components/schemas/DriftWindow"}, "current": {"$ref": "#/components/schemas/DriftWindow"},
+    "score": {"type": "object", "properties": {"psi": {"type": "number"}, "level": {"enum": ["stable", "moving", "shifted"]}}},
+    "features": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}, "psi": {"type": "number"},
+      "level": {"enum": ["stable", "moving", "shifted"]}}}}}},
+  "accuracy": {"type": "object", "properties": {"state": {"enum": ["ok", "dropped", "unknown"]}, "text": {"type": "string"}}},
+  "challenger": {"type": ["object", "null"], "description": "Beside the champion, on the decisions that both scored", "properties": {
+    "id": {"type": "string"}, "version": {"type": "integer"}, "decisions": {"type": "integer"}, "labelled": {"type": "integer"},
+    "champion": {"type": "object", "properties": {"auc": {"type": ["number", "null"]}, "average_precision": {"type": ["number", "null"]}}},
+    "challenger": {"type": "object", "properties": {"auc": {"type": ["number", "null"]}, "average_precision": {"type": ["number", "null"]}}},
+    "difference": {"type": ["number", "null"], "description": "Of AUC, challenger less champion, with its 95 % interval (DeLong)"},
+    "low": {"type": ["number", "null"]}, "high": {"type": ["number", "null"]}, "significant": {"type": "boolean"}, "text": {"type": "string"}}}}},
 "Alert": {"type": "object", "properties": {"id": {"type": "string"}, "alert_type": {"type": "string"}, "severity": {"type": "string"},
   "state": {"enum": ["open", "acknowledged", "resolved"]}, "time": {"type": "string", "format": "date-time"}, "decision_id": {"type": "string"},
   "risk_score": {"type": "integer"}, "risk_level": {"type": "string"}, "threat_category": {"type": ["string", "null"]},

@@ -85,6 +85,13 @@ bool to_milliseconds(const std::string& text, std::int64_t max, TimeUs& us) {
   return true;
 }
 
+bool to_seconds(const std::string& text, std::int64_t min, std::int64_t max, TimeUs& us) {
+  std::int64_t seconds = 0;
+  if (!to_number<std::int64_t>(text, min, max, seconds)) return false;
+  us = seconds * kSecondUs;
+  return true;
+}
+
 constexpr std::size_t kLevelCount = 4;
 template <std::size_t Level>
 bool outcome_of(Config& config, const std::string& text) {
@@ -174,6 +181,8 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) {
              return to_number<std::size_t>(v, 1, 100'000, c.server.connections_max);
            }},
+    Option{"monitoring.interval_s", "a whole number from 1 to 86400",
+           [](Config& c, const std::string& v) { return to_seconds(v, 1, 86'400, c.monitoring_interval_us); }},
     Option{"generator.rate", "a number from 1 to 100000",
            [](Config& c, const std::string& v) { return to_number<double>(v, 1, 100'000, c.generator.rate); }},
     Option{"generator.seed", "a whole number",

@@ -25,7 +25,8 @@ class Pipeline final : public api::PipelineControl {
     sources::Generator& generator;
     const DiskGuard& disk;
     std::string store_name;
-    const std::string& model_damage;  ///< model files that could not be loaded, in words
+    const std::string& model_damage;                 ///< model files that could not be loaded, in words
+    std::function<api::ComponentHealth()> accuracy;  ///< of the live model
   };
   explicit Pipeline(const Parts& parts);
 

@@ -8,6 +8,7 @@
 #include "file_watch.hpp"
 #include "first_start.hpp"
 #include "info.hpp"
+#include "monitor.hpp"
 #include "pipeline.hpp"
 #include "shrike/api/bind.hpp"
 #include "shrike/app/models.hpp"
@@ -67,6 +68,7 @@ struct Service::Parts {
   std::unique_ptr<store::Database> query_database;
   std::unique_ptr<store::BreakerDatabase> query_breaker;
   std::unique_ptr<store::Database> training_database;
+  std::unique_ptr<store::Database> monitoring_database;
   std::unique_ptr<Folder> folder;
   std::unique_ptr<training::ModelRegistry> registry;
   std::string model_damage;
@@ -82,6 +84,7 @@ struct Service::Parts {
   std::unique_ptr<sources::Generator> generator;
   std::unique_ptr<sources::CardTokeniser> tokeniser;
   std::unique_ptr<sources::EventParser> parser;
+  std::unique_ptr<Monitor> monitor;
   std::unique_ptr<Pipeline> pipeline;
   std::unique_ptr<Trainer> trainer;
   std::unique_ptr<api::LiveChannel> channel;
@@ -123,6 +126,10 @@ Result<void> Service::Parts::open_storage() {
   auto trainers = store::open_database(database_url(config), {.application_name = "shrike training"});
   if (!trainers) return in_part("store", trainers.error());
   training_database = std::move(*trainers);
+  auto monitors =
+      store::open_database(database_url(config), {.read_only = true, .application_name = "shrike monitoring"});
+  if (!monitors) return in_part("store", monitors.error());
+  monitoring_database = std::move(*monitors);
   folder = open_folder(config.data_dir);
   return {};
 }
@@ -190,8 +197,11 @@ Result<void> Service::Parts::build_pipeline() {
   if (!start_us) return in_part("store", start_us.error());
   generator_settings.simulator.start_us = *start_us;
   generator = std::make_unique<sources::Generator>(generator_settings, path->log(), clock);
-  pipeline = std::make_unique<Pipeline>(
-      Pipeline::Parts{clock, *path, *live, *generator, *disk, std::string(archive_database->name()), model_damage});
+  monitor = std::make_unique<Monitor>(
+      MonitorParts{path->engine().status(), *monitoring_database, clock, config.monitoring_interval_us});
+  pipeline = std::make_unique<Pipeline>(Pipeline::Parts{clock, *path, *live, *generator, *disk,
+                                                        std::string(archive_database->name()), model_damage,
+                                                        [this] { return monitor->health(); }});
   return {};
 }
 
@@ -254,6 +264,7 @@ void Service::Parts::build_api() {
   });
   api::bind_models(handlers, *trainer, *replies, clock);
   api::bind_retrain(handlers, *trainer, *parser);
+  api::bind_monitoring(handlers, *monitor);
   api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
 }
 
@@ -319,6 +330,7 @@ void Service::Parts::register_metrics() {
         [this] { return static_cast<double>(disk->free_bytes()); });
   gauge("shrike_decision_latency_p99_us", "99th percentile from append to decision, since start", {},
         [this] { return static_cast<double>(path->engine().status().decision_us.snapshot().quantile(0.99)); });
+  monitor->register_metrics(metrics);
 }
 
 void Service::Parts::tick() {
@@ -388,6 +400,7 @@ Result<void> Service::run() {
   std::jthread checkpoint([&](const std::stop_token& stop) { p.path->checkpointer().run(stop); });
   std::jthread query([&](const std::stop_token& stop) { p.queries->run(stop); });
   std::jthread trainer([&](const std::stop_token& stop) { p.trainer->run(stop); });
+  std::jthread monitor([&](const std::stop_token& stop) { p.monitor->run(stop); });
   std::jthread source([&](const std::stop_token& stop) { p.generator->run(stop); });
   p.loop.on_stop_signal([&] { p.begin_stop(); });
   p.loop.post([&] { p.tick(); });
@@ -396,7 +409,8 @@ Result<void> Service::run() {
   p.server->start();
   if (p.config.demo) p.pipeline->set_generator_running(true);
   p.loop.run();
-  for (std::jthread* thread : {&trainer, &source, &engine, &archive, &checkpoint, &query, &committer}) {
+  monitor.request_stop();  // joined last: its database may be slow to answer
+  for (std::jthread* thread : {&trainer, &source, &engine, &archive, &checkpoint, &query, &committer, &monitor}) {
     thread->request_stop();
     thread->join();
   }

@@ -12,8 +12,7 @@ namespace {
 
 double ratio(double part, double whole) { return whole > 0 ? part / whole : 0; }
 
-void fill_curve_metrics(Evaluation& out, std::vector<Scored>& scored) {
-  std::ranges::sort(scored, [](const Scored& a, const Scored& b) { return a.score > b.score; });
+void fill_curve_metrics(Evaluation& out, std::span<const Scored> scored) {
   const auto frauds = static_cast<double>(out.frauds);
   const auto genuine = static_cast<double>(out.events - out.frauds);
   double hits = 0;
@@ -46,10 +45,15 @@ void fill_curve_metrics(Evaluation& out, std::vector<Scored>& scored) {
 }  // namespace
 
 Evaluation evaluate(std::vector<Scored> scored) {
+  for (const Scored& item : scored) SHRIKE_ASSERT(!std::isnan(item.score));
+  std::ranges::sort(scored, [](const Scored& a, const Scored& b) { return a.score > b.score; });
+  return evaluate_sorted(scored);
+}
+
+Evaluation evaluate_sorted(std::span<const Scored> scored) {
   Evaluation out;
   out.events = scored.size();
   for (const Scored& item : scored) {
-    SHRIKE_ASSERT(!std::isnan(item.score));
     out.frauds += item.fraud ? 1 : 0;
     out.true_positives += item.fraud && item.flagged ? 1 : 0;
     out.false_positives += !item.fraud && item.flagged ? 1 : 0;

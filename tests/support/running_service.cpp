@@ -7,7 +7,8 @@
 
 namespace shrike::testing {
 
-RunningService::RunningService(const std::string& data_dir, const std::string& database_url, bool demo) {
+RunningService::RunningService(const std::string& data_dir, const std::string& database_url, bool demo,
+                               const std::function<void(app::Config&)>& adjust) {
   app::Config config;
   config.data_dir = data_dir;
   config.database_url = database_url;
@@ -16,6 +17,7 @@ RunningService::RunningService(const std::string& data_dir, const std::string& d
   config.public_key = kPublicKey;
   config.server.port = 0;
   config.eventlog.capacity_bytes = 16U << 20U;
+  if (adjust) adjust(config);
   auto made = app::Service::create(config);
   if (!made) throw std::runtime_error(made.error().message);
   service_ = std::move(*made);

@@ -24,7 +24,9 @@ struct Answer {
 /// Runs from construction to destruction, which drains and stops it as SIGTERM would.
 class RunningService {
  public:
-  explicit RunningService(const std::string& data_dir, const std::string& database_url = {}, bool demo = false);
+  /// `adjust` changes the configuration of the tests.
+  explicit RunningService(const std::string& data_dir, const std::string& database_url = {}, bool demo = false,
+                          const std::function<void(app::Config&)>& adjust = {});
   ~RunningService();
   RunningService(const RunningService&) = delete;
   RunningService& operator=(const RunningService&) = delete;

@@ -37,6 +37,8 @@ class ModelControl;
 /// Changes go through the event log like any event.
 void bind_models(Handlers& handlers, ModelControl& models, ReplyDesk& replies, const Clock& clock);
 void bind_retrain(Handlers& handlers, ModelControl& models, sources::EventParser& parser);
+class MonitoringView;
+void bind_monitoring(Handlers& handlers, const MonitoringView& monitoring);
 class LiveChannel;
 void bind_stream(Handlers& handlers, PipelineControl& pipeline, LiveChannel& channel);
 /// `info` makes the body of /info.

@@ -41,6 +41,7 @@ struct Config {
   eventlog::EventLogSettings eventlog;
   sinks::ArchiveSettings archive;
   DiskSettings disk;
+  TimeUs monitoring_interval_us = 300 * kSecondUs;  ///< from one look at the model's accuracy to the next
   sources::GeneratorSettings generator;
 };
 

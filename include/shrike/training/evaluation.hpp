@@ -1,6 +1,7 @@
 #pragma once
 // How good decisions were, against the truth.
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct Evaluation {
 
 /// Sorts a copy; equal scores are one step.
 Evaluation evaluate(std::vector<Scored> scored);
+/// The same of what stands by falling score already.
+Evaluation evaluate_sorted(std::span<const Scored> scored);
 
 /// A JSON object with the members' names.
 std::string to_json(const Evaluation& evaluation);

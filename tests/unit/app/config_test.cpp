@@ -35,7 +35,7 @@ TEST(Config, ABadValueNamesKeyValueAndExpectation) {
         std::tuple{"demo", "maybe", "true or false"}, std::tuple{"database.url", "mysql://x", "sqlite"},
         std::tuple{"durability", "none", "power or process"}, std::tuple{"engine.batch_size_max", "0", "1 to 65536"},
         std::tuple{"generator.rate", "nan", "1 to 100000"}, std::tuple{"decision.high_from", "60.5", "0 to 100"},
-        std::tuple{"admin_key", "short", "16 to 256"}}) {
+        std::tuple{"admin_key", "short", "16 to 256"}, std::tuple{"monitoring.interval_s", "0", "1 to 86400"}}) {
     const auto config = load_config("", {}, {{key, value}});
     ASSERT_FALSE(config.ok()) << key;
     EXPECT_EQ(config.error().kind, ErrorKind::invalid);

@@ -1,0 +1,125 @@
+#include "monitor.hpp"
+
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <limits>
+
+#include "first_start.hpp"
+#include "shrike/base/diag.hpp"
+
+namespace shrike::app {
+
+namespace {
+
+using training::Accuracy;
+using training::MonitoringReport;
+
+std::shared_ptr<const MonitoringReport> no_report_yet() {
+  auto report = std::make_shared<MonitoringReport>();
+  report->accuracy.text = "not worked out yet";
+  return report;
+}
+
+double number(const std::optional<double>& value) { return value.value_or(std::numeric_limits<double>::quiet_NaN()); }
+
+/// Version 0 where there is none.
+domain::ModelRef reference(const engine::TreeModel* model) {
+  return model == nullptr ? domain::ModelRef() : domain::ModelRef{model->header().id, model->header().version};
+}
+
+double feature_psi_max(const MonitoringReport& report) {
+  if (!report.drift || report.drift->features.empty()) return number(std::nullopt);
+  return report.drift->features.front().psi;
+}
+
+}  // namespace
+
+Monitor::Monitor(const MonitorParts& parts)
+    : parts_(parts), window_(std::string(kDefaultTenant)), report_(no_report_yet()) {}
+
+void Monitor::run(const std::stop_token& stop) {
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), kNice);
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  while (!stop.stop_requested()) {
+    try {
+      round([&stop] { return !stop.stop_requested(); });
+    } catch (const std::exception& error) {  // memory
+      diag::error("monitoring", "{}", error.what());
+    }
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stop, std::chrono::microseconds(pause_us()), [] { return false; });
+  }
+}
+
+TimeUs Monitor::pause_us() const {
+  const auto report = monitoring();
+  const bool shows = std::ranges::any_of(report->daily.days, &training::DayFigures::mature);
+  return shows ? parts_.interval_us : std::min(parts_.interval_us, kEarlyIntervalUs);
+}
+
+void Monitor::round(const training::GoOn& go_on) {
+  const TimeUs start_us = parts_.clock.steady_us();
+  const auto judges = parts_.engine.judges.get().models;
+  auto report = [&]() -> Result<MonitoringReport> {
+    if (auto done = window_.update(parts_.database, go_on); !done) return done.error();
+    return training::monitoring_report(parts_.database, window_, reference(judges.transactions.get()),
+                                       reference(judges.shadow_transactions.get()), go_on);
+  }();
+  if (!go_on()) return;
+  if (!report) {
+    if (!std::exchange(failed_, true)) diag::warning("monitoring", "the old figures stay: {}", report.error().message);
+    return;
+  }
+  failed_ = false;
+  diag::write(diag::Level::debug, "monitoring",
+              fmt::format("{} decisions in {} ms", window_.decisions().size(),
+                          (parts_.clock.steady_us() - start_us) / kMillisecondUs));
+  keep(std::move(*report));
+}
+
+void Monitor::keep(MonitoringReport report) {
+  report.computed_at_us = parts_.clock.now_us();
+  const auto before = monitoring()->accuracy.state;
+  const Accuracy& accuracy = report.accuracy;
+  if (accuracy.state == Accuracy::State::dropped && before != accuracy.state) {
+    diag::warning("monitoring", "the model of transactions has become worse: {}", accuracy.text);
+  } else if (accuracy.state == Accuracy::State::ok && before == Accuracy::State::dropped) {
+    diag::info("monitoring", "the model of transactions is as good as before: {}", accuracy.text);
+  }
+  std::shared_ptr<const MonitoringReport> fresh = std::make_shared<const MonitoringReport>(std::move(report));
+  const std::lock_guard lock(mutex_);
+  report_.swap(fresh);  // the old one goes after the lock
+}
+
+std::shared_ptr<const MonitoringReport> Monitor::monitoring() const {
+  const std::lock_guard lock(mutex_);
+  return report_;
+}
+
+api::ComponentHealth Monitor::health() const {
+  const auto report = monitoring();
+  const bool dropped = report->accuracy.state == Accuracy::State::dropped;
+  return {"accuracy", dropped ? "degraded" : "ok", report->accuracy.text};
+}
+
+void Monitor::register_metrics(Metrics& metrics) const {
+  const auto gauge = [&](const char* name, const char* help, double (*read)(const MonitoringReport&)) {
+    metrics.gauge(name, help, {}, [this, read] { return read(*monitoring()); });
+  };
+  gauge("shrike_model_auc", "AUC of the transaction model over the last 7 mature days; NaN where not known",
+        [](const MonitoringReport& report) { return number(report.accuracy.recent.auc); });
+  gauge("shrike_model_average_precision",
+        "Average precision of the transaction model over the last 7 mature days; NaN where not known",
+        [](const MonitoringReport& report) { return number(report.accuracy.recent.average_precision); });
+  gauge("shrike_feature_psi_max", "Largest population stability index of a feature; NaN where not known",
+        feature_psi_max);
+  gauge("shrike_score_psi", "Population stability index of the fraud probability; NaN where not known",
+        [](const MonitoringReport& report) { return report.drift ? report.drift->score_psi : number(std::nullopt); });
+}
+
+}  // namespace shrike::app

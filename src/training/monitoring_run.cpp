@@ -1,0 +1,90 @@
+#include "shrike/training/monitoring_run.hpp"
+
+#include <algorithm>
+
+#include "shrike/engine/feature_table.hpp"
+#include "shrike/store/monitored.hpp"
+
+namespace shrike::training {
+
+namespace {
+
+/// Decisions of some days, evenly thinned to kDriftRowsMax.
+struct Sample {
+  std::vector<domain::Seq> seqs;
+  std::vector<double> scores;
+  DriftWindow window;
+};
+
+Sample sample_of(const MonitoredWindow& window, std::int32_t first, std::int32_t last) {
+  std::vector<const MonitoredDecision*> all;
+  for (const MonitoredDecision& decision : window.decisions()) {
+    if (decision.day >= first && decision.day <= last) all.push_back(&decision);
+  }
+  Sample out;
+  const std::size_t count = std::min(all.size(), kDriftRowsMax);
+  std::int32_t oldest = last, newest = first;
+  for (std::size_t i = 0; i < count; ++i) {
+    const MonitoredDecision& decision = *all[i * all.size() / count];
+    out.seqs.push_back(decision.seq);
+    out.scores.push_back(decision.fraud_probability);
+    oldest = std::min(oldest, decision.day);
+    newest = std::max(newest, decision.day);
+  }
+  out.window = {oldest * kDayUs, std::min((newest + 1) * kDayUs, window.now_us()), count};
+  return out;
+}
+
+/// Those that were made with the present table of features.
+Result<FeatureSample> features_of(store::Database& database, const std::string& tenant, const Sample& sample,
+                                  const GoOn& go_on) {
+  FeatureSample out(engine::kFeatureCount);
+  out.reserve(sample.seqs.size());
+  for (std::size_t start = 0; start < sample.seqs.size(); start += store::kFeatureSeqsMax) {
+    if (!go_on()) return Error{ErrorKind::unavailable, "the system stops"};
+    const std::size_t count = std::min(store::kFeatureSeqsMax, sample.seqs.size() - start);
+    const auto rows = store::features_of(database, tenant, std::span(sample.seqs).subspan(start, count));
+    if (!rows) return rows.error();
+    for (const store::FeatureRow& row : *rows) {
+      const bool present = row.feature_table == engine::feature_table_id();
+      if (present && row.features.size() == engine::kFeatureCount) out.add(row.features);
+    }
+  }
+  return out;
+}
+
+Result<std::optional<Drift>> drift_of(store::Database& database, const MonitoredWindow& window, const GoOn& go_on) {
+  const std::int32_t first = window.today() - kDriftDays + 1;
+  const Sample current = sample_of(window, first, window.today());
+  const Sample reference = sample_of(window, first - kDriftReferenceDays, first - 1);
+  if (current.seqs.size() < kDriftRowsMin || reference.seqs.size() < kDriftRowsMin) return std::optional<Drift>();
+  const auto now = features_of(database, window.tenant(), current, go_on);
+  if (!now) return now.error();
+  const auto before = features_of(database, window.tenant(), reference, go_on);
+  if (!before) return before.error();
+  std::vector<std::string_view> names;
+  for (const engine::FeatureRow& row : engine::feature_table()) names.push_back(row.name);
+  return std::optional(Drift{reference.window, current.window, population_stability(reference.scores, current.scores),
+                             feature_drift(*before, *now, names, kDriftRowsMin, go_on)});
+}
+
+}  // namespace
+
+Result<MonitoringReport> monitoring_report(store::Database& database, const MonitoredWindow& window,
+                                           const domain::ModelRef& champion, const domain::ModelRef& challenger,
+                                           const GoOn& go_on) {
+  MonitoringReport out;
+  const std::int32_t mature = last_mature_day(window.now_us());
+  out.sample_share = window.sample_share();
+  if (window.now_us() != 0) out.daily = daily_report(window.decisions(), window.today(), mature, go_on);
+  out.accuracy = accuracy_of(window.decisions(), mature, go_on);
+  auto drift = drift_of(database, window, go_on);
+  if (!drift) return drift.error();
+  out.drift = std::move(*drift);
+  if (challenger.version != 0)
+    out.challenger = challenge_of(window.decisions(), window.judges(), mature, champion, challenger);
+  if (!go_on()) return Error{ErrorKind::unavailable, "the system stops"};
+  return out;
+}
+
+}  // namespace shrike::training
