@@ -16,6 +16,7 @@ const pages = {
   streaming: '/dashboard/streaming',
   decisions: '/dashboard/decisions?level=Critical',
   drawer: '/dashboard/decisions?outcome=decline',
+  models: '/dashboard/models',
   tester: '/dashboard/tester',
   blocklist: '/dashboard/blocklist',
   docs: '/docs',
@@ -83,7 +84,7 @@ async function look(theme, size) {
     await prepare(page, name);
     await page.screenshot({
       path: `${FOLDER}/${name}-${theme}-${size}.png`,
-      fullPage: size === 'phone',
+      fullPage: size === 'phone' || name === 'models' || name === 'decision',
     });
     await audit(page, `${name} ${theme} ${size}`);
   }

@@ -1,4 +1,6 @@
 // Events that go up through shadow roots.
+import type { ModelVersion } from '../api/model-types';
+import type { RetrainFromLabels, RetrainFromMessages } from '../api/models';
 
 export interface AppEvents {
   'open-decision': string;
@@ -13,6 +15,12 @@ export interface AppEvents {
   'dismiss-notice': number;
   'sign-in': string;
   'toggle-notify': undefined;
+  'model-action': {
+    model: ModelVersion;
+    action: 'activate' | 'rollback' | 'challenge' | 'unchallenge';
+  };
+  retrain: RetrainFromLabels | RetrainFromMessages;
+  'save-label': { label: 'fraud' | 'legitimate'; note: string };
 }
 
 export function emit<K extends keyof AppEvents>(host: HTMLElement, type: K, detail: AppEvents[K]) {

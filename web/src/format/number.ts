@@ -53,8 +53,12 @@ export function bytes(value: Maybe): string {
   return `${trim(size, unit === 0 ? 0 : decimalsFor(size))}${THIN_SPACE}${units[unit]}`;
 }
 
-export const signed = (value: number): string =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+/** A figure between 0 and 1, as the field writes it: 0.8812. */
+export const figure = (value: Maybe, decimals = 3): string =>
+  value == null ? UNKNOWN : value.toFixed(decimals);
+
+export const signed = (value: number, decimals = 2): string =>
+  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(decimals)}`;
 
 export const shareOf = (part: number, whole: number): number | null =>
   whole > 0 ? part / whole : null;

@@ -19,6 +19,7 @@ import { Follows } from '../state/store';
 import './blocklist-page';
 import './decisions-page';
 import { headingOf, subtitleOf } from './headings';
+import './models-page';
 import './overview-page';
 import './streaming-page';
 import './tester-page';
@@ -182,6 +183,8 @@ export class AppShell extends LitElement {
         return html`<sk-streaming-page .app=${this.app}></sk-streaming-page>`;
       case 'decisions':
         return html`<sk-decisions-page .app=${this.app}></sk-decisions-page>`;
+      case 'models':
+        return html`<sk-models-page .app=${this.app}></sk-models-page>`;
       case 'tester':
         return html`<sk-tester-page .app=${this.app}></sk-tester-page>`;
       case 'blocklist':

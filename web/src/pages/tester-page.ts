@@ -80,7 +80,11 @@ export class TesterPage extends LitElement {
     this.busy = true;
     this.problem = '';
     try {
-      this.result = await analyzeMessage(this.app.http, text, this.phone.value.trim());
+      this.result = await analyzeMessage(this.app.http, {
+        content: text,
+        phone: this.phone.value.trim(),
+        channel: 'sms',
+      });
     } catch (error) {
       this.result = null;
       this.problem = errorWords(error);
