@@ -16,6 +16,7 @@ const pages = {
   streaming: '/dashboard/streaming',
   decisions: '/dashboard/decisions?level=Critical',
   drawer: '/dashboard/decisions?outcome=decline',
+  decision: '/dashboard/decisions?outcome=decline&kind=transaction',
   models: '/dashboard/models',
   tester: '/dashboard/tester',
   blocklist: '/dashboard/blocklist',
@@ -38,6 +39,12 @@ async function prepare(page, name) {
   if (name === 'drawer') {
     await page.locator('[data-testid=decision-row]').first().click();
     await page.locator('[data-testid=drawer] .verdict').waitFor();
+  }
+  if (name === 'decision') {
+    await page.locator('[data-testid=decision-row]').first().click();
+    await page.getByRole('link', { name: 'Open as page' }).click();
+    await page.locator('[data-testid=replay]').click();
+    await page.getByText('Identical, to the byte').waitFor();
   }
   if (name === 'tester') {
     await page.getByRole('button', { name: 'Scam' }).click();

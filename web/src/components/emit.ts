@@ -1,11 +1,12 @@
 // Events that go up through shadow roots.
 import type { ModelVersion } from '../api/model-types';
 import type { RetrainFromLabels, RetrainFromMessages } from '../api/models';
+import type { Label } from '../api/types';
 
 export interface AppEvents {
   'open-decision': string;
   'close-drawer': undefined;
-  'label-decision': 'fraud' | 'legitimate';
+  'label-decision': { label: Label; note: string };
   'block-entity': { kind: string; value: string };
   'set-rate': number;
   'run-generator': boolean;
@@ -20,7 +21,6 @@ export interface AppEvents {
     action: 'activate' | 'rollback' | 'challenge' | 'unchallenge';
   };
   retrain: RetrainFromLabels | RetrainFromMessages;
-  'save-label': { label: 'fraud' | 'legitimate'; note: string };
 }
 
 export function emit<K extends keyof AppEvents>(host: HTMLElement, type: K, detail: AppEvents[K]) {

@@ -45,9 +45,6 @@ export const metricStyles = css`
   table.metrics th + th {
     padding-left: var(--space-3);
   }
-  table.metrics tr:last-child th {
-    border-bottom: 0;
-  }
   table.metrics tbody th {
     color: var(--text-2);
     font-size: var(--size-md);
