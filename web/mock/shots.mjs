@@ -47,7 +47,7 @@ async function prepare(page, name) {
     await page.getByText('Identical, to the byte').waitFor();
   }
   if (name === 'tester') {
-    await page.getByRole('button', { name: 'Scam' }).click();
+    await page.locator('#example').selectOption({ label: 'Locked account' });
     await page.getByRole('button', { name: 'Analyse' }).click();
   }
   if (name === 'docs') await page.locator('summary').first().click();

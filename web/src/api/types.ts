@@ -178,7 +178,7 @@ export interface Replay {
 export interface Analysis extends Explained {
   base_log_odds: number | null;
   log_odds: number | null;
-  /** From this risk score on the channel's messages count as scams. */
+  /** Log-odds from which on the channel's messages are at least reviewed. */
   threshold: number | null;
   evaluation: string | null;
   model: ModelRef | null;
