@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Reason } from '../api/types';
-import { percent, signed } from '../format/number';
+import { chance, signed } from '../format/number';
 import { probabilityOf, type Step, waterfall } from '../format/waterfall';
 import './reason-bars';
 import { carriesWeight, reasonText } from './reason-bars';
@@ -141,9 +141,9 @@ export class LogOddsBars extends LitElement {
     return html`<p class="sum num">
       ${
         same
-          ? html`That is a fraud probability of ${percent(probability, 1)}.`
-          : html`Log-odds of ${signed(total)} would be ${percent(plain, 1)}; calibrated on labelled
-            examples that is a fraud probability of ${percent(probability, 1)}.`
+          ? html`That is a fraud probability of ${chance(probability)}.`
+          : html`Log-odds of ${signed(total)} would be ${chance(plain)}; calibrated on labelled
+            examples that is a fraud probability of ${chance(probability)}.`
       }
     </p>`;
   }

@@ -2,13 +2,14 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Analysis } from '../api/types';
-import { markedPieces, type Piece, unmarkedReasons } from '../format/marks';
+import { markedPieces, unmarkedReasons } from '../format/marks';
 import { signed } from '../format/number';
 import { decisionUrl } from '../state/routes';
 import { factStyles, provenance, ruleList, verdict } from './decision-facts';
 import { lineStyles } from './decision-line';
 import { icon } from './icons';
 import './log-odds-bars';
+import { markedText, markStyles } from './marked-text';
 import { base, controls } from './shared-styles';
 
 @customElement('sk-message-verdict')
@@ -18,6 +19,7 @@ export class MessageVerdict extends LitElement {
     controls,
     lineStyles,
     factStyles,
+    markStyles,
     css`
       .result {
         display: grid;
@@ -37,18 +39,6 @@ export class MessageVerdict extends LitElement {
         line-height: 1.7;
         white-space: pre-wrap;
         overflow-wrap: anywhere;
-      }
-      mark {
-        padding: 0.0625rem 0.125rem;
-        border-bottom: 2px solid var(--risk-high);
-        border-radius: 2px 2px 0 0;
-        background: var(--risk-high-soft);
-        color: var(--text);
-      }
-      mark.wording {
-        border-bottom-style: dotted;
-        border-bottom-color: var(--risk-medium);
-        background: var(--risk-medium-soft);
       }
       .threshold {
         display: flex;
@@ -95,7 +85,7 @@ export class MessageVerdict extends LitElement {
     const left = unmarkedReasons(pieces, reasons);
     return html`<div>
       <h2>What was found in the text</h2>
-      <blockquote data-testid="marked">${pieces.map((piece) => this.piece(piece))}</blockquote>
+      <blockquote data-testid="marked">${markedText(pieces)}</blockquote>
       ${
         left.length
           ? html`<p class="muted hint">
@@ -104,15 +94,6 @@ export class MessageVerdict extends LitElement {
           : nothing
       }
     </div>`;
-  }
-
-  private piece({ text, reason }: Piece) {
-    if (!reason) return text;
-    const weight = reason.contribution === null ? '' : ` (${signed(reason.contribution)})`;
-    const kind = reason.code === 'wording' ? 'wording' : '';
-    return html`<mark class=${kind} title="${reason.text}${weight}"
-      >${text}<span class="sr"> [${reason.text}]</span></mark
-    >`;
   }
 }
 

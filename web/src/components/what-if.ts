@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Change, Counterfactual } from '../api/types';
 import { moneyExact } from '../format/money';
-import { percent } from '../format/number';
+import { chance } from '../format/number';
 import { outcomeTag } from './decision-line';
 import { icon } from './icons';
 
@@ -48,7 +48,7 @@ const outcomeLine = ({ outcome, risk_score, fraud_probability }: Counterfactual)
     ${
       fraud_probability === null
         ? nothing
-        : html`<span>fraud probability ${percent(fraud_probability, 1)}</span>`
+        : html`<span>fraud probability ${chance(fraud_probability)}</span>`
     }
   </p>`;
 

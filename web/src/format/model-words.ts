@@ -133,8 +133,9 @@ export function cardSentences({ kind, about, training: summary }: ModelVersion):
     `${modelKind(kind)} for ${what}.`,
     examples && `It learned from ${examples} ${what}${bad ? `, ${bad} of them ${badWord}` : ''}.`,
     words('data') && `Data: ${words('data')}.`,
-    added && `Then it was moved on with ${added} of your own examples.`,
-    from !== null && `It was moved on from version ${exact(Number(from))}.`,
+    (added || from != null) &&
+      `It was moved on${from == null ? '' : ` from version ${exact(Number(from))}`}` +
+        `${added ? ` with ${added} of your own examples` : ''}.`,
     at && `Trained ${dayAndTime(at)}${by ? ` by ${by}` : ''}.`,
     words('card'),
   ].filter((sentence): sentence is string => Boolean(sentence));

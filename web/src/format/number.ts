@@ -41,6 +41,15 @@ export function percent(share: Maybe, decimals = 2): string {
   return `${value.toFixed(digits)}${THIN_SPACE}%`;
 }
 
+/** A probability never rounds to certainty. */
+export function chance(probability: Maybe): string {
+  if (probability != null && probability > 0.999 && probability < 1)
+    return `over 99.9${THIN_SPACE}%`;
+  if (probability != null && probability < 0.001 && probability > 0)
+    return `under 0.1${THIN_SPACE}%`;
+  return percent(probability, 1);
+}
+
 export function bytes(value: Maybe): string {
   if (value == null) return UNKNOWN;
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];

@@ -106,8 +106,11 @@ export const signalShapes: Record<string, RegExp> = {
       '\\b[a-z0-9][a-z0-9-]*(?:\\.[a-z0-9-]+)*\\.[a-z]{2,}\\/\\S*',
     'gi',
   ),
-  money_amount:
-    /[$£€]\s?\d(?:[\d.,]*\d)?|\d(?:[\d.,]*\d)?\s?(?:dollars?|pounds?|euros?|usd|gbp|eur|quid|bucks)\b/gi,
+  money_amount: new RegExp(
+    '[$£€]\\s?\\d(?:[\\d.,]*\\d)?|' +
+      '\\d(?:[\\d.,]*\\d)?\\s?(?:dollars?|pounds?|euros?|usd|gbp|eur|quid|bucks)\\b',
+    'gi',
+  ),
   many_digits: /\d{4,}/g,
   phone_to_call: /\+?\d(?:[\s().-]?\d){6,}/g,
   shouting: /\b[A-Z]{4,}\b/g,

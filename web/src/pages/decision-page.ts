@@ -17,8 +17,10 @@ import { Hotkeys } from '../components/keyboard';
 import '../components/label-form';
 import type { LabelForm } from '../components/label-form';
 import '../components/log-odds-bars';
+import { markedText, markStyles } from '../components/marked-text';
 import { base, card, controls } from '../components/shared-styles';
 import { whatIf, whatIfStyles } from '../components/what-if';
+import { markedPieces } from '../format/marks';
 import type { AppContext } from '../state/app-context';
 import { canLabel } from '../state/session-store';
 import { Follows } from '../state/store';
@@ -34,6 +36,7 @@ export class DecisionPage extends LitElement {
     controls,
     lineStyles,
     factStyles,
+    markStyles,
     whatIfStyles,
     page,
     css`
@@ -45,6 +48,7 @@ export class DecisionPage extends LitElement {
       }
       .part {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-3);
         padding: var(--space-4);
       }
@@ -130,7 +134,9 @@ export class DecisionPage extends LitElement {
         ${decision.primary_reason ? html`<p class="lead">${decision.primary_reason}</p>` : nothing}
         ${
           decision.message_content
-            ? html`<blockquote>${decision.message_content}</blockquote>`
+            ? html`<blockquote>
+                ${markedText(markedPieces(decision.message_content, decision.reasons))}
+              </blockquote>`
             : nothing
         }
       </section>

@@ -21,6 +21,10 @@ export class EntityHistoryPart extends LitElement {
     controls,
     dataTable,
     css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
       .choice {
         display: flex;
         flex-wrap: wrap;

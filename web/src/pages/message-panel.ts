@@ -48,6 +48,7 @@ export class MessagePanel extends LitElement {
       .fields {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 10rem), 1fr));
+        align-items: end;
         gap: var(--space-3);
       }
       .go {
@@ -122,7 +123,7 @@ export class MessagePanel extends LitElement {
           </select>
         </div>
         <div class="field">
-          <label for="phone">Sender’s number (optional)</label>
+          <label for="phone">Sender (optional)</label>
           <input id="phone" inputmode="tel" maxlength="40" placeholder="555-0100" />
         </div>
       </div>

@@ -80,6 +80,9 @@ export class MonitoringSection extends LitElement {
         align-items: start;
         gap: var(--space-4);
       }
+      .again {
+        margin-top: var(--space-3);
+      }
       .skeleton.tall {
         height: 14rem;
       }
@@ -138,7 +141,7 @@ export class MonitoringSection extends LitElement {
   private nothingYet() {
     const { phase, problem } = this.view.value;
     if (phase === 'loading') return html`<span class="skeleton tall"></span>`;
-    const again = html`<p>
+    const again = html`<p class="again">
       <button class="small" @click=${() => void this.view.load()}>Look again</button>
     </p>`;
     if (phase === 'failed') {
