@@ -166,6 +166,7 @@ export function monitoring(days) {
     about: 'transaction',
     computed_at: '2026-05-03T11:00:00Z',
     maturity_days: 7,
+    sample_share: 0.25,
     days: all,
     total,
     reliability: Array.from({ length: 10 }, (_each, bin) => ({

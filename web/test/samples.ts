@@ -201,6 +201,7 @@ export const monitoring = (part: Partial<Monitoring> = {}): Monitoring => ({
   about: 'transaction',
   computed_at: at(0),
   maturity_days: 7,
+  sample_share: 1,
   days: [day()],
   total: (({ day: _day, mature: _mature, ...all }) => all)(day()),
   reliability: [{ low: 0, high: 0.1, count: 120, mean_probability: 0.03, fraud_share: 0.02 }],

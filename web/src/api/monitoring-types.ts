@@ -78,6 +78,8 @@ export interface Monitoring {
   /** Null until the first run is done. */
   computed_at: string | null;
   maturity_days: number;
+  /** Below 1 where there were too many payments to look at all; counts are of the sample. */
+  sample_share: number | null;
   days: DayFigures[];
   total: Figures | null;
   reliability: ReliabilityBin[];

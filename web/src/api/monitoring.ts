@@ -2,7 +2,7 @@
 import { monitoring } from './decode/monitoring';
 import type { Http } from './http';
 
-export const MONITORING_DAYS = [7, 30, 90] as const;
+export const MONITORING_DAYS = [14, 30, 90] as const;
 
 export function readMonitoring(http: Http, days: number, signal?: AbortSignal) {
   const query = new URLSearchParams({ days: String(days) });

@@ -18,7 +18,8 @@ import {
 } from './day-lines';
 import { plotStyles } from './plot-styles';
 
-const HEIGHT = 190;
+/** The part of the plot below its axis, for the days. */
+const AXIS_PART = 0.12;
 const AXIS_DAY_PX = 80;
 
 @customElement('sk-day-chart')
@@ -55,26 +56,29 @@ export class DayChart extends LitElement {
   @state() private hiddenKeys: ReadonlySet<DayKey> = new Set();
   @state() private asTable = false;
   @state() private chosen: number | null = null;
-  @state() private width = 600;
+  @state() private size: Box = { width: 600, height: 216 };
   @query('.plot') private plot!: HTMLElement | null;
-  private watcher: ResizeObserver | null = null;
+  private watched: HTMLElement | null = null;
+  private readonly watcher = new ResizeObserver(([entry]) => {
+    if (entry?.contentRect.width) this.size = entry.contentRect;
+  });
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.watcher?.disconnect();
-    this.watcher = null;
+    this.watcher.disconnect();
+    this.watched = null;
   }
 
+  /** The drawing comes and goes with the table: what is measured is the one that stands now. */
   protected override updated(): void {
-    if (this.watcher || !this.plot) return;
-    this.watcher = new ResizeObserver(([entry]) => {
-      if (entry) this.width = Math.max(1, entry.contentRect.width);
-    });
-    this.watcher.observe(this.plot);
+    if (this.plot === this.watched) return;
+    this.watcher.disconnect();
+    this.watched = this.plot;
+    if (this.plot) this.watcher.observe(this.plot);
   }
 
   private get box(): Box {
-    return { width: this.width, height: HEIGHT };
+    return { width: this.size.width, height: this.size.height * (1 - AXIS_PART) };
   }
 
   private toggle(key: DayKey): void {
@@ -139,7 +143,7 @@ export class DayChart extends LitElement {
 
   private drawing() {
     const { box, days } = this;
-    const marks = axisDays(days.length, Math.max(2, Math.floor(this.width / AXIS_DAY_PX)));
+    const marks = axisDays(days.length, Math.max(2, Math.floor(box.width / AXIS_DAY_PX)));
     const at = dayX(this.shownDay, days.length, box);
     return html`<div
         class="plot"
@@ -159,7 +163,7 @@ export class DayChart extends LitElement {
           )}
           <line class="cursor" x1=${at} x2=${at} y1="0" y2=${box.height}></line>
           ${marks.map(
-            (index) => svg`<text class="axis" y=${box.height + 18}
+            (index) => svg`<text class="axis" y=${this.size.height - 4}
               x=${dayX(index, days.length, box)}
               text-anchor=${index === days.length - 1 && index > 0 ? 'end' : 'middle'}
               >${dayWords(days[index]?.day ?? null)}</text>`,

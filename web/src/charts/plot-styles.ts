@@ -74,4 +74,8 @@ export const plotStyles = css`
   th {
     padding: 0.1875rem var(--space-2);
   }
+  th {
+    white-space: normal;
+    vertical-align: bottom;
+  }
 `;

@@ -110,7 +110,7 @@ export class ConfirmDialog extends LitElement {
         question.share === undefined
           ? nothing
           : html`<div class="share">
-              <label for="share">Share of cards and phones that it decides on, in %</label>
+              <label for="share">Share of cards and phones, in\u00a0%</label>
               <input
                 id="share"
                 type="number"

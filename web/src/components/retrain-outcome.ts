@@ -52,6 +52,7 @@ function outcome(report: RetrainReport) {
 export const outcomeStyles = css`
   .training {
     display: grid;
+    align-content: start;
     gap: var(--space-2);
     overflow-wrap: anywhere;
   }

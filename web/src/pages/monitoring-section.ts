@@ -17,6 +17,9 @@ import { Follows } from '../state/store';
 
 const stateWord = { ok: 'Accuracy is steady', dropped: 'Accuracy dropped', unknown: 'Not known' };
 
+const sampleWords = ({ sample_share: share }: Monitoring): string =>
+  share === null || share >= 1 ? 'payments' : `a sample of ${percent(share)} of all payments`;
+
 @customElement('sk-monitoring')
 export class MonitoringSection extends LitElement {
   static override styles = [
@@ -116,7 +119,7 @@ export class MonitoringSection extends LitElement {
         ${
           figures?.computed_at
             ? html`<span class="muted" title=${fullTime(figures.computed_at)}
-                >payments, measured ${dayAndTime(figures.computed_at)}</span
+                >${sampleWords(figures)}, measured ${dayAndTime(figures.computed_at)}</span
               >`
             : nothing
         }

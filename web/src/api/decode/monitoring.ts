@@ -45,6 +45,7 @@ export const monitoring = object<Monitoring>({
   about: oneOf(KINDS),
   computed_at: nullable(text),
   maturity_days: count,
+  sample_share: nullable(number),
   days: listOrNone(object<DayFigures>({ ...figures, day: text, mature: flag }), DAYS_MAX),
   total: nullable(object<Figures>(figures)),
   reliability: listOrNone(
