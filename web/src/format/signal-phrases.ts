@@ -39,7 +39,7 @@ export const signalPhrases: Record<string, string> = {
   prize_language:
     'prize*|winner*|you won|have won|has won|lottery|jackpot|to claim|claim your|claim now|' +
     'congratulations|congrats|awarded|reward*|lucky draw|been selected|been chosen|inheritance|' +
-    'unclaimed|next of kin|compensation',
+    'unclaimed|next of kin|compensation|guaranteed',
   free_offer:
     'free gift|free entry|freemsg|for free|free phone|free trial|ringtone*|no cost|bonus|' +
     'voucher*|half price|special offer|discount*|free delivery|subscribe*|unsubscribe*',
