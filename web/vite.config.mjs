@@ -2,7 +2,17 @@
 import { defineConfig } from 'vite';
 
 const API = 'http://127.0.0.1:8000';
-const proxied = ['/session', '/decisions', '/stream', '/analyze', '/blocklist', '/openapi.json'];
+const proxied = [
+  '/session',
+  '/decisions',
+  '/stream',
+  '/analyze',
+  '/blocklist',
+  '/models',
+  '/monitoring',
+  '/retrain',
+  '/openapi.json',
+];
 
 export default defineConfig({
   base: '/dashboard/',

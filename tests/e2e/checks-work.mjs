@@ -29,9 +29,11 @@ async function messageChecks({ server, page, check }) {
     const verdict = await analyse(page, SCAM);
     await verdict.getByText('Critical').first().waitFor();
     await verdict.getByText('Contains threatening language').first().waitFor();
-    const reasons = await verdict.locator('sk-reasons li').allInnerTexts();
+    const reasons = await verdict.locator('sk-log-odds li').allInnerTexts();
     assert.ok(reasons.length >= 3, `only ${reasons.length} reasons`);
-    return `${reasons.length} reasons`;
+    const marked = await verdict.locator('mark').allInnerTexts();
+    assert.ok(marked.some((text) => text.startsWith('legal action')), marked.join(' | '));
+    return `${reasons.length} steps`;
   });
 
   await check('a harmless message from the same number is declined by the blocklist', async () => {
@@ -51,6 +53,19 @@ async function messageChecks({ server, page, check }) {
     await go(page, server, '/tester');
     const verdict = await analyse(page, HARMLESS);
     await verdict.getByText('Approved').waitFor();
+  });
+
+  await check('two texts are compared side by side', async () => {
+    await go(page, server, '/tester');
+    await page.getByRole('button', { name: 'Compare two' }).click();
+    for (const [place, label] of ['Parcel fee', 'Lunch'].entries()) {
+      await page.locator('#example').nth(place).selectOption({ label });
+      await page.getByRole('button', { name: 'Analyse' }).nth(place).click();
+    }
+    const said = at(page, 'comparison');
+    await said.getByText(/^A scores \d+ points more/).waitFor();
+    await said.getByText('Only in A:').waitFor();
+    assert.deepEqual(await accessProblems(page), []);
   });
 }
 

@@ -2,7 +2,9 @@
 import { setMaxListeners } from 'node:events';
 import { resolve } from 'node:path';
 import { ConsoleWatch, launch, openPage } from './browser.mjs';
+import { decisionChecks } from './checks-decision.mjs';
 import { flowChecks } from './checks-flow.mjs';
+import { modelChecks } from './checks-models.mjs';
 import { signInChecks } from './checks-sign-in.mjs';
 import { workChecks } from './checks-work.mjs';
 import { Server } from './server.mjs';
@@ -44,6 +46,8 @@ try {
   const world = { browser, server, watch, page, check };
   await signInChecks(world);
   await workChecks(world);
+  await decisionChecks(world);
+  await modelChecks(world);
   await flowChecks(world);
 } catch (error) {
   failed += 1;

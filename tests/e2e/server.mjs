@@ -1,5 +1,5 @@
 // Starts the real server for a check, waits for it, and always ends it again.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -65,6 +65,12 @@ export class Server {
       await pause(20);
     }
     throw new Error(`the server did not become ready; it printed:\n${this.printed}`);
+  }
+
+  /** A key of that role; a running server knows it within seconds. */
+  makeKey(role) {
+    const args = ['key', 'create', '--role', role, '--data-dir', this.folder];
+    return /shk_\S+/.exec(execFileSync(this.binary, args, { encoding: 'utf8' }))[0];
   }
 
   get loginLink() {

@@ -1,5 +1,6 @@
 // The REST answers of the mock server. Development only.
 import { explain, makeDecision } from './invent.mjs';
+import { activate, challenge, models, monitoring, retrain } from './models.mjs';
 import { health } from './world.mjs';
 
 export const problem = (status, title, detail) => ({
@@ -36,6 +37,9 @@ const fixed = {
   'POST /stream/start': ({ world }) => ok(((world.system = true), health(world))),
   'POST /stream/stop': ({ world }) => ok(((world.system = false), health(world))),
   'PUT /stream/generator': ({ world, body }) => ok(Object.assign(world.generator, body)),
+  'GET /models': ({ world }) => ok(models(world)),
+  'GET /monitoring': ({ query }) => ok(monitoring(Number(query.get('days') ?? 30))),
+  'POST /retrain': ({ world, body }) => ok(retrain(world, body), 202),
   'POST /analyze': ({ role, body }) => analyze(role, body),
 };
 
@@ -45,7 +49,9 @@ export function answer(request) {
   if (!role) return problem(401, 'Unauthorized', 'Sign in first.');
   const handler = fixed[`${method} ${path}`];
   if (handler) return handler(request);
-  const [, id, action] = /^\/decisions\/([^/]+)(\/label)?$/.exec(path) ?? [];
+  const [, name, change] = /^\/models\/([^/]+)\/(activate|challenger)$/.exec(path) ?? [];
+  if (name) return changeModel(request, name, change);
+  const [, id, action] = /^\/decisions\/([^/]+)(\/label|\/replay)?$/.exec(path) ?? [];
   const found = id && request.world.decisions.find((each) => each.id === id);
   if (!found)
     return problem(
@@ -53,8 +59,17 @@ export function answer(request) {
       'Not found',
       'This decision does not exist, or is older than what is kept.',
     );
+  if (action === '/replay') return ok({ identical: true, differences: [], decision: found });
   if (action) found.label = request.body.label;
   return ok(explain(found));
+}
+
+function changeModel({ role, world, body }, name, change) {
+  if (role !== 'admin') return problem(403, 'Forbidden', 'Only an admin may change the models.');
+  const done = change === 'activate' ? activate(world, name, body) : challenge(world, name, body);
+  if (!done)
+    return problem(409, 'Conflict', 'No other model has judged before: name a version.');
+  return ok({ status: 'accepted', model: done }, 202);
 }
 
 function signIn(body) {
@@ -74,7 +89,9 @@ function search(world, query) {
         return !has(name) || row[field] === has(name);
       }) &&
       (!entity ||
-        [row.card, row.phone_number, row.customer_id, row.terminal_id].includes(entity)) &&
+        [row.card, row.phone_number, row.customer_id, row.terminal_id].includes(
+          entity.replace(/^[a-z]+:/, ''),
+        )) &&
       (!text || `${row.primary_reason} ${row.message_content}`.toLowerCase().includes(text)) &&
       (!has('amount_min') || Number(row.amount) >= Number(has('amount_min'))) &&
       (!has('amount_max') || Number(row.amount) <= Number(has('amount_max'))),
@@ -91,5 +108,5 @@ function analyze(role, body) {
   const scam = /urgent|locked|code/i.test(body.message_content);
   let row = makeDecision(Date.now(), scam ? 95 : 6);
   while (row.kind !== 'message') row = makeDecision(Date.now(), scam ? 95 : 6);
-  return ok({ ...explain(row), evaluation: 'new' });
+  return ok({ ...explain(row), evaluation: 'new', threshold: -3.1 });
 }

@@ -16,6 +16,8 @@ const pages = {
   streaming: '/dashboard/streaming',
   decisions: '/dashboard/decisions?level=Critical',
   drawer: '/dashboard/decisions?outcome=decline',
+  decision: '/dashboard/decisions?outcome=decline&kind=transaction',
+  models: '/dashboard/models',
   tester: '/dashboard/tester',
   blocklist: '/dashboard/blocklist',
   docs: '/docs',
@@ -38,8 +40,14 @@ async function prepare(page, name) {
     await page.locator('[data-testid=decision-row]').first().click();
     await page.locator('[data-testid=drawer] .verdict').waitFor();
   }
+  if (name === 'decision') {
+    await page.locator('[data-testid=decision-row]').first().click();
+    await page.getByRole('link', { name: 'Open as page' }).click();
+    await page.locator('[data-testid=replay]').click();
+    await page.getByText('Identical, to the byte').waitFor();
+  }
   if (name === 'tester') {
-    await page.getByRole('button', { name: 'Scam' }).click();
+    await page.locator('#example').selectOption({ label: 'Locked account' });
     await page.getByRole('button', { name: 'Analyse' }).click();
   }
   if (name === 'docs') await page.locator('summary').first().click();
@@ -83,7 +91,7 @@ async function look(theme, size) {
     await prepare(page, name);
     await page.screenshot({
       path: `${FOLDER}/${name}-${theme}-${size}.png`,
-      fullPage: size === 'phone',
+      fullPage: size === 'phone' || name === 'models' || name === 'decision',
     });
     await audit(page, `${name} ${theme} ${size}`);
   }

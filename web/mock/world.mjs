@@ -1,5 +1,6 @@
 // The pretended server: counters, generator, stages and the live channel's messages. Development only.
 import { makeAlert, makeDecision } from './invent.mjs';
+import { train } from './models.mjs';
 
 const KEPT_MAX = 4000;
 const now = () => new Date().toISOString().replace('Z', '000Z');
@@ -94,6 +95,8 @@ export function tick(world) {
   world.history = [...world.history, ...ended].slice(-600);
   if (rows.length) sent.push(['decisions', { rows, skipped: made - shown }]);
   sent.push(['stats', { ...stats(world), points: ended }]);
+  const training = train(world);
+  if (training) sent.push(['training', training]);
   return sent;
 }
 

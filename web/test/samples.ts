@@ -1,4 +1,6 @@
 // Valid messages of the live protocol, to be changed by the tests.
+import type { ModelVersion, RetrainReport, Training } from '../src/api/model-types';
+import type { DayFigures, Monitoring } from '../src/api/monitoring-types';
 import type { Alert, DecisionRow, Hello, Level, Point, Stats } from '../src/api/types';
 
 export const T0 = Date.parse('2026-05-03T11:20:00.000Z');
@@ -22,6 +24,8 @@ export function row(id: string, part: Partial<DecisionRow> = {}): DecisionRow {
     customer_id: 'c-17',
     merchant_id: null,
     terminal_id: 't-9',
+    device_id: null,
+    ip: null,
     country: 'DE',
     channel: 'online',
     phone_number: null,
@@ -135,3 +139,74 @@ export const hello = (): Hello => ({
 
 export const frame = (type: string, seq: number, data: unknown): string =>
   JSON.stringify({ type, seq, data });
+
+export const model = (part: Partial<ModelVersion> = {}): ModelVersion => ({
+  id: 'transaction-gbt',
+  version: 3,
+  kind: 'gradient_boosted_trees',
+  about: 'transaction',
+  state: 'champion',
+  share_percent: 0,
+  training: {
+    data: 'labels of 90 days',
+    examples: 747597,
+    frauds: 6629,
+    rounds: 558,
+    monotone: false,
+    validation: { auc: 0.9067, precision: 0.9183, events: 112140 },
+    moved_from: { id: 'transaction-gbt', version: 2 },
+  },
+  ...part,
+});
+
+export const retrainReport = (part: Partial<RetrainReport> = {}): RetrainReport => ({
+  new_training_samples: 4,
+  bad_samples: 2,
+  model: { id: 'message-lr', version: 3 },
+  activated: true,
+  reason: null,
+  before: { auc: 0.99557 },
+  after: { auc: 0.99548 },
+  ...part,
+});
+
+export const training = (part: Partial<Training> = {}): Training => ({
+  job: 1,
+  state: 'running',
+  about: 'message',
+  progress: 0.5,
+  started_at: at(0),
+  finished_at: null,
+  message: null,
+  result: null,
+  ...part,
+});
+
+export const day = (part: Partial<DayFigures> = {}): DayFigures => ({
+  day: '2026-11-10',
+  decisions: 9000,
+  labelled: 8700,
+  frauds: 70,
+  flagged: 90,
+  mature: true,
+  precision: 0.61,
+  recall: 0.71,
+  false_positive_rate: 0.004,
+  auc: 0.88,
+  average_precision: 0.7,
+  ...part,
+});
+
+export const monitoring = (part: Partial<Monitoring> = {}): Monitoring => ({
+  about: 'transaction',
+  computed_at: at(0),
+  maturity_days: 7,
+  sample_share: 1,
+  days: [day()],
+  total: (({ day: _day, mature: _mature, ...all }) => all)(day()),
+  reliability: [{ low: 0, high: 0.1, count: 120, mean_probability: 0.03, fraud_share: 0.02 }],
+  drift: null,
+  accuracy: { state: 'unknown', text: null },
+  challenger: null,
+  ...part,
+});

@@ -1,5 +1,5 @@
 // Searching, reading and labelling decisions.
-import { decisionDetail, decisionRow } from './decode/decision';
+import { decisionDetail, decisionRow, replay } from './decode/decision';
 import { list, nullable, object, text } from './decode/read';
 import type { Http } from './http';
 import type { DecisionRow, Label, Page } from './types';
@@ -28,6 +28,10 @@ const pathOf = (id: string) => `/decisions/${encodeURIComponent(id)}`;
 
 export const readDecision = (http: Http, id: string, signal?: AbortSignal) =>
   http.send('GET', pathOf(id), decisionDetail, signal ? { signal } : {});
+
+/** Decides on the same event again; analysts only. */
+export const replayDecision = (http: Http, id: string) =>
+  http.send('GET', `${pathOf(id)}/replay`, replay);
 
 export const labelDecision = (http: Http, id: string, label: Label, note: string) =>
   http.send('POST', `${pathOf(id)}/label`, () => null, {

@@ -125,6 +125,8 @@ export interface DecisionRow extends Explained {
   customer_id: string | null;
   merchant_id: string | null;
   terminal_id: string | null;
+  device_id: string | null;
+  ip: string | null;
   country: string | null;
   channel: string | null;
   message_content: string | null;
@@ -142,10 +144,42 @@ export interface DecisionDetail extends DecisionRow {
   features: Record<string, number | null> | null;
   model: ModelRef | null;
   timings_us: Record<string, number> | null;
+  /** Base and contributions add up to the log-odds. */
+  base_log_odds: number | null;
+  log_odds: number | null;
+  /** What would have changed the outcome; null where that was not asked. */
+  counterfactual: Counterfactual | null;
+}
+
+export interface Change {
+  input: string;
+  from: string | null;
+  to: string | null;
+  text: string;
+}
+
+/** The nearest better outcome; without changes where none was found. */
+export interface Counterfactual {
+  outcome: Outcome | null;
+  risk_score: number | null;
+  fraud_probability: number | null;
+  changes: Change[];
+  text: string;
+}
+
+/** What deciding again on the same event gave. */
+export interface Replay {
+  identical: boolean;
+  differences: string[];
+  decision: DecisionRow;
 }
 
 /** The reply to POST /analyze. */
 export interface Analysis extends Explained {
+  base_log_odds: number | null;
+  log_odds: number | null;
+  /** Log-odds from which on the channel's messages are at least reviewed. */
+  threshold: number | null;
   evaluation: string | null;
   model: ModelRef | null;
   timings_us: Record<string, number> | null;
@@ -197,12 +231,6 @@ export interface Hello {
 export interface DecisionBatch {
   rows: DecisionRow[];
   skipped: number;
-}
-
-export interface Training {
-  model: string;
-  phase: string;
-  progress: number | null;
 }
 
 export interface Session {

@@ -2,7 +2,9 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { DecisionDetail, DecisionRow } from '../api/types';
+import { labelWords } from '../format/words';
 import type { DetailState } from '../state/decision-detail';
+import { decisionUrl } from '../state/routes';
 import { facts, factStyles, featureTable, provenance, ruleList, verdict } from './decision-facts';
 import { decisionLine, lineStyles } from './decision-line';
 import { emit } from './emit';
@@ -118,7 +120,7 @@ export class DecisionDrawer extends LitElement {
   }
 
   private label(label: 'fraud' | 'legitimate'): void {
-    if (this.mayLabel && this.detail?.decision) emit(this, 'label-decision', label);
+    if (this.mayLabel && this.detail?.decision) emit(this, 'label-decision', { label, note: '' });
   }
 
   override render() {
@@ -133,6 +135,13 @@ export class DecisionDrawer extends LitElement {
     >
       <div class="head-line">
         <h2>${kind}</h2>
+        ${
+          decision
+            ? html`<a class="button quiet small" href=${decisionUrl(decision.id)}
+                >${icon('open', '1rem')}Open as page</a
+              >`
+            : nothing
+        }
         <button
           class="quiet small"
           title="Close (Esc)"
@@ -248,13 +257,6 @@ export class DecisionDrawer extends LitElement {
       ${icon('blocklist', '1rem')}${words}
     </button>`;
   }
-}
-
-function labelWords(label: DecisionDetail['label'], mayLabel: boolean): string {
-  if (!mayLabel) return 'Only an analyst or an admin can label decisions.';
-  if (label === 'fraud') return 'Labelled as fraud. The next training learns from it.';
-  if (label === 'legitimate') return 'Labelled as not fraud. The next training learns from it.';
-  return 'Not labelled yet. A label teaches the next training.';
 }
 
 /** The focused element through all shadow roots. */

@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { DecisionDetail, Explained, ModelRef, RuleResult } from '../api/types';
 import { micros } from '../format/duration';
 import { moneyExact } from '../format/money';
-import { exact, percent } from '../format/number';
+import { chance, exact } from '../format/number';
 import { fullTime } from '../format/time';
 import { actionWord } from '../format/words';
 import { decisionsUrl } from '../state/routes';
@@ -22,7 +22,7 @@ export function verdict(decision: Explained): TemplateResult {
         ${
           decision.fraud_probability === null
             ? nothing
-            : html`fraud probability <b class="num">${percent(decision.fraud_probability, 1)}</b>`
+            : html`fraud probability <b class="num">${chance(decision.fraud_probability)}</b>`
         }
         ${decision.threat_category ? html` · ${decision.threat_category}` : nothing}
         ${decision.action === 'none' ? nothing : html` · ${actionWord(decision.action)}`}

@@ -1,9 +1,12 @@
 // Events that go up through shadow roots.
+import type { ModelVersion } from '../api/model-types';
+import type { RetrainFromLabels, RetrainFromMessages } from '../api/models';
+import type { Label } from '../api/types';
 
 export interface AppEvents {
   'open-decision': string;
   'close-drawer': undefined;
-  'label-decision': 'fraud' | 'legitimate';
+  'label-decision': { label: Label; note: string };
   'block-entity': { kind: string; value: string };
   'set-rate': number;
   'run-generator': boolean;
@@ -13,6 +16,11 @@ export interface AppEvents {
   'dismiss-notice': number;
   'sign-in': string;
   'toggle-notify': undefined;
+  'model-action': {
+    model: ModelVersion;
+    action: 'activate' | 'rollback' | 'challenge' | 'unchallenge';
+  };
+  retrain: RetrainFromLabels | RetrainFromMessages;
 }
 
 export function emit<K extends keyof AppEvents>(host: HTMLElement, type: K, detail: AppEvents[K]) {

@@ -9,9 +9,14 @@ const entries: { page: PageId; name: string; icon: IconName }[] = [
   { page: 'overview', name: 'Overview', icon: 'overview' },
   { page: 'streaming', name: 'Streaming', icon: 'streaming' },
   { page: 'decisions', name: 'Decisions', icon: 'decisions' },
+  { page: 'models', name: 'Models', icon: 'models' },
   { page: 'tester', name: 'Tester', icon: 'tester' },
   { page: 'blocklist', name: 'Blocklist', icon: 'blocklist' },
 ];
+
+/** The page of one decision belongs to the search. */
+const isAt = (entry: PageId, page: PageId): boolean =>
+  entry === page || (entry === 'decisions' && page === 'decision');
 
 @customElement('sk-nav')
 export class NavRail extends LitElement {
@@ -129,7 +134,7 @@ export class NavRail extends LitElement {
             class="entry"
             href=${routeUrl({ page: entry.page })}
             title=${entry.name}
-            aria-current=${entry.page === this.page ? 'page' : 'false'}
+            aria-current=${isAt(entry.page, this.page) ? 'page' : 'false'}
             >${icon(entry.icon)}<span>${entry.name}</span></a
           >`,
       )}

@@ -15,7 +15,7 @@ export const carriesWeight = ({ contribution }: Reason): boolean =>
   contribution === null || Math.abs(contribution) >= WEIGHT_MIN;
 
 /** Words without numbers stand in other decisions too: they lead there. */
-const reasonText = (words: string, code: string) =>
+export const reasonText = (words: string, code: string) =>
   code.startsWith('other') || /[\d:()]/.test(words)
     ? words
     : html`<a href=${decisionsUrl({ text: words })} title="Decisions with this reason"

@@ -141,12 +141,14 @@ export const controls = css`
     color: var(--bad);
     border-color: var(--bad);
   }
-  button.quiet {
+  button.quiet,
+  .button.quiet {
     border-color: transparent;
     background: transparent;
     color: var(--text-2);
   }
-  button.small {
+  button.small,
+  .button.small {
     min-height: 1.625rem;
     padding: 0 var(--space-2);
     font-size: var(--size-sm);
@@ -210,6 +212,7 @@ export const dataTable = css`
     font-size: var(--size-xs);
     font-weight: 600;
   }
+  tbody tr:last-child th,
   tbody tr:last-child td {
     border-bottom: 0;
   }

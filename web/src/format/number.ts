@@ -41,6 +41,15 @@ export function percent(share: Maybe, decimals = 2): string {
   return `${value.toFixed(digits)}${THIN_SPACE}%`;
 }
 
+/** A probability never rounds to certainty. */
+export function chance(probability: Maybe): string {
+  if (probability != null && probability > 0.999 && probability < 1)
+    return `over 99.9${THIN_SPACE}%`;
+  if (probability != null && probability < 0.001 && probability > 0)
+    return `under 0.1${THIN_SPACE}%`;
+  return percent(probability, 1);
+}
+
 export function bytes(value: Maybe): string {
   if (value == null) return UNKNOWN;
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
@@ -53,8 +62,12 @@ export function bytes(value: Maybe): string {
   return `${trim(size, unit === 0 ? 0 : decimalsFor(size))}${THIN_SPACE}${units[unit]}`;
 }
 
-export const signed = (value: number): string =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+/** A figure between 0 and 1, as the field writes it: 0.8812. */
+export const figure = (value: Maybe, decimals = 3): string =>
+  value == null ? UNKNOWN : value.toFixed(decimals);
+
+export const signed = (value: number, decimals = 2): string =>
+  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(decimals)}`;
 
 export const shareOf = (part: number, whole: number): number | null =>
   whole > 0 ? part / whole : null;

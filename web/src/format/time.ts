@@ -12,6 +12,12 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 });
+/** A day without a time is the same day in every time zone. */
+const calendarFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
 const fullFormat = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
   timeStyle: 'long',
@@ -27,6 +33,9 @@ export const clock = (moment: string | number | null) => show(clockFormat, momen
 export const minute = (moment: string | number | null) => show(minuteFormat, moment);
 export const dayAndTime = (moment: string | number | null) => show(dayFormat, moment);
 export const fullTime = (moment: string | number | null) => show(fullFormat, moment);
+
+/** "2026-11-14" -> "14 Nov" */
+export const dayWords = (day: string | null) => show(calendarFormat, day);
 
 /** RFC 3339 -> the value of a datetime-local field, in the reader's time zone. */
 export function toFieldTime(moment: string): string {

@@ -1,5 +1,5 @@
 // Words for the codes that the server sends.
-import type { DecisionRow, HealthState, Level, Outcome, StageState } from '../api/types';
+import type { DecisionRow, HealthState, Label, Level, Outcome, StageState } from '../api/types';
 
 export const outcomeWord: Record<Outcome, string> = {
   approve: 'Approved',
@@ -76,4 +76,12 @@ export function subjectOf(row: DecisionRow): string {
 export function placeOf(row: DecisionRow): string {
   const channel = row.channel?.replaceAll('_', ' ');
   return [row.country, channel].filter(Boolean).join(' · ') || row.kind;
+}
+
+/** What stands below the buttons that label a decision. */
+export function labelWords(label: Label | null, mayLabel: boolean): string {
+  if (!mayLabel) return 'Only an analyst or an admin can label decisions.';
+  if (label === 'fraud') return 'Labelled as fraud. The next training learns from it.';
+  if (label === 'legitimate') return 'Labelled as not fraud. The next training learns from it.';
+  return 'Not labelled yet. A label teaches the next training.';
 }

@@ -5,6 +5,7 @@ import { addBlock } from '../api/blocklist';
 import { errorWords } from '../api/http';
 import '../components/connection-banner';
 import '../components/decision-drawer';
+import type { AppEvents } from '../components/emit';
 import '../components/help-dialog';
 import type { HelpDialog } from '../components/help-dialog';
 import { Hotkeys } from '../components/keyboard';
@@ -17,8 +18,10 @@ import type { AppContext } from '../state/app-context';
 import { canLabel } from '../state/session-store';
 import { Follows } from '../state/store';
 import './blocklist-page';
+import './decision-page';
 import './decisions-page';
 import { headingOf, subtitleOf } from './headings';
+import './models-page';
 import './overview-page';
 import './streaming-page';
 import './tester-page';
@@ -115,8 +118,8 @@ export class AppShell extends LitElement {
     });
   }
 
-  private async label(label: 'fraud' | 'legitimate'): Promise<void> {
-    const problem = await this.app.detail.label(label, '');
+  private async label({ label, note }: AppEvents['label-decision']): Promise<void> {
+    const problem = await this.app.detail.label(label, note);
     const { notices } = this.app;
     if (problem) notices.say('error', 'The label was not saved', problem);
     else notices.say('ok', label === 'fraud' ? 'Labelled as fraud' : 'Labelled as not fraud');
@@ -151,7 +154,7 @@ export class AppShell extends LitElement {
       ${this.drawer()}
       <sk-notices
         .notices=${this.app.notices.value}
-        ?beside=${this.app.detail.value.id !== null}
+        ?beside=${this.app.detail.value.id !== null && page !== 'decision'}
       ></sk-notices>
       <sk-help></sk-help>
     `;
@@ -182,6 +185,10 @@ export class AppShell extends LitElement {
         return html`<sk-streaming-page .app=${this.app}></sk-streaming-page>`;
       case 'decisions':
         return html`<sk-decisions-page .app=${this.app}></sk-decisions-page>`;
+      case 'decision':
+        return html`<sk-decision-page .app=${this.app}></sk-decision-page>`;
+      case 'models':
+        return html`<sk-models-page .app=${this.app}></sk-models-page>`;
       case 'tester':
         return html`<sk-tester-page .app=${this.app}></sk-tester-page>`;
       case 'blocklist':
@@ -192,8 +199,8 @@ export class AppShell extends LitElement {
   }
 
   private drawer() {
-    const { detail, live, session } = this.app;
-    if (!detail.value.id) return nothing;
+    const { detail, live, session, router } = this.app;
+    if (!detail.value.id || router.value.page === 'decision') return nothing;
     return html`<sk-drawer
       .detail=${detail.value}
       .nowMs=${live.serverNowMs()}

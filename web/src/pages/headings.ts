@@ -8,6 +8,8 @@ const headings: Record<PageId, string> = {
   overview: 'Overview',
   streaming: 'Streaming',
   decisions: 'Decisions',
+  decision: 'Decision',
+  models: 'Models',
   tester: 'Message tester',
   blocklist: 'Blocklist',
 };
@@ -16,7 +18,9 @@ export const headingOf = (page: PageId): string => headings[page];
 
 const subtitles: Partial<Record<PageId, string>> = {
   decisions: 'Every decision, newest first',
-  tester: 'What the server thinks of one message',
+  decision: 'What was decided, why, and what would have changed it',
+  models: 'Who judges, and how well',
+  tester: 'What the server thinks of a message',
   blocklist: 'Declined on sight',
 };
 

@@ -1,13 +1,6 @@
 // What the dashboard knows from the live channel.
-import type {
-  Alert,
-  DecisionRow,
-  Health,
-  Point,
-  ServerInfo,
-  Stats,
-  Training,
-} from '../api/types';
+import type { Training } from '../api/model-types';
+import type { Alert, DecisionRow, Health, Point, ServerInfo, Stats } from '../api/types';
 
 export interface LiveState {
   server: ServerInfo | null;
@@ -18,6 +11,7 @@ export interface LiveState {
   skipped: number;
   alerts: Alert[];
   health: Health | null;
+  /** The newest news of a training; null before the first since the snapshot. */
   training: Training | null;
 }
 

@@ -37,10 +37,7 @@ export const reducers: Reducers = {
 
   health: (current, health) => ({ ...current, health }),
 
-  training: (current, training) => ({
-    ...current,
-    training: training.progress !== null && training.progress >= 1 ? null : training,
-  }),
+  training: (current, training) => ({ ...current, training }),
 };
 
 export function reduce(current: LiveState, message: LiveMessage): LiveState {

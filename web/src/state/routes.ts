@@ -1,23 +1,35 @@
 // Addresses below /dashboard <-> what to show. Pure; the browser's history is in router.ts.
 import { type DecisionFilters, filtersFromQuery, filtersToQuery } from './decision-filters';
 
-export const PAGES = ['overview', 'streaming', 'decisions', 'tester', 'blocklist'] as const;
-export type PageId = (typeof PAGES)[number];
+/** The pages that a name leads to. */
+export const PAGES = [
+  'overview',
+  'streaming',
+  'decisions',
+  'models',
+  'tester',
+  'blocklist',
+] as const;
+/** `decision`: the page of one decision, below the search. */
+export type PageId = (typeof PAGES)[number] | 'decision';
 
 export interface Route {
   page: PageId;
   filters: DecisionFilters;
-  /** The decision that is open in the drawer. */
+  /** The decision that is open in the drawer, or whose page this is. */
   decision: string | null;
   /** No navigation around the page: for a screen on a wall. */
   kiosk: boolean;
 }
 
 const BASE = '/dashboard';
+const DECISION_PATH = 'decisions/';
 const DECISION_ID = /^[\w.:-]{1,80}$/;
 
 export function parseRoute(path: string, search: string): Route {
   const name = path.replace(/\/+$/, '').slice(BASE.length + 1);
+  const own = name.startsWith(DECISION_PATH) ? name.slice(DECISION_PATH.length) : '';
+  if (DECISION_ID.test(own)) return decisionRoute(own, search);
   const page = PAGES.find((each) => each === name) ?? 'overview';
   const query = new URLSearchParams(search);
   const decision = query.get('decision');
@@ -29,14 +41,28 @@ export function parseRoute(path: string, search: string): Route {
   };
 }
 
+const decisionRoute = (decision: string, search: string): Route => ({
+  page: 'decision',
+  filters: {},
+  decision,
+  kiosk: new URLSearchParams(search).has('kiosk'),
+});
+
 export function routeUrl(route: Partial<Route> & { page: PageId }): string {
-  const path = route.page === 'overview' ? BASE : `${BASE}/${route.page}`;
   const query = filtersToQuery(route.filters ?? {});
-  if (route.decision) query.set('decision', route.decision);
+  if (route.decision && route.page !== 'decision') query.set('decision', route.decision);
   if (route.kiosk) query.set('kiosk', '');
   const text = query.toString();
-  return text ? `${path}?${text}` : path;
+  return text ? `${pathOf(route)}?${text}` : pathOf(route);
 }
+
+function pathOf({ page, decision }: Partial<Route>): string {
+  if (page === 'overview') return BASE;
+  if (page !== 'decision') return `${BASE}/${page}`;
+  return decision ? `${BASE}/${DECISION_PATH}${decision}` : `${BASE}/decisions`;
+}
+
+export const decisionUrl = (decision: string): string => routeUrl({ page: 'decision', decision });
 
 export const decisionsUrl = (filters: DecisionFilters): string =>
   routeUrl({ page: 'decisions', filters });

@@ -2,8 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import { age, micros } from '../../src/format/duration';
 import { heldSummary, moneyCompact, moneyExact } from '../../src/format/money';
-import { bytes, compact, exact, percent, rate, shareOf, signed } from '../../src/format/number';
-import { fromFieldTime, fullTime, toFieldTime } from '../../src/format/time';
+import {
+  bytes,
+  chance,
+  compact,
+  exact,
+  figure,
+  percent,
+  rate,
+  shareOf,
+  signed,
+} from '../../src/format/number';
+import { dayWords, fromFieldTime, fullTime, toFieldTime } from '../../src/format/time';
 
 const plain = (text: string) => text.replaceAll(/[\u202f\u00a0]/g, ' ');
 
@@ -46,6 +56,22 @@ describe('numbers', () => {
       '100.0 %',
     ]);
     expect(plain(percent(null))).toBe('–');
+  });
+
+  it('never round a probability to certainty', () => {
+    expect([0.99998, 1, 0.0001, 0, 0.613, null].map((each) => plain(chance(each)))).toEqual([
+      'over 99.9 %',
+      '100 %',
+      'under 0.1 %',
+      '0 %',
+      '61 %',
+      '–',
+    ]);
+  });
+
+  it('write figures and days as the field does', () => {
+    expect([figure(0.88124), figure(0.5, 4), figure(null)]).toEqual(['0.881', '0.5000', '–']);
+    expect([dayWords('2026-11-14'), dayWords(null)]).toEqual(['14 Nov', '–']);
     expect(exact(1234567)).toBe('1,234,567');
     expect([0, 1023, 1536, 268_435_456].map((size) => plain(bytes(size)))).toEqual([
       '0 B',

@@ -4,7 +4,7 @@ import { ALERTS_MAX, FEED_ROWS_MAX, HISTORY_POINTS_MAX } from '../../src/api/lim
 import type { Point, Stats } from '../../src/api/types';
 import { emptyLiveState, type LiveState } from '../../src/state/live-state';
 import { reducers } from '../../src/state/reducers';
-import { alert, hello, point, row, stats } from '../samples';
+import { alert, hello, point, retrainReport, row, stats, training } from '../samples';
 
 const greeted = (): LiveState => reducers.hello(emptyLiveState, hello());
 
@@ -71,11 +71,11 @@ describe('health and training', () => {
   it('keeps the newest', () => {
     const state = reducers.health(greeted(), { status: 'down', components: [] });
     expect(state.health?.status).toBe('down');
-    const training = reducers.training(state, { model: 'm', phase: 'fit', progress: 0.5 });
-    expect(training.training?.phase).toBe('fit');
-    expect(
-      reducers.training(training, { model: 'm', phase: 'done', progress: 1 }).training,
-    ).toBeNull();
+    const running = reducers.training(state, training({ progress: 0.5 }));
+    expect(running.training?.progress).toBe(0.5);
+    // Its outcome stays: a page that opens later still tells it.
+    const done = training({ state: 'done', progress: 1, result: retrainReport() });
+    expect(reducers.training(running, done).training).toEqual(done);
   });
 });
 

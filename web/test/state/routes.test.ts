@@ -6,7 +6,7 @@ import {
   isFilterValue,
   withFilter,
 } from '../../src/state/decision-filters';
-import { PAGES, parseRoute, type Route, routeUrl } from '../../src/state/routes';
+import { decisionUrl, PAGES, parseRoute, type Route, routeUrl } from '../../src/state/routes';
 
 const parse = (url: string): Route => {
   const { pathname, search } = new URL(url, 'http://h');
@@ -31,6 +31,16 @@ describe('routes', () => {
       kiosk: true,
     };
     expect(parse(routeUrl(route))).toEqual(route);
+  });
+
+  it('gives each decision a page of its own', () => {
+    const url = decisionUrl('dec_0000000001a2f');
+    expect(url).toBe('/dashboard/decisions/dec_0000000001a2f');
+    expect(parse(url)).toMatchObject({ page: 'decision', decision: 'dec_0000000001a2f' });
+    // The search with the drawer is another address.
+    expect(parse('/dashboard/decisions?decision=dec_1')).toMatchObject({ page: 'decisions' });
+    expect(parse('/dashboard/decisions/a%2Fb').page).toBe('overview');
+    expect(parse(routeUrl({ page: 'decision' })).page).toBe('decisions');
   });
 
   it('has short addresses where nothing is chosen', () => {

@@ -10,9 +10,10 @@ import {
   ROLES,
   type ServerInfo,
   type Stats,
-  type Training,
 } from '../types';
+import type { Training } from '../model-types';
 import { decisionRow } from './decision';
+import { training } from './models';
 import {
   count,
   decimal,
@@ -22,7 +23,6 @@ import {
   flag,
   list,
   nullable,
-  number,
   object,
   oneOf,
   text,
@@ -91,7 +91,7 @@ const payloads: { [T in LiveType]: Decoder<LivePayloads[T]> } = {
   decisions: object<DecisionBatch>({ rows: list(decisionRow, FEED_ROWS_MAX), skipped: count }),
   alert,
   health,
-  training: object<Training>({ model: text, phase: text, progress: nullable(number) }),
+  training,
 };
 
 export function decodeLiveMessage(frame: unknown): LiveMessage | UnknownMessage {

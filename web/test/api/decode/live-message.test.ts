@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeLiveMessage } from '../../../src/api/decode/live-message';
 import { DecodeError } from '../../../src/api/decode/read';
-import { alert, frame, hello, row, stats } from '../../samples';
+import { alert, frame, hello, row, stats, training } from '../../samples';
 
 describe('decodeLiveMessage', () => {
   it.each([
@@ -14,7 +14,7 @@ describe('decodeLiveMessage', () => {
       'health',
       { status: 'degraded', components: [{ name: 'disk', status: 'down', detail: null }] },
     ],
-    ['training', { model: 'message-lr', phase: 'fit', progress: 0.5 }],
+    ['training', training()],
   ])('reads %s without losing anything', (type, data) => {
     expect(decodeLiveMessage(frame(type, 7, data))).toEqual({ type, seq: 7, data });
   });

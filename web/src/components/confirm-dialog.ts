@@ -1,0 +1,140 @@
+// Asks before something with consequences is done; stays open with the words of a refusal.
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { base, controls } from './shared-styles';
+
+export interface Question {
+  title: string;
+  text: string;
+  /** What the button says. */
+  verb: string;
+  /** Asks for a share of the traffic too, beginning with this one, in percent. */
+  share?: number;
+  /** Resolves to words about what went wrong, or to null. */
+  run: (share: number) => Promise<string | null>;
+}
+
+@customElement('sk-confirm')
+export class ConfirmDialog extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      dialog {
+        width: min(27rem, calc(100vw - 2rem));
+        padding: var(--space-6);
+        border: 1px solid var(--border);
+        border-radius: var(--radius-3);
+        background: var(--surface);
+        color: var(--text);
+        box-shadow: var(--shadow-3);
+      }
+      dialog::backdrop {
+        background: var(--scrim);
+      }
+      form {
+        display: grid;
+        gap: var(--space-4);
+      }
+      h2 {
+        font-size: var(--size-lg);
+        font-weight: 600;
+      }
+      p {
+        color: var(--text-2);
+      }
+      p.field-error {
+        color: var(--bad);
+      }
+      .share {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 5rem;
+        align-items: center;
+        gap: var(--space-3);
+      }
+      .buttons {
+        display: flex;
+        justify-content: flex-end;
+        gap: var(--space-2);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) question: Question | null = null;
+  @state() private busy = false;
+  @state() private problem = '';
+  @query('dialog') private dialog!: HTMLDialogElement | null;
+  @query('#share') private share!: HTMLInputElement | null;
+
+  ask(question: Question): void {
+    this.question = question;
+    this.problem = '';
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('question') || !this.question || !this.dialog) return;
+    if (!this.dialog.open) this.dialog.showModal();
+    // A stray Enter must not do it: what holds back has the focus.
+    this.renderRoot.querySelector<HTMLElement>(this.share ? '#share' : '.cancel')?.focus();
+  }
+
+  private close(): void {
+    this.dialog?.close();
+    this.question = null;
+  }
+
+  private async confirm(event: Event): Promise<void> {
+    event.preventDefault();
+    const { question } = this;
+    if (!question || this.busy) return;
+    this.busy = true;
+    this.problem = '';
+    const problem = await question.run(Number(this.share?.value ?? 0));
+    this.busy = false;
+    if (problem) this.problem = problem;
+    else this.close();
+  }
+
+  override render() {
+    const { question } = this;
+    return html`<dialog aria-labelledby="title" data-testid="confirm" @close=${this.close}>
+      ${question ? this.form(question) : nothing}
+    </dialog>`;
+  }
+
+  private form(question: Question) {
+    return html`<form @submit=${this.confirm}>
+      <h2 id="title">${question.title}</h2>
+      <p>${question.text}</p>
+      ${
+        question.share === undefined
+          ? nothing
+          : html`<div class="share">
+              <label for="share">Share of cards and phones, in\u00a0%</label>
+              <input
+                id="share"
+                type="number"
+                min="0"
+                max="100"
+                step="1"
+                required
+                .value=${String(question.share)}
+              />
+            </div>`
+      }
+      <p class="field-error" role="alert">${this.problem || nothing}</p>
+      <div class="buttons">
+        <button type="button" class="cancel" @click=${this.close}>Cancel</button>
+        <button class="primary" type="submit" ?disabled=${this.busy} data-testid="confirm-yes">
+          ${this.busy ? 'One moment…' : question.verb}
+        </button>
+      </div>
+    </form>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sk-confirm': ConfirmDialog;
+  }
+}
