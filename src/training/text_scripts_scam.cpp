@@ -163,6 +163,15 @@ constexpr Script kScams[] = {
     {chat,
      "We can get back the money you lost to the fake broker. Our recovery team only needs {m} up front and access to "
      "your wallet. Message me on Telegram"},
+    {sms,
+     "[URGENT!|Final warning:] [settle|verify|pay] [now|today] or [legal action will follow|we take legal action|face "
+     "legal action|legal proceedings begin on {k}]"},
+    {sms,
+     "Legal action [has been started|will be taken] against you. [Call {p}|Reply] [today|at once] to [avoid court|stop "
+     "it]"},
+    {sms,
+     "You will be [arrested|prosecuted|sued] unless you [answer|call {p}|verify] [today|now]. [This is the last "
+     "notice.|The police are informed.]"},
     // E-mail
     {email,
      "Dear customer, / We detected suspicious activity on your {b} account. / For your protection we have temporarily "
