@@ -22,6 +22,7 @@ struct TrainOptions {
   std::size_t templates = 0;
   std::uint32_t version = 1;
   double skip_days = 30;
+  double false_positives = -1;  ///< below 0: not stated
 };
 
 /// Whole or not at all: written beside and renamed.
@@ -67,6 +68,14 @@ Result<void> train_forest(const TrainOptions& options, const Examples& examples)
   return {};
 }
 
+training::TextSettings text_settings(const TrainOptions& options) {
+  training::TextSettings out;
+  if (options.false_positives < 0) return out;
+  out.false_positives = options.false_positives;
+  out.best_f1 = false;
+  return out;
+}
+
 Result<void> run_train(const TrainOptions& options, const CommonOptions& common) {
   const auto config = config_of(common);
   if (!config) return config.error();
@@ -83,7 +92,7 @@ Result<void> run_train(const TrainOptions& options, const CommonOptions& common)
   const auto progress = [&](double part) { bar.update(part, count); };
   auto trained = examples->messages.empty()
                      ? training::train_trees(examples->payments, *trees, data_name(options), progress)
-                     : training::train_text(examples->messages, {}, data_name(options), progress);
+                     : training::train_text(examples->messages, text_settings(options), data_name(options), progress);
   if (!trained) return trained.error();
   bar.finish(count);
   trained->file.header.version = options.version;
@@ -122,6 +131,11 @@ void add_train(CLI::App& app, CommonOptions& common, int& exit_code) {
       ->add_option("--model-version", options->version,
                    "Version to write into the model: one more than the one it replaces")
       ->check(CLI::PositiveNumber);
+  command
+      ->add_option(
+          "--false-positives", options->false_positives,
+          "Messages: share of genuine SMS that may reach the threshold (else that of the best F1, 0.005 at most)")
+      ->check(CLI::Range(0.0, 0.5));
   command->add_option("--kind", options->kind, "Transaction models: trees or isolation-forest")
       ->check(CLI::IsMember({"trees", "isolation-forest"}));
   command->add_option("--model-params", options->model_params,

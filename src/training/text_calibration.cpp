@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <limits>
+#include <numeric>
 
 namespace shrike::training {
 
@@ -60,6 +63,23 @@ double threshold_of(std::vector<double> genuine, double false_positives) {
   if (allowed + 1 >= genuine.size()) return genuine.empty() ? 0 : genuine.back();
   // Between the last that may reach it and the first that may not.
   return allowed == 0 ? genuine[0] + 0.5 : std::lerp(genuine[allowed], genuine[allowed - 1], 0.5);
+}
+
+double best_f1_threshold(std::span<const TruthScore> scores) {
+  const auto scams = std::ranges::count_if(scores, &TruthScore::scam);
+  if (scams == 0 || scams == std::ssize(scores)) return -std::numeric_limits<double>::infinity();
+  const Line line = fit_line(scores, {}, 0);
+  std::vector<double> probabilities;
+  for (const TruthScore& score : scores) probabilities.push_back(sigmoid(line.slope * score.log_odds + line.offset));
+  std::ranges::sort(probabilities, std::greater<>());
+  const double all = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
+  double found = 0, best = 0, count = 0;
+  for (const double p : probabilities) {
+    found += p;
+    best = std::max(best, 2 * found / (++count + all));
+  }
+  const double half = std::clamp(best / 2, 0.001, 0.5);
+  return (std::log(half / (1 - half)) - line.offset) / line.slope;
 }
 
 double calibration_error(std::span<const TruthScore> scores, const engine::Calibration& map) {

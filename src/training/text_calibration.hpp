@@ -27,6 +27,11 @@ engine::Calibration followed_by(const engine::Calibration& first, Line line);
 /// The lowest log-odds that at most this share of the genuine scores reaches.
 double threshold_of(std::vector<double> genuine, double false_positives);
 
+/// The log-odds from which on the F1 to be expected is highest: where the calibrated probability is half of that F1
+/// (Z. Lipton, C. Elkan, B. Naryanaswamy, "Optimal thresholding of classifiers to maximize F1 measure", 2014). Hangs on
+/// all scores, not on the few near the best cut. Minus infinity where a class is missing.
+double best_f1_threshold(std::span<const TruthScore> scores);
+
 /// Mean distance between probability and share of scams in ten bins of equal width, weighted by their counts.
 double calibration_error(std::span<const TruthScore> scores, const engine::Calibration& map);
 

@@ -63,6 +63,68 @@ constexpr Script kGenuine[] = {
      "HR, {s}"},
     {sms, "Water works in your street on {k} from {t} to {t}. Your supply may be cut off for a short time. Info: {w}"},
     {sms, "{s} sale: 20% off everything in store until {k}. Reply STOP to opt out."},
+    {sms,
+     "{b}: your new card is on its way and should arrive by {k}. [Activate it in the app.|You can use it at once.]"},
+    {sms,
+     "{b}: your direct debit of {m} to {s} will be collected on {k}. [Please make sure there is enough in your "
+     "account.|Nothing to do.]"},
+    {sms, "Dear customer, {m} has been credited to your account ending {d} on {k}. Available balance {m}. {b}"},
+    {sms,
+     "{b}: online banking and the app will not be available on {k} from {t} to {t} [for maintenance|while we update "
+     "our systems]. Your card will work as usual."},
+    {sms, "Dear customer, your fixed deposit {d} matures on {k}. Please visit your branch to renew it. {b}"},
+    {sms, "{b}: you signed in on a new device on {k} at {t}. If this was you, you can ignore this message."},
+    {sms,
+     "Dear customer, your credit card bill of {m} is due on {k}. Minimum due {m}. [Ignore if already paid.|Thank you.] "
+     "{b}"},
+    {sms, "{b}: your appointment with our adviser {n} is on {k} at {t}. Please bring proof of address and photo ID."},
+    {sms, "{b}: we received your loan application. We will let you know by letter within ten days."},
+    {sms,
+     "{c}: sorry we missed you. We will try again on {k}, or you can collect your parcel at the depot. Please bring "
+     "ID."},
+    {sms, "{c}: your driver {n} will be with you in about [20|30|45] minutes[|, stop 4 of 61]."},
+    {sms,
+     "Your parcel is at the collection point at {s}, open until {t}. Your pick-up number is {d}. Please collect it by "
+     "{k}."},
+    {sms,
+     "{s}: we received your return and refunded {m} to your original payment method. It can take up to five working "
+     "days."},
+    {sms,
+     "{s}: one item of your order {d} is out of stock. The rest arrives on {k}. You have not been charged for it."},
+    {sms,
+     "[Dear patient|Dear {n}], your appointment with Dr {n} is booked for {k} at {t}. To cancel or rebook call {p}. "
+     "[|Please do not reply to this message.]"},
+    {sms, "Your test results are back. Please ring the surgery on {p} after {t} and ask for the nurse."},
+    {sms, "The surgery: you are due for your [flu vaccination|blood test|eye test]. Book at reception or on {w}"},
+    {sms, "Your blood donation appointment is on {k} at {t}. Please eat and drink well before you come. Thank you!"},
+    {sms,
+     "Hospital outpatients: please come to clinic {d} on {k} at {t}. Bring your letter and a list of your medicines."},
+    {sms, "Dear parent, {n} was marked absent this morning. Please call the school office on {p}."},
+    {sms, "Dear students, the lecture on {k} is moved to room {d}. The slides are on the course page."},
+    {sms, "Your exam is on {k} at {t} in hall {d}. Please bring your student card."},
+    {sms, "HR: payslips for this month are in the portal. Questions to payroll by {k} please."},
+    {sms, "Your shift on {k} has changed to {t} until {t}. Please confirm with {n}."},
+    {sms,
+     "Your electricity meter will be read on {k} between {t} and {t}. [You need not be at home.|Thank you, {s} "
+     "energy]"},
+    {sms,
+     "There is a power cut in your area. Engineers are on site and power should be back by {t}. We are sorry for the "
+     "trouble."},
+    {sms, "Your tax return was received on {k}. Reference {d}. You do not need to do anything else."},
+    {sms, "Passport office: your application {d} has been approved. Your passport will be posted to you by {k}."},
+    {sms, "Your driving test is booked for {k} at {t}. Please bring your licence and arrive in good time."},
+    {sms,
+     "Your insurance policy {d} renews on {k}. The documents are in your online account. If you are happy you need not "
+     "do anything."},
+    {sms, "Train {d} on {k} at {t} is delayed by 25 minutes. We apologise for the inconvenience."},
+    {sms, "Check-in for your flight {d} on {k} is open. Bags can be dropped from {t}."},
+    {sms, "We look forward to welcoming you on {k}. Check-in is from {t}, parking is free. {n}, reception"},
+    {sms, "Your top up of {m} was successful. Your balance is {m}. Thank you, {s} mobile"},
+    {sms, "Your request {d} has been closed. If the problem comes back please reply to this message."},
+    {sms, "Weather warning: heavy rain and strong wind expected on {k} from {t}. Please travel only if you must."},
+    {sms, "Dear tenant, the plumber comes on {k} at {t}. Please make sure that he can get to the boiler. {n}"},
+    {sms, "The vet: {n}'s vaccination is due. Please call {p} to make an appointment."},
+    {sms, "Thank you for your gift of {m}. It helps us to feed forty families this week."},
     // Everyday chat
     {chat,
      "[hey|hi|yo] [are we still on for|what time is] [dinner|the film|football|the gym] [tonight|on {k}]? [i can do "
@@ -91,6 +153,35 @@ constexpr Script kGenuine[] = {
     {chat, "[ok|k|sure|yep], [see you there|sounds good|will do|thanks]"},
     {chat, "The meeting is moved to {t}, room {d}. Agenda is in the calendar"},
     {chat, "can you review my pull request before {k}? it's only [20|50] lines"},
+    {chat, "[hello|hi|hey|hiya|Hello!|Hi there|hey there|yo|heya|morning|good morning|good evening|Hello?|Hi :)]"},
+    {chat, "[thanks|thank you|thx|ty|cheers|thanks a lot|ok thanks|great, thanks|Thank you so much]"},
+    {chat, "[ok|okay|k|yes|no|yep|nope|sure|fine|cool|lol|haha|maybe|wow|sorry|np|done|great|nice|yay|test|testing]"},
+    {chat,
+     "[how are you|how r u|How are you doing?|what's up|you ok?|are you there?|where are you|on my way|home now|just "
+     "landed|wait for me]"},
+    {chat,
+     "[call me|call me later|can i call you?|are you free now?|please call me back|Call me when you get this|I missed "
+     "your call|will call you later]"},
+    {chat,
+     "[happy birthday|merry christmas|good luck|well done|congrats|congratulations!|get well soon|happy new year][| "
+     "{n}| dear| to you both]"},
+    {chat,
+     "[miss you|love you|good night|see you|bye|take care|sweet dreams|have a good day|welcome back][| {n}| x|!]"},
+    {chat, "[hello|hi|hey] {n}[|, how are you|!|, long time no see|, got a minute?]"},
+    {chat,
+     "Congratulations on [your new job|the baby|passing your exam|the new house]! [So happy for you|We must "
+     "celebrate], {n}"},
+    {chat, "[Free tonight?|Are you free on {k}?|Free for a coffee?] [Text me|Call me|Let me know]"},
+    {chat,
+     "[Can you|Could you] [lend me the drill|send me the photos|send me the address|pay for the pizza, I'll give you "
+     "cash] [pls|please|when you have time]?"},
+    {chat, "[I owe you|You owe me] {m} for [lunch|the taxi|the present], [no hurry|remind me on {k}]"},
+    {chat, "[Did you get|Have you seen] my [email|message|last text]? [Need an answer by {k}|Let me know]"},
+    {chat, "[{d}|room {d}|flat {d}|bus {d}|it's {d}|page {d}|the door code is {d}|plate {d}|seat {d}][||!|, {t}]"},
+    {chat, "{d}[||.|!|?]"},
+    {chat,
+     "[listen to this|have a look at this|seen this?|this is the flat|this is the hotel|here is the map|my new "
+     "song|photos from {k}] {w} [|x|what do you think?]"},
     // E-mail
     {email,
      "Hi {n}, / please find attached the minutes of our meeting on {k}. / Let me know if anything is missing. / I will "
@@ -133,6 +224,33 @@ constexpr Script kGenuine[] = {
     {email,
      "Meeting notes: / {n} presented the results of the second quarter. / Revenue is up 4 percent. / Open question: "
      "contract with the new supplier, {n} will call them. / Next meeting {k} at {t}."},
+    {email,
+     "Dear Mr and Mrs {n}, / we write to confirm that your complaint {d} has been received. / A member of our team "
+     "will look into it and reply within ten working days. / Yours sincerely, {b} customer relations"},
+    {email,
+     "Hello {n}, / your invoice for [May|June|October] is ready in your account. / The amount of {m} will be taken "
+     "from your card on {k}. / You can download the invoice at {w}. / Thank you for being a customer of {s}."},
+    {email,
+     "Dear {n}, / this is to remind you that your library card expires on {k}. / You can renew it at the desk, please "
+     "bring proof of address. / The city library"},
+    {email,
+     "Dear colleagues, / please complete the yearly security training by {k}. / You will find it on the intranet under "
+     "Learning. / Never share your password with anyone. / IT department"},
+    {email,
+     "Hi {n}, / thanks for the call this morning. / As discussed I attach the contract and the price list. / Please "
+     "let me know if you have any questions. / Kind regards, {n}"},
+    {email,
+     "Dear {n}, / your application has been received and is being looked at. / You will hear from us by {k}. / Your "
+     "reference is {d}. / Please do not reply to this e-mail. / Admissions office"},
+    {email,
+     "Your receipt from {s} / Order {d}, paid {m} by card ending {d}. / Delivery on {k} between {t} and {t}. / "
+     "Questions? Our help pages are at {w}."},
+    {email,
+     "Dear members, / the annual meeting takes place on {k} at {t} in the town hall. / The agenda and the accounts are "
+     "attached. / If you cannot come you may vote by post. / The secretary, {n}"},
+    {email,
+     "Dear customer, / our prices change on {k}. / The new rates are on the back of your next bill and at {w}. / If "
+     "you do not agree you may end your contract without a fee. / {s} energy"},
     // Calls
     {call,
      "Hello, this is {n} from [Dr {n}'s office|the dental practice]. / I'm calling to remind you of your appointment "
@@ -185,6 +303,41 @@ constexpr Script kGenuine[] = {
      "Hi, this is {n} from {b} returning your call about the mortgage. / Is now a good time? / Yes. / The offer is "
      "valid for three months and the rate is fixed for five years. / You'd need to bring your last three payslips to "
      "the branch. / Would {k} at {t} work? / Perfect. / I look forward to meeting you."},
+    {call,
+     "Hello, is that Mrs {n}? / It's the {c} driver, I have a parcel for you but nobody is answering the door. / Oh, "
+     "I'm in the garden, I'm coming. / Shall I leave it with your neighbour? / No, I'm here now. / Okay, I just need a "
+     "signature. / Thanks, bye."},
+    {call,
+     "Hi, it's {n} from the vet. / The blood test of your dog is fine, nothing to worry about. / Please keep giving "
+     "the tablets until {k}. / The bill is {m}, you can pay at your next visit. / All right, thank you. / Bye."},
+    {call,
+     "Hello, this is {b}, you are speaking to {n}. / You asked us to call you back about your card. / Yes, it did not "
+     "work at the petrol station. / I can see it has expired, the new one was sent on {k}. / You do not need to tell "
+     "me any numbers. / If it hasn't come by {k} please ring the number on our website. / Thank you."},
+    {call,
+     "Good morning, {s} insurance, {n} speaking. / I'd like to report a damage to my car. / I'm sorry to hear that. "
+     "What is your policy number? / It's {d}. / And when did it happen? / On {k}, somebody hit it in the car park. / "
+     "We will send an assessor. / Thank you very much."},
+    {call,
+     "Hey it's {n}, have you got a minute? / Yeah, what's up? / I can't get the printer to work, do you know the "
+     "password of the network? / It's on the note under the router. / Ah great. / Are you coming to {n}'s party? / Of "
+     "course. / See you there then."},
+    {call,
+     "Hello, I'm calling from the hospital about your operation on {k}. / Please don't eat after midnight and be here "
+     "at {t}. / Will somebody bring you home? / Yes, my daughter. / Good. Do you take any medicines? / Only for my "
+     "blood pressure. / Fine, take that as usual."},
+    {call,
+     "Hi, this is {n} from the bank's branch in the high street. / You had asked for a meeting about your savings. / "
+     "Would {k} at {t} suit you? / Yes that's fine. / Please bring your passport. / I'll send you a letter to confirm. "
+     "/ Lovely, thanks for calling."},
+    {call,
+     "Hello, council offices. / Hi, I have a question about my council tax bill. / Can I take your address? / Yes, "
+     "it's twelve Mill Lane. / I see you moved in on {k}, so the bill is for part of the year only. / You can pay it "
+     "monthly by direct debit. / That's great, thank you. / You're welcome, bye."},
+    {call,
+     "Hi, I'm ringing about the bike you're selling. / Yes, it's still here. / Would you take {m} for it? / Make it "
+     "ten more and it's yours. / Deal. I can come on {k} and pay in cash. / Good, the address is in the advert. / See "
+     "you then."},
 };
 
 }  // namespace

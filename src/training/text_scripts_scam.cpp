@@ -137,6 +137,41 @@ constexpr Script kScams[] = {
     {sms, "You are pre-approved for a loan of {m}, bad credit welcome, no checks. Apply in 2 minutes {l}"},
     {sms,
      "Have you had an accident in the last 3 years? You are owed {m} in compensation. Reply CLAIM or STOP to opt out"},
+    {sms,
+     "Parking: your vehicle has an unpaid penalty notice of {m}. Pay within [24|48] hours to avoid court action: {l}"},
+    {sms, "{b}: your mobile token expires today. [Renew|Reactivate] it at {l} or your access will be closed"},
+    {sms,
+     "Your [SIM card|number|line] will be [blocked|deactivated] today because your registration is incomplete. "
+     "Register your ID at {l}"},
+    {sms,
+     "[Electricity|Gas|Power] notice: your supply will be cut tonight at {t} because your last bill was not updated. "
+     "Call our officer {n} {p} at once"},
+    {sms, "{s} rewards: your {d} points worth {m} expire today. Redeem them now: {l}"},
+    {sms, "You have a new voicemail. [Listen to it|Install the app to hear it]: {l}"},
+    {sms, "Someone tagged you in a photo, is this you? {l}"},
+    {sms,
+     "Your refund of {m} could not be paid because your card details are missing. [Complete|Submit] them here {l}"},
+    {chat,
+     "Hey {n}, I'm selling my concert tickets, only {m} each. [Send the money by Zelle|Pay a deposit] first and I "
+     "email them to you, many people are asking"},
+    {chat,
+     "Sir the flat is still free but I am abroad. [Transfer|Send] one month's deposit of {m} to my agent and he will "
+     "post you the keys"},
+    {chat,
+     "Hi love, my account is frozen and I can't buy food. Please send me {m} in gift cards, I promise to pay you back "
+     "when we meet"},
+    {chat,
+     "We can get back the money you lost to the fake broker. Our recovery team only needs {m} up front and access to "
+     "your wallet. Message me on Telegram"},
+    {sms,
+     "[URGENT!|Final warning:] [settle|verify|pay] [now|today] or [legal action will follow|we take legal action|face "
+     "legal action|legal proceedings begin on {k}]"},
+    {sms,
+     "Legal action [has been started|will be taken] against you. [Call {p}|Reply] [today|at once] to [avoid court|stop "
+     "it]"},
+    {sms,
+     "You will be [arrested|prosecuted|sued] unless you [answer|call {p}|verify] [today|now]. [This is the last "
+     "notice.|The police are informed.]"},
     // E-mail
     {email,
      "Dear customer, / We detected suspicious activity on your {b} account. / For your protection we have temporarily "
@@ -220,6 +255,34 @@ constexpr Script kScams[] = {
      "Hello, I'm {n}, an account manager at a trading platform. / Our software makes twelve percent a day, it is "
      "guaranteed. / You start with only {m}. / I will help you to open a bitcoin wallet and we can share your screen. "
      "/ How much do you have in your savings? / The opportunity closes tonight."},
+    {call,
+     "This is {n} calling from {c}. / A parcel in your name was stopped by customs, it contains drugs and five "
+     "passports. / I am connecting you to the police officer. / You are under digital arrest, do not leave the room "
+     "and keep your camera on. / To prove that you are innocent transfer {m} to the account of the court. / It will be "
+     "returned after the check. / Tell nobody about this case."},
+    {call,
+     "Hello, this is the refund department of [your internet provider|the computer company]. / The company is closing "
+     "and we owe you {m}. / Please open your laptop and go to the page I tell you, so that I can put the money into "
+     "your account. / Log in to your bank. / You see, too much has been sent, you have to send the rest back."},
+    {call,
+     "Hi, I am calling from your phone company. / You get half price on your plan for the next two years. / I have "
+     "just sent you a six digit code, please read it to me to accept the offer. / And the PIN of your account please."},
+    {call,
+     "Good afternoon, I'm {n} from {b} card services. / We can lower the interest rate on your credit cards to zero. / "
+     "I need the sixteen digits of your card, the expiry date and the three digits on the back. / This offer is for "
+     "today only."},
+    {call,
+     "Hello, I'm collecting for the children's hospital. / After the earthquake they need every dollar. / You can give "
+     "{m} right now by card over the phone. / No, I cannot send you papers, it has to be done today. / Just read me "
+     "your card number."},
+    {call,
+     "This is the utility company's disconnection team. / A technician is on his way to remove your meter. / If you "
+     "pay {m} in the next half hour I can call him back. / Go to the shop, buy a prepaid card and give me the numbers "
+     "on it."},
+    {call,
+     "Hello sir, I'm calling from the KYC department of {b}. / Your account will be frozen today as your documents are "
+     "not updated. / Please tell me your card number and the OTP that you will receive now. / Do not disconnect the "
+     "call."},
 };
 
 }  // namespace

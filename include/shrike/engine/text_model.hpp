@@ -44,8 +44,8 @@ struct TextSlot {
 };
 /// Hashed counts of word 1-2 and character 3-5 n-grams of the normalised text, by slot, without repeats.
 std::vector<TextSlot> text_slots(std::string_view content);
-/// TF-IDF values: (1 + ln count) * idf; words and character n-grams are each scaled to a length of their own
-/// (docs/formats/model.md). `idf` is by slot. Shared by training and scoring.
+/// TF-IDF values: (1 + ln count) * idf; words and character n-grams are each scaled to a length of their own, which
+/// short texts do not reach (docs/formats/model.md). `idf` is by slot. Shared by training and scoring.
 std::vector<std::pair<std::uint32_t, float>> tf_idf(const std::vector<TextSlot>& slots, const std::vector<float>& idf);
 
 /// From which log-odds on a message is to be looked at, by channel. Other channels count as SMS.

@@ -13,7 +13,7 @@ namespace shrike::engine {
 
 namespace {
 
-constexpr int kReading = 2;         ///< of the normalisation and the phrases: other readings need other weights
+constexpr int kReading = 3;         ///< of normalisation, phrases and scales: other readings need other weights
 constexpr double kIdfSteps = 24;    ///< per unit of idf above 1
 constexpr double kOctaveSteps = 8;  ///< of precision
 constexpr double kWeightSteps = 32767;

@@ -15,9 +15,14 @@ constexpr std::size_t kGramMax = 5;
 constexpr std::uint64_t kWordSeed = 1;
 constexpr std::uint64_t kPairSeed = 2;
 constexpr std::uint64_t kGramSeed = 3;
-/// Lengths of the two parts: chosen by cross-validation, with the cost of training.
-constexpr double kWordLength = 2.0;
-constexpr double kGramLength = 1.0;
+/// Lengths that the two parts of a long text come near to: chosen by cross-validation within training parts, with the
+/// cost of training and the length of the signals.
+constexpr double kWordLength = 2.5;
+constexpr double kGramLength = 2.0;
+/// Added to the squared length before it is scaled: a word or two say little, and must not be blown up to the length
+/// of a whole message. About a quarter of what a message of 15 words has.
+constexpr double kWordFloor = 400;
+constexpr double kGramFloor = 3000;
 
 std::uint32_t word_slot(std::string_view words, std::uint64_t seed) {
   return static_cast<std::uint32_t>(hash64(words, seed) & (kWordSlots - 1));
@@ -75,8 +80,8 @@ std::vector<std::pair<std::uint32_t, float>> tf_idf(const std::vector<TextSlot>&
     out.emplace_back(slot.slot, value);
     (slot.slot < kWordSlots ? words : grams) += static_cast<double>(value) * value;
   }
-  const auto word_scale = static_cast<float>(words > 0 ? kWordLength / std::sqrt(words) : 0);
-  const auto gram_scale = static_cast<float>(grams > 0 ? kGramLength / std::sqrt(grams) : 0);
+  const auto word_scale = static_cast<float>(kWordLength / std::sqrt(words + kWordFloor));
+  const auto gram_scale = static_cast<float>(kGramLength / std::sqrt(grams + kGramFloor));
   for (auto& [slot, value] : out) value *= slot < kWordSlots ? word_scale : gram_scale;
   return out;
 }

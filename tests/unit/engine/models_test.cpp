@@ -122,12 +122,20 @@ TEST(TextSlots, CountEachNGramOnceWithItsFrequency) {
   EXPECT_EQ(most, 2);
 }
 
-TEST(TfIdf, EachPartHasItsLength) {
+TEST(TfIdf, LongTextsReachTheirLengthAndShortOnesDoNot) {
   const std::vector<float> idf(kTextSlots, 2.0F);
-  double squares = 0;
-  for (const auto& [slot, value] : tf_idf(text_slots("please call me back"), idf))
-    squares += static_cast<double>(value) * value;
-  EXPECT_NEAR(squares, 5, 1e-4) << "words 2, character n-grams 1";
+  const auto squares = [&](const std::string& text) {
+    double sum = 0;
+    for (const auto& [slot, value] : tf_idf(text_slots(text), idf)) sum += static_cast<double>(value) * value;
+    return sum;
+  };
+  std::string text;
+  for (int i = 0; i < 2'000; ++i)
+    text += "w" + std::string(1, static_cast<char>('a' + i % 26)) + std::to_string(i) + "q ";
+  EXPECT_NEAR(squares(text), 2.5 * 2.5 + 2 * 2, 1.5) << "words 2.5, character n-grams 2";
+  EXPECT_LT(squares(text), 2.5 * 2.5 + 2 * 2);
+  EXPECT_LT(squares("please call me back"), 1);
+  EXPECT_GT(squares("please call me back"), squares("hello"));
 }
 
 TEST(ShippedModels, LoadAndTellScamsFromHarmlessTexts) {

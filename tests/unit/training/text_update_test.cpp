@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "shrike/engine/text_model.hpp"
 #include "shrike/training/text_templates.hpp"
@@ -88,6 +89,29 @@ TEST(TextThreshold, LetsTheStatedShareThrough) {
   for (int i = 0; i < 1'000; ++i) genuine.push_back(i);
   const double threshold = threshold_of(genuine, 0.005);
   EXPECT_EQ(std::ranges::count_if(genuine, [&](double x) { return x >= threshold; }), 5);
+}
+
+/// Scores drawn from a known line: no other cut of a fine grid has a better F1 than the one found.
+TEST(TextThreshold, OfTheBestF1IsAsGoodAsAnyCut) {
+  std::vector<TruthScore> scores;
+  for (int i = 0; i < 40'000; ++i) {
+    const double x = -9 + 12.0 * (i % 2'000) / 2'000;
+    scores.push_back({x, (i / 2'000 + 0.5) / 20 < 1 / (1 + std::exp(-x))});
+  }
+  const auto f1 = [&](double threshold) {
+    double found = 0, flagged = 0, scams = 0;
+    for (const TruthScore& score : scores) {
+      scams += score.scam ? 1 : 0;
+      flagged += score.log_odds >= threshold ? 1 : 0;
+      found += score.scam && score.log_odds >= threshold ? 1 : 0;
+    }
+    return 2 * found / (flagged + scams);
+  };
+  const double threshold = best_f1_threshold(scores);
+  for (double other = -8; other < 3; other += 0.1) EXPECT_GT(f1(threshold), f1(other) - 0.002) << other;
+  EXPECT_LT(threshold, 0) << "below even odds: the best F1 is below 1";
+  EXPECT_EQ(best_f1_threshold(std::vector<TruthScore>{{1, false}, {2, false}}),
+            -std::numeric_limits<double>::infinity());
 }
 
 }  // namespace
