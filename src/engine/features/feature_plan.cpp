@@ -106,11 +106,11 @@ FeaturePlan::FeaturePlan(Entity entity) {
     const auto place = std::ranges::find(fields_, row.of) - fields_.begin();
     look_backs_.add({row.aggregate, row.of, static_cast<std::uint8_t>(place), row.window_us, out});
   }
-  SHRIKE_ASSERT(fields_.size() <= History::Entry{}.codes.size());
+  SHRIKE_ASSERT(fields_.size() <= Entry{}.codes.size());
 }
 
-History::Entry FeaturePlan::entry_of(const PaymentFacts& payment) const {
-  History::Entry entry{payment.time_us, payment.amount, payment.country, {}};
+Entry FeaturePlan::entry_of(const PaymentFacts& payment) const {
+  Entry entry{payment.time_us, payment.amount, payment.country, {}};
   for (std::size_t i = 0; i < fields_.size(); ++i) entry.codes[i] = payment.code(fields_[i]);
   return entry;
 }

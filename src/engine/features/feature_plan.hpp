@@ -17,7 +17,7 @@ class FeaturePlan {
   /// Fills the features of the entity, which the payment names.
   void fill(const PaymentFacts& payment, const EntityView& entity, FeatureVector& out) const;
   /// What the entity's history is to keep of a payment.
-  [[nodiscard]] History::Entry entry_of(const PaymentFacts& payment) const;
+  [[nodiscard]] Entry entry_of(const PaymentFacts& payment) const;
 
  private:
   struct Step {

@@ -16,7 +16,7 @@ double Window::deviation() const {
 void History::add(const Entry& entry) {
   if (buckets_ != nullptr && entry.time_us <= spilled_until_us_)
     return buckets_->add_payment(entry.time_us, entry.amount);
-  entries_.insert(std::ranges::upper_bound(entries_, entry.time_us, {}, &Entry::time_us), entry);
+  entries_.insert(entry);
   // Going in eighths keeps the cost of the shift small for each payment.
   if (entries_.size() > kEntriesMax) spill(kEntriesMax / 8);
   forget_old();
@@ -26,16 +26,16 @@ void History::add(const Entry& entry) {
 /// Moves the oldest payments to the buckets.
 void History::spill(std::size_t count) {
   if (buckets_ == nullptr) buckets_ = std::make_unique<BusyBuckets>();
-  for (std::size_t i = 0; i < count; ++i) buckets_->add_payment(entries_[i].time_us, entries_[i].amount);
-  spilled_until_us_ = entries_[count - 1].time_us;
-  entries_.erase(entries_.begin(), entries_.begin() + static_cast<std::ptrdiff_t>(count));
+  const auto times = entries_.times();
+  for (std::size_t i = 0; i < count; ++i) buckets_->add_payment(times[i], entries_.amounts()[i]);
+  spilled_until_us_ = times[count - 1];
+  entries_.drop_first(count);
 }
 
 void History::forget_old() {
   const TimeUs oldest_us = newest_us() - kKeptUs;
-  const auto stale = std::ranges::lower_bound(entries_, oldest_us, {}, &Entry::time_us) - entries_.begin();
-  if (static_cast<std::size_t>(stale) * 8 >= entries_.size())
-    entries_.erase(entries_.begin(), entries_.begin() + stale);
+  const std::size_t stale = between(-kFarthestUs, oldest_us).end;
+  if (stale > 0 && stale * 8 >= entries_.size()) entries_.drop_first(stale);
   if (!frauds_.empty() && frauds_.front().time_us < oldest_us)
     std::erase_if(frauds_, [&](const Fraud& fraud) { return fraud.time_us < oldest_us; });
   if (buckets_ != nullptr && spilled_until_us_ < oldest_us) buckets_.reset();
@@ -55,20 +55,44 @@ void History::label(TimeUs time_us, std::uint32_t id, bool fraud) {
   frauds_.erase(frauds_.begin());
 }
 
+namespace {
+
+/// Four sums side by side: an addition need not wait for the one before. The same amounts give the same sums, whatever
+/// else the history holds.
+void add_amounts(std::span<const float> amounts, Window& window) {
+  constexpr std::size_t kLanes = 4;
+  std::array<double, kLanes> sum{}, squares{};
+  std::array<float, kLanes> max{};
+  const auto take = [&](std::size_t lane, float amount) {
+    const double exact = amount;
+    sum[lane] += exact;
+    squares[lane] += exact * exact;
+    max[lane] = std::max(max[lane], amount);
+  };
+  std::size_t i = 0;
+  for (; i + kLanes <= amounts.size(); i += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) take(lane, amounts[i + lane]);
+  }
+  for (; i < amounts.size(); ++i) take(0, amounts[i]);
+  window.count += amounts.size();
+  window.sum += (sum[0] + sum[1]) + (sum[2] + sum[3]);
+  window.sum_of_squares += (squares[0] + squares[1]) + (squares[2] + squares[3]);
+  window.max = std::max({window.max, max[0], max[1], max[2], max[3]});
+}
+
+}  // namespace
+
 void History::windows(TimeUs now_us, std::span<const TimeUs> widths_us, std::span<Window> out) const {
   SHRIKE_ASSERT(widths_us.size() == out.size());
-  auto at = std::ranges::lower_bound(entries_, now_us, {}, &Entry::time_us);
+  std::size_t end = between(-kFarthestUs, now_us).end;
   auto fraud = std::ranges::lower_bound(frauds_, now_us, {}, &Fraud::time_us);
   Window sum;
   for (std::size_t i = 0; i < widths_us.size(); ++i) {
     const TimeUs from_us = now_us - widths_us[i];
-    for (; at != entries_.begin() && std::prev(at)->time_us >= from_us; --at) {
-      const Entry& entry = *std::prev(at);
-      ++sum.count;
-      sum.sum += entry.amount;
-      sum.sum_of_squares += static_cast<double>(entry.amount) * entry.amount;
-      sum.max = std::max(sum.max, entry.amount);
-    }
+    const auto older = entries_.times().first(end);
+    const auto first = static_cast<std::size_t>(std::ranges::lower_bound(older, from_us) - older.begin());
+    add_amounts(entries_.amounts().subspan(first, end - first), sum);
+    end = first;
     for (; fraud != frauds_.begin() && std::prev(fraud)->time_us >= from_us; --fraud) ++sum.known_frauds;
     out[i] = sum;
     if (buckets_ != nullptr && from_us <= spilled_until_us_)
@@ -76,10 +100,11 @@ void History::windows(TimeUs now_us, std::span<const TimeUs> widths_us, std::spa
   }
 }
 
-std::span<const History::Entry> History::between(TimeUs from_us, TimeUs to_us) const {
-  const auto end = std::ranges::lower_bound(entries_, to_us, {}, &Entry::time_us);
-  const auto begin = std::ranges::lower_bound(entries_.begin(), end, from_us, {}, &Entry::time_us);
-  return {begin, end};
+History::Range History::between(TimeUs from_us, TimeUs to_us) const {
+  const auto times = entries_.times();
+  const auto end = std::ranges::lower_bound(times, to_us);
+  const auto first = std::ranges::lower_bound(times.begin(), end, from_us);
+  return {static_cast<std::size_t>(first - times.begin()), static_cast<std::size_t>(end - times.begin())};
 }
 
 const TimeUs* History::last_fraud(TimeUs from_us, TimeUs to_us) const {
@@ -93,10 +118,10 @@ History::FraudRun History::fraud_run(TimeUs from_us, TimeUs matured_us, TimeUs t
   const auto oldest = std::ranges::lower_bound(frauds_, from_us, {}, &Fraud::time_us);
   const auto end = std::ranges::lower_bound(oldest, frauds_.end(), to_us, {}, &Fraud::time_us);
   auto fraud = std::ranges::lower_bound(oldest, end, matured_us, {}, &Fraud::time_us);  // behind the one looked at
-  const auto matured = between(from_us, matured_us);
-  for (auto entry = matured.rbegin(); entry != matured.rend() && run.genuine == nullptr; ++entry) {
-    while (fraud != oldest && std::prev(fraud)->time_us > entry->time_us) --fraud;
-    if (fraud == oldest || std::prev(fraud)->time_us != entry->time_us) run.genuine = &entry->time_us;
+  const auto matured = between(from_us, matured_us).of(entries_.times());
+  for (auto time = matured.rbegin(); time != matured.rend() && run.genuine == nullptr; ++time) {
+    while (fraud != oldest && std::prev(fraud)->time_us > *time) --fraud;
+    if (fraud == oldest || std::prev(fraud)->time_us != *time) run.genuine = &*time;
   }
   const auto first =
       run.genuine == nullptr ? oldest : std::ranges::lower_bound(oldest, end, *run.genuine, {}, &Fraud::time_us);
@@ -107,7 +132,8 @@ History::FraudRun History::fraud_run(TimeUs from_us, TimeUs matured_us, TimeUs t
 
 void History::save(ByteWriter& out) const {
   out.varint(entries_.size());
-  for (const Entry& entry : entries_) {
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const Entry entry = entries_[i];
     out.number(entry.time_us);
     out.number(entry.amount);
     out.number(entry.country);
@@ -126,13 +152,8 @@ void History::save(ByteWriter& out) const {
 
 namespace {
 
-/// By time, and none further away than any real event.
-template <class Record>
-bool in_order(const std::vector<Record>& records) {
-  constexpr TimeUs kReachUs = History::kFarthestUs;
-  return std::ranges::is_sorted(records, {}, &Record::time_us) &&
-         (records.empty() || (records.front().time_us >= -kReachUs && records.back().time_us <= kReachUs));
-}
+/// No further away than any real event.
+bool in_reach(TimeUs time_us) { return time_us >= -History::kFarthestUs && time_us <= History::kFarthestUs; }
 
 }  // namespace
 
@@ -144,7 +165,8 @@ bool History::load_frauds(ByteReader& in) {
     const auto time_us = in.number<TimeUs>();
     frauds_.push_back({time_us, in.number<std::uint32_t>()});
   }
-  return in.ok() && in_order(frauds_);
+  return in.ok() && std::ranges::is_sorted(frauds_, {}, &Fraud::time_us) &&
+         (frauds_.empty() || (in_reach(frauds_.front().time_us) && in_reach(frauds_.back().time_us)));
 }
 
 bool History::load_buckets(ByteReader& in) {
@@ -161,16 +183,19 @@ bool History::load_buckets(ByteReader& in) {
 bool History::load(ByteReader& in) {
   const std::uint64_t count = in.varint();
   if (count > kEntriesMax) return false;
-  entries_.clear();
+  entries_ = {};
   entries_.reserve(in.ok() ? count : 0);
   for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
-    Entry& entry = entries_.emplace_back();
+    Entry entry;
     entry.time_us = in.number<TimeUs>();
     entry.amount = in.number<float>();
     entry.country = in.number<std::uint16_t>();
     for (std::uint32_t& code : entry.codes) code = in.number<std::uint32_t>();
+    // In order, as written; insert() would hide that it is not.
+    if (!in_reach(entry.time_us) || (i > 0 && entry.time_us < newest_us())) return false;
+    entries_.insert(entry);
   }
-  return in.ok() && !entries_.empty() && in_order(entries_) && load_frauds(in) && load_buckets(in);
+  return in.ok() && !entries_.empty() && load_frauds(in) && load_buckets(in);
 }
 
 }  // namespace shrike::engine

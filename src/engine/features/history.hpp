@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "busy_buckets.hpp"
+#include "entry_columns.hpp"
 #include "shrike/base/byte_codec.hpp"
 #include "shrike/base/clock.hpp"
 
@@ -35,7 +36,7 @@ struct Window {
 /// Known frauds are a list of their own: a label counts from when it comes, and may be taken back. It holds
 /// kFraudsMax; older ones go to the buckets, where they can no longer be taken back.
 ///
-/// Memory: 80 bytes, and 32 for each payment (16 KiB at most), 16 for each known fraud (8 KiB at most), and 24 KiB of
+/// Memory: 80 bytes, and 30 for each payment (15 KiB at most), 16 for each known fraud (8 KiB at most), and 24 KiB of
 /// buckets for a busy one.
 class History {
  public:
@@ -45,14 +46,6 @@ class History {
   static constexpr TimeUs kLateUsMax = 2 * kDayUs;
   static constexpr TimeUs kKeptUs = kWindowUsMax + kLateUsMax;
 
-  struct Entry {
-    TimeUs time_us = 0;
-    float amount = 0;
-    std::uint16_t country = 0;             ///< two letters; 0 = not given
-    std::array<std::uint32_t, 4> codes{};  ///< who else took part; 0 = not given. Which is which: the owner's matter
-  };
-  static_assert(sizeof(Entry) == 32);
-
   void add(const Entry& entry);
   /// A label on the payment of that time and id: fraud or, later, legitimate after all. The same label twice counts
   /// once.
@@ -60,8 +53,18 @@ class History {
 
   /// Aggregates of [now - w, now) for each w, which must ascend. `out` has one place per window.
   void windows(TimeUs now_us, std::span<const TimeUs> widths_us, std::span<Window> out) const;
-  /// The single payments in [from, to), oldest first.
-  [[nodiscard]] std::span<const Entry> between(TimeUs from_us, TimeUs to_us) const;
+  /// Places of the single payments in [from, to), oldest first, in entries().
+  struct Range {
+    std::size_t first = 0, end = 0;
+    [[nodiscard]] std::size_t size() const { return end - first; }
+    [[nodiscard]] bool empty() const { return first == end; }
+    template <class T>
+    [[nodiscard]] std::span<const T> of(std::span<const T> column) const {
+      return column.subspan(first, size());
+    }
+  };
+  [[nodiscard]] Range between(TimeUs from_us, TimeUs to_us) const;
+  [[nodiscard]] const EntryColumns& entries() const { return entries_; }
   /// Newest known fraud in [from, to), as a time; nullptr when there is none.
   [[nodiscard]] const TimeUs* last_fraud(TimeUs from_us, TimeUs to_us) const;
 
@@ -78,20 +81,27 @@ class History {
   void save(ByteWriter& out) const;
   bool load(ByteReader& in);
 
-  /// Asks the processor for what windows() will read first.
+  /// Asks the processor for what windows() will read first: waiting for memory is most of what it costs.
   void prefetch() const {
-    constexpr std::size_t kFirstRead = 24;
-    const Entry* const end = entries_.data() + entries_.size();
-    for (std::size_t back = 2; back <= std::min(kFirstRead, entries_.size()); back += 2) __builtin_prefetch(end - back);
+    constexpr std::size_t kLines = 6;
+    const auto newest_lines = [&](const auto& column) {
+      const auto* const line = reinterpret_cast<const std::byte*>(column.data() + column.size() - 1);
+      const std::size_t lines = std::min(kLines, column.size_bytes() / kLineBytes + 1);
+      for (std::size_t back = 0; back < lines; ++back) __builtin_prefetch(line - back * kLineBytes);
+    };
+    if (entries_.empty()) return;
+    newest_lines(entries_.times());
+    newest_lines(entries_.amounts());
   }
 
   [[nodiscard]] bool empty() const { return entries_.empty(); }
   /// Time of the newest payment; only where there is one.
-  [[nodiscard]] TimeUs newest_us() const { return entries_.back().time_us; }
+  [[nodiscard]] TimeUs newest_us() const { return entries_.times().back(); }
 
   static constexpr TimeUs kFarthestUs = 700'000 * kDayUs;  ///< either way from 1970: further only damage can reach
 
  private:
+  static constexpr std::size_t kLineBytes = 64;
   struct Fraud {
     TimeUs time_us;
     std::uint32_t id;
@@ -101,7 +111,7 @@ class History {
   bool load_buckets(ByteReader& in);
   bool load_frauds(ByteReader& in);
 
-  std::vector<Entry> entries_;
+  EntryColumns entries_;
   std::vector<Fraud> frauds_;               // by time and id
   std::unique_ptr<BusyBuckets> buckets_;    // of payments before the entries
   TimeUs spilled_until_us_ = -kFarthestUs;  // time of the newest payment in the buckets

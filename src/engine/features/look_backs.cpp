@@ -18,11 +18,7 @@ float units_between(TimeUs from_us, TimeUs to_us, TimeUs unit_us) {
   return static_cast<float>(static_cast<double>(to_us - from_us) / static_cast<double>(unit_us));
 }
 
-std::uint32_t code_in(const History::Entry& entry, const Row& row) {
-  return row.field == Field::country ? entry.country : entry.codes[row.place];
-}
-
-float speed(const History::Entry& last, const PaymentFacts& payment) {
+float speed(const Entry& last, const PaymentFacts& payment) {
   if (last.country == 0 || payment.country == 0) return kUnknown;
   const auto kilometres = kilometres_between(last.country, payment.country);
   const TimeUs apart_us = std::max(payment.time_us - last.time_us, kMinuteUs);
@@ -63,28 +59,42 @@ class Look {
   void each(Rows rows, void (Look::*fill_one)(const Row&)) {
     for (const Row& row : rows) (this->*fill_one)(row);
   }
-  [[nodiscard]] std::span<const History::Entry> entries(TimeUs width_us) const {
-    return history_.between(payment_.time_us - width_us, payment_.time_us);
+  /// Most rows look at the same window.
+  [[nodiscard]] History::Range range(TimeUs width_us) {
+    if (range_width_us_ != width_us) range_ = history_.between(payment_.time_us - width_us, payment_.time_us);
+    range_width_us_ = width_us;
+    return range_;
+  }
+
+  void distinct(Rows rows) {
+    const EntryColumns& entries = history_.entries();
+    if (rows.front().field == Field::country) return distinct_in(rows, entries.countries());
+    distinct_in(rows, entries.codes(rows.front().place));
   }
 
   /// All windows of one field in one walk, from the newest payment back.
-  void distinct(Rows rows) {
-    const auto all = entries(rows.back().width_us);
-    DistinctCounter counter(all.size());
-    auto entry = all.rbegin();
+  template <class T>
+  void distinct_in(Rows rows, std::span<const T> column) {
+    const History::Range widest = range(rows.back().width_us);
+    const auto times = history_.entries().times();
+    DistinctCounter counter(widest.size());
+    std::size_t at_place = widest.end;
     for (const Row& row : rows) {
-      for (; entry != all.rend() && entry->time_us >= payment_.time_us - row.width_us; ++entry) {
-        if (const std::uint32_t code = code_in(*entry, row); code != 0) counter.add(code);
+      for (; at_place > widest.first && times[at_place - 1] >= payment_.time_us - row.width_us; --at_place) {
+        if (const T code = column[at_place - 1]; code != 0) counter.add(code);
       }
       at(out_, row.out) = static_cast<float>(counter.count());
     }
   }
 
   void is_new(const Row& row) {
-    const auto all = entries(row.width_us);
+    const History::Range all = range(row.width_us);
     const std::uint32_t mine = payment_.code(row.field);
     if (all.empty() || mine == 0) return;
-    const bool seen = std::ranges::any_of(all, [&](const auto& entry) { return code_in(entry, row) == mine; });
+    const EntryColumns& entries = history_.entries();
+    const auto seen_in = [&](const auto& column) { return std::ranges::find(column, mine) != column.end(); };
+    const bool seen =
+        row.field == Field::country ? seen_in(all.of(entries.countries())) : seen_in(all.of(entries.codes(row.place)));
     at(out_, row.out) = seen ? 0.0F : 1.0F;
   }
 
@@ -99,9 +109,9 @@ class Look {
   }
 
   void since_last(const Row& row) {
-    const auto all = entries(row.width_us);
+    const History::Range all = range(row.width_us);
     if (all.empty()) return;
-    const History::Entry& last = all.back();
+    const Entry last = history_.entries()[all.end - 1];
     const bool countries = last.country != 0 && payment_.country != 0;
     if (row.aggregate == Aggregate::seconds_since_last)
       at(out_, row.out) = units_between(last.time_us, payment_.time_us, kSecondUs);
@@ -115,8 +125,8 @@ class Look {
     constexpr float kLarge = 3;
     if (row.aggregate == Aggregate::large_count) {
       const float limit = kLarge * median(windows::k30d);
-      const auto above = [&](const History::Entry& entry) { return entry.amount > limit; };
-      at(out_, row.out) = static_cast<float>(std::ranges::count_if(entries(row.width_us), above));
+      const auto above = [&](float amount) { return amount > limit; };
+      at(out_, row.out) = static_cast<float>(std::ranges::count_if(amounts_in(row.width_us), above));
       return;
     }
     const float middle = median(row.width_us);
@@ -126,12 +136,16 @@ class Look {
       at(out_, row.out) = payment_.amount / middle;
   }
 
+  [[nodiscard]] std::span<const float> amounts_in(TimeUs width_us) {
+    return range(width_us).of(history_.entries().amounts());
+  }
+
   float median(TimeUs width_us) {
     if (median_width_us_ == width_us) return median_;
     constexpr std::size_t kLeast = 3;
     std::array<float, History::kEntriesMax> amounts;
-    const auto all = entries(width_us);
-    const auto end = std::ranges::transform(all, amounts.begin(), &History::Entry::amount).out;
+    const auto all = amounts_in(width_us);
+    const auto end = std::ranges::copy(all, amounts.begin()).out;
     const auto middle = amounts.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
     std::nth_element(amounts.begin(), middle, end);
     median_width_us_ = width_us;
@@ -156,7 +170,8 @@ class Look {
   const EntityView& entity_;
   const History& history_;
   FeatureVector& out_;
-  TimeUs median_width_us_ = 0, run_width_us_ = 0;
+  History::Range range_;
+  TimeUs range_width_us_ = 0, median_width_us_ = 0, run_width_us_ = 0;
   float median_ = kUnknown;
   std::optional<History::FraudRun> run_;
 };
