@@ -6,8 +6,8 @@ import { signInWithKey } from './checks-sign-in.mjs';
 const SCAMS = ['Your pet insurance lapsed, wire the fee at once', 'Wire the fee for your prize'];
 const GENUINE = ['The vet can see the dog at nine', 'Running ten minutes late, sorry'];
 const TRAINING_MS = 30_000;
-/** A server that does not measure answers 404, a refused change is 409, both on purpose. */
-const EXPECTED = /Failed to load resource: .* status of (404|409)/;
+/** A refused change is answered 409, on purpose. */
+const EXPECTED = /Failed to load resource: .* status of 409/;
 
 export async function modelChecks(world) {
   await world.watch.expecting([EXPECTED], () => registryChecks(world));

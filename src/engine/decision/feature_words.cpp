@@ -196,6 +196,7 @@ std::string fact_words(const Subject& it) {
   }
   if (it.row.name == "hour") return fmt::format("Paid at hour {:.0f} UTC", it.value);
   if (it.row.name == "base_risk_score") return fmt::format("Base risk score {:.0f} of 8", it.value);
+  if (it.row.name == "log_amount") return fmt::format("Order of magnitude of {}", it.amount());
   return fmt::format("Amount {}", it.amount());
 }
 

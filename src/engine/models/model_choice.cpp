@@ -33,6 +33,13 @@ void cross(const ModelSet& judges, EventKind about, ModelSet& shadows) {
   if (about == EventKind::message) shadows.shadow_messages = judges.messages;
 }
 
+ModelRef judge_of(const ModelSet& models, EventKind about) {
+  const auto ref = [](const auto& model) {
+    return model == nullptr ? ModelRef() : ModelRef{model->header().id, model->header().version};
+  };
+  return about == EventKind::message ? ref(models.messages) : ref(models.transactions);
+}
+
 }  // namespace
 
 ModelChoice::ModelChoice(ModelSet start, const ModelLibrary* library)
@@ -44,7 +51,10 @@ void ModelChoice::apply(const domain::ModelChange& change, domain::Control::Acti
     choice.challenger = change.model.version == 0 ? ModelRef() : change.model;
     choice.share_percent = change.model.version == 0 ? 0 : change.share_percent;
   } else {
-    if (choice.champion != change.model) choice.previous = std::exchange(choice.champion, change.model);
+    // What judged from the start was chosen by nobody, and is the one to go back to all the same.
+    const ModelRef judged = choice.champion.version == 0 ? judge_of(champions_, change.about) : choice.champion;
+    if (judged != change.model) choice.previous = judged;
+    choice.champion = change.model;
     // A challenger that takes over has nobody left to challenge.
     if (choice.challenger == change.model) choice.challenger = {}, choice.share_percent = 0;
   }

@@ -44,11 +44,19 @@ TEST_F(ModelChoiceTest, TheStartingModelJudgesUntilAnotherIsActivated) {
   EXPECT_EQ(decide(core, 1).model.version, models_.transactions->header().version);
   change(core, Action::model_activate, {kId, 101});
   EXPECT_EQ(decide(core, 2).model, (domain::ModelRef{kId, 101}));
-  EXPECT_EQ(core.model_choice().of(domain::EventKind::transaction).previous.version, 0U);
+  const domain::ModelRef start{kId, models_.transactions->header().version};
+  EXPECT_EQ(core.model_choice().of(domain::EventKind::transaction).previous, start)
+      << "a first change can be taken back";
   change(core, Action::model_activate, {kId, 102});
   EXPECT_EQ(decide(core, 3).model, (domain::ModelRef{kId, 102}));
   EXPECT_EQ(core.model_choice().of(domain::EventKind::transaction).previous, (domain::ModelRef{kId, 101}));
   EXPECT_TRUE(core.model_choice().missing().empty());
+}
+
+TEST_F(ModelChoiceTest, ChoosingTheStartingModelLeavesNothingToGoBackTo) {
+  Core core = this->core();
+  change(core, Action::model_activate, {kId, models_.transactions->header().version});
+  EXPECT_EQ(core.model_choice().of(domain::EventKind::transaction).previous.version, 0U);
 }
 
 TEST_F(ModelChoiceTest, ForAModelThatIsNotThereTheOneBeforeItJudgesAndThatIsTold) {
