@@ -53,6 +53,13 @@ Result<FeatureSample> features_of(store::Database& database, const std::string& 
   return out;
 }
 
+/// How long entities have been known rises with the age of the installation, whatever the payments are like.
+bool grows_with_age(std::string_view name) {
+  const auto feature = engine::feature_by_name(name);
+  return feature && engine::feature_table()[static_cast<std::size_t>(*feature)].aggregate ==
+                        engine::Aggregate::seconds_since_first;
+}
+
 Result<std::optional<Drift>> drift_of(store::Database& database, const MonitoredWindow& window, const GoOn& go_on) {
   const std::int32_t first = window.today() - kDriftDays + 1;
   const Sample current = sample_of(window, first, window.today());
@@ -64,8 +71,10 @@ Result<std::optional<Drift>> drift_of(store::Database& database, const Monitored
   if (!before) return before.error();
   std::vector<std::string_view> names;
   for (const engine::FeatureRow& row : engine::feature_table()) names.push_back(row.name);
+  auto features = feature_drift(*before, *now, names, kDriftRowsMin, go_on);
+  std::erase_if(features, [](const FeatureDrift& one) { return grows_with_age(one.name); });
   return std::optional(Drift{reference.window, current.window, population_stability(reference.scores, current.scores),
-                             feature_drift(*before, *now, names, kDriftRowsMin, go_on)});
+                             std::move(features)});
 }
 
 }  // namespace
