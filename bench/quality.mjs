@@ -87,6 +87,7 @@ function messages(report) {
 }
 
 const runs = [
+  [stream, cards('--train-start 2018-07-25 --features handbook --model-params default'), defaults],
   [stream, cards('--train-start 2018-07-25 --model-params default'), defaults],
   [stream, cards('--train-start 2018-07-25 --fit-days 70'), best],
   [stream, cards('--train-start 2018-07-04 --folds 4 --fit-days 28'), weeks],

@@ -55,7 +55,7 @@ Booster booster_of(std::span<const Matrix> matrices, const TreeSettings& setting
     xgboost_check(XGBoosterSetParam(handle, name, value.c_str()));
   };
   set("objective", "binary:logistic");
-  set("tree_method", "hist");
+  set("tree_method", settings.exact ? "exact" : "hist");
   set("max_depth", fmt::format("{}", settings.depth));
   set("eta", fmt::format("{}", settings.learning_rate));
   set("min_child_weight", fmt::format("{}", settings.min_child_weight));

@@ -28,6 +28,7 @@ constexpr std::array kParameters{
     Parameter{"row_share", 0.01, 1, [](TreeSettings& s, double v) { s.row_share = v; }},
     Parameter{"column_share", 0.01, 1, [](TreeSettings& s, double v) { s.column_share = v; }},
     Parameter{"monotone", 0, 1, [](TreeSettings& s, double v) { s.monotone = v != 0; }},
+    Parameter{"exact", 0, 1, [](TreeSettings& s, double v) { s.exact = v != 0; }},
     Parameter{"validation_part", 0.01, 0.9, [](TreeSettings& s, double v) { s.validation_part = v; }},
     Parameter{"seed", 0, 1e9, [](TreeSettings& s, double v) { s.seed = static_cast<std::uint64_t>(v); }},
 };
@@ -61,6 +62,7 @@ TreeSettings TreeSettings::xgboost_default() {
   out.row_share = 1;
   out.column_share = 1;
   out.monotone = false;
+  out.exact = true;
   return out;
 }
 
