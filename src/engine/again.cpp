@@ -43,12 +43,6 @@ std::vector<std::string> differences(Decision stored, const Decision& again) {
   return names;
 }
 
-/// Numbers of another table would be read as what they are not.
-bool of_this_table(const Decision& stored) {
-  if (stored.features.empty()) return true;
-  return stored.feature_table == feature_table_id() && stored.features.size() == kFeatureCount;
-}
-
 }  // namespace
 
 bool explain(Decision& decision, const EngineSettings& settings, const ModelSet& models) {

@@ -11,12 +11,6 @@ namespace {
 constexpr std::string_view kNonePayment = "Neither a lower amount nor a present card would give a better outcome";
 constexpr std::string_view kNoneMessage = "Taking out a few words would not give a better outcome";
 
-bool by_this_model(const domain::Decision& stored, const Trial& judged) {
-  if (stored.model != judged.decision.model) return false;
-  return stored.features.empty() ||
-         (stored.feature_table == feature_table_id() && stored.features.size() == kFeatureCount);
-}
-
 /// Off the blocklist first: as long as it is on it, nothing else matters.
 std::optional<Trial> better(const Judge& judge, Trial trial) {
   if (trial.findings.blocked) {
@@ -39,11 +33,11 @@ std::string text_of(const Counterfactual& found) {
 std::optional<Counterfactual> counterfactual(const domain::Decision& stored, const EngineSettings& settings,
                                              const ModelSet& models) {
   if (stored.outcome == domain::Outcome::approve || stored.evaluation != domain::Evaluation::fresh) return std::nullopt;
-  if (!stored.features.empty() && stored.features.size() != kFeatureCount) return std::nullopt;
+  if (!of_this_table(stored)) return std::nullopt;
   const Judge judge(stored, settings, models);
   Trial start = trial_of(stored);
   const bool already = judge(start);
-  if (already || !by_this_model(stored, start)) return std::nullopt;  // settings or models are others by now
+  if (already || stored.model != start.decision.model) return std::nullopt;  // settings or models are others by now
   Counterfactual out;
   auto found = better(judge, std::move(start));
   if (!found) {

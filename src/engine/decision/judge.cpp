@@ -149,6 +149,11 @@ void judge_message(const EngineSettings& settings, const ModelSet& models, const
 
 }  // namespace
 
+bool of_this_table(const Decision& stored) {
+  if (stored.features.empty()) return true;
+  return stored.feature_table == feature_table_id() && stored.features.size() == kFeatureCount;
+}
+
 Findings findings_of(const Decision& stored) {
   Findings findings;
   std::ranges::copy(stored.features, findings.features.begin());  // of this table, or none

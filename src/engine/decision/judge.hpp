@@ -14,7 +14,11 @@ struct Findings {
   std::optional<domain::Reason> blocked;  ///< the blocklist entry that it is on, in words
 };
 
-/// What a stored decision was judged from, where it is of this feature table.
+/// Whether a stored decision's features are of the present table: numbers of another would be read as what they are
+/// not.
+bool of_this_table(const domain::Decision& stored);
+
+/// What a stored decision was judged from. Only for one of this table.
 Findings findings_of(const domain::Decision& stored);
 
 /// The words for an entry of the blocklist.
