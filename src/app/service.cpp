@@ -105,7 +105,7 @@ struct Service::Parts {
   Result<void> build_access();
   void build_trainer();
   void build_api();
-  Result<void> build_server();
+  Result<void> build_server(server::TransportWrap wrap);
   void register_metrics();
   void tick();
   void refresh_keys();
@@ -268,8 +268,8 @@ void Service::Parts::build_api() {
   api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
 }
 
-Result<void> Service::Parts::build_server() {
-  auto made = server::Server::create(loop, config.server, *api, metrics, clock);
+Result<void> Service::Parts::build_server(server::TransportWrap wrap) {
+  auto made = server::Server::create(loop, config.server, *api, metrics, clock, std::move(wrap));
   if (!made) return in_part("server", made.error());
   server = std::move(*made);
   const std::string login = access->make_login(access::Role::admin, std::string(kDefaultTenant));
@@ -363,7 +363,7 @@ void Service::Parts::begin_stop() {
 Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Service::~Service() = default;
 
-Result<std::unique_ptr<Service>> Service::create(const Config& config) {
+Result<std::unique_ptr<Service>> Service::create(const Config& config, server::TransportWrap wrap) {
   auto parts = std::make_unique<Parts>();
   parts->config = config;
   parts->started_at_us = parts->clock.now_us();
@@ -374,7 +374,7 @@ Result<std::unique_ptr<Service>> Service::create(const Config& config) {
   parts->build_trainer();
   parts->build_api();
   parts->register_metrics();
-  if (auto done = parts->build_server(); !done) return done.error();
+  if (auto done = parts->build_server(std::move(wrap)); !done) return done.error();
   return std::unique_ptr<Service>(new Service(std::move(parts)));
 }
 

@@ -27,13 +27,15 @@ bool usable_request_id(std::string_view text) {
 
 }  // namespace
 
-void start_connection(std::shared_ptr<ServerCore> core, Transport transport, std::string remote_address) {
+void start_connection(std::shared_ptr<ServerCore> core, std::unique_ptr<Transport> transport,
+                      std::string remote_address) {
   auto connection = std::make_shared<Connection>(core, std::move(transport), std::move(remote_address));
   core->add(connection);
   connection->start();
 }
 
-Connection::Connection(std::shared_ptr<ServerCore> core, Transport transport, std::string remote_address)
+Connection::Connection(std::shared_ptr<ServerCore> core, std::unique_ptr<Transport> transport,
+                       std::string remote_address)
     : core_(std::move(core)),
       transport_(std::move(transport)),
       remote_address_(std::move(remote_address)),
@@ -82,10 +84,11 @@ void Connection::read() {
   if (reading_ || peer_done_) return;
   reading_ = true;
   const auto room = input_.prepare();
-  transport_.async_read_some(boost::asio::buffer(room.data(), room.size()),
-                             [self = shared_from_this()](const boost::system::error_code& error, std::size_t bytes) {
-                               self->guarded([&] { self->on_read(error, bytes); });
-                             });
+  transport_->async_read_some(
+      boost::asio::buffer(room.data(), room.size()),
+      Completion([self = shared_from_this()](const boost::system::error_code& error, std::size_t bytes) {
+        self->guarded([&] { self->on_read(error, bytes); });
+      }));
 }
 
 void Connection::on_read(const boost::system::error_code& error, std::size_t bytes) {
@@ -231,7 +234,7 @@ void Connection::accept_body(HeadVerdict& verdict) {
   if (parser_->chunked() || length > kLargeBodyBytes) input_.resize(std::max(kLargeInputBytes, input_.view().size()));
   if (expects_continue_ && input_.empty()) {
     boost::system::error_code error;
-    const std::size_t sent = transport_.write_some(boost::asio::buffer(kContinue.data(), kContinue.size()), error);
+    const std::size_t sent = transport_->write_some({boost::asio::buffer(kContinue.data(), kContinue.size())}, error);
     if (error || sent != kContinue.size()) close();
   }
 }

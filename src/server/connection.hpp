@@ -23,7 +23,7 @@ inline constexpr std::size_t kDiscardedBodyMax = 64 * 1024;
 
 class Connection final : public Peer, public ResponseSink, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(std::shared_ptr<ServerCore> core, Transport transport, std::string remote_address);
+  Connection(std::shared_ptr<ServerCore> core, std::unique_ptr<Transport> transport, std::string remote_address);
 
   void start();
   void respond(std::uint64_t ticket, Response response) override;
@@ -81,7 +81,7 @@ class Connection final : public Peer, public ResponseSink, public std::enable_sh
   [[nodiscard]] bool has_body() const;
 
   const std::shared_ptr<ServerCore> core_;
-  Transport transport_;
+  std::unique_ptr<Transport> transport_;  // given away when the connection becomes a WebSocket
   const std::string remote_address_;
   Phase phase_ = Phase::idle;
   TimeUs deadline_us_ = 0;

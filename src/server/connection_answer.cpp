@@ -1,5 +1,4 @@
 // The second half of a connection's life: from an answer to its last byte, and the end.
-#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 
@@ -46,12 +45,11 @@ void Connection::enter_writing() {
 void Connection::flush() {
   while (!outgoing_.empty()) {
     const auto pending = outgoing_.pending();
-    const std::array<boost::asio::const_buffer, 2> buffers = {
-        boost::asio::buffer(pending[0].data(), pending[0].size()),
-        boost::asio::buffer(pending[1].data(), pending[1].size())};
+    const Transport::ConstBuffers buffers = {boost::asio::buffer(pending[0].data(), pending[0].size()),
+                                             boost::asio::buffer(pending[1].data(), pending[1].size())};
     boost::system::error_code error;
     // Straight to the socket: a small answer nearly always fits, and a trip through the loop costs more than the call.
-    const std::size_t sent = transport_.write_some(buffers, error);
+    const std::size_t sent = transport_->write_some(buffers, error);
     if (error == boost::asio::error::would_block || error == boost::asio::error::try_again) return wait_writable();
     if (error) return close();
     outgoing_.consume(sent);
@@ -64,14 +62,15 @@ void Connection::flush() {
 }
 
 void Connection::wait_writable() {
-  transport_.async_wait(Transport::wait_write, [self = shared_from_this()](const boost::system::error_code& error) {
-    if (self->phase_ != Phase::writing) return;
-    self->guarded([&] {
-      if (error) return self->close();
-      self->flush();
-      self->pump();
-    });
-  });
+  transport_->async_wait_writable(
+      Completion([self = shared_from_this()](const boost::system::error_code& error, std::size_t) {
+        if (self->phase_ != Phase::writing) return;
+        self->guarded([&] {
+          if (error) return self->close();
+          self->flush();
+          self->pump();
+        });
+      }));
 }
 
 void Connection::written() {
@@ -91,8 +90,7 @@ void Connection::written() {
 }
 
 void Connection::linger() {
-  boost::system::error_code ignored;
-  transport_.shutdown(Transport::shutdown_send, ignored);
+  transport_->shutdown_send();
   if (peer_done_) return close();
   input_.clear();
   enter(Phase::lingering, core_->settings.linger_budget_ms);
@@ -102,8 +100,7 @@ void Connection::close() {
   if (phase_ == Phase::closed) return;
   phase_ = Phase::closed;
   const auto self = shared_from_this();  // the core's may be the last
-  boost::system::error_code ignored;
-  transport_.close(ignored);
+  transport_->close();
   core_->remove(this);
 }
 

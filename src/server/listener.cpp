@@ -7,6 +7,7 @@
 
 #include "server/farewell.hpp"
 #include "server/start_connection.hpp"
+#include "server/tcp_transport.hpp"
 #include "shrike/base/diag.hpp"
 
 namespace shrike::server {
@@ -84,8 +85,9 @@ Result<std::vector<tcp::acceptor>> open_acceptors(asio::io_context& context, con
   return acceptors;
 }
 
-Listener::Listener(std::shared_ptr<ServerCore> core, tcp::acceptor acceptor)
+Listener::Listener(std::shared_ptr<ServerCore> core, tcp::acceptor acceptor, TransportWrap wrap)
     : core_(std::move(core)),
+      wrap_(std::move(wrap)),
       acceptor_(std::move(acceptor)),
       endpoint_(acceptor_.local_endpoint()),
       retry_(acceptor_.get_executor()) {}
@@ -133,7 +135,9 @@ void Listener::welcome(tcp::socket socket) {
                         farewells_);
   }
   std::string remote_address = address_text(socket);
-  start_connection(core_, std::move(socket), std::move(remote_address));
+  auto transport = make_tcp_transport(std::move(socket));
+  if (wrap_) transport = wrap_(std::move(transport));
+  start_connection(core_, std::move(transport), std::move(remote_address));
 }
 
 }  // namespace shrike::server

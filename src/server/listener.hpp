@@ -8,12 +8,13 @@
 
 #include "server/server_core.hpp"
 #include "shrike/base/result.hpp"
+#include "shrike/server/server.hpp"
 
 namespace shrike::server {
 
 class Listener : public std::enable_shared_from_this<Listener> {
  public:
-  Listener(std::shared_ptr<ServerCore> core, boost::asio::ip::tcp::acceptor acceptor);
+  Listener(std::shared_ptr<ServerCore> core, boost::asio::ip::tcp::acceptor acceptor, TransportWrap wrap);
   void start() { accept(); }
   void stop();
   [[nodiscard]] boost::asio::ip::tcp::endpoint endpoint() const { return endpoint_; }
@@ -25,6 +26,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
   void welcome(boost::asio::ip::tcp::socket socket);
 
   const std::shared_ptr<ServerCore> core_;
+  const TransportWrap wrap_;
   boost::asio::ip::tcp::acceptor acceptor_;
   const boost::asio::ip::tcp::endpoint endpoint_;
   boost::asio::steady_timer retry_;

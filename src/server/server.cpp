@@ -8,6 +8,7 @@
 #include "server/guard.hpp"
 #include "server/listener.hpp"
 #include "server/server_core.hpp"
+#include "server/transport.hpp"
 
 namespace shrike::server {
 namespace {
@@ -55,14 +56,14 @@ Server::~Server() {
 }
 
 Result<std::unique_ptr<Server>> Server::create(IoLoop& loop, ServerSettings settings, Application& application,
-                                               Metrics& metrics, const Clock& clock) {
+                                               Metrics& metrics, const Clock& clock, TransportWrap wrap) {
   auto acceptors = open_acceptors(loop.context(), settings.host, settings.port);
   if (!acceptors) return acceptors.error();
   auto impl = std::make_unique<Impl>();
   impl->core = std::make_shared<ServerCore>(std::move(settings), application, metrics, clock);
   impl->sweeper = std::make_shared<Sweeper>(loop.context(), impl->core);
   for (auto& acceptor : *acceptors) {
-    impl->listeners.push_back(std::make_shared<Listener>(impl->core, std::move(acceptor)));
+    impl->listeners.push_back(std::make_shared<Listener>(impl->core, std::move(acceptor), wrap));
   }
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }

@@ -9,6 +9,7 @@
 
 #include "server/exception_text.hpp"
 #include "server/send_queue.hpp"
+#include "server/transport_stream.hpp"
 #include "shrike/base/diag.hpp"
 
 namespace shrike::server {
@@ -16,7 +17,6 @@ namespace {
 
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
-using Socket = boost::asio::ip::tcp::socket;
 using ErrorCode = boost::system::error_code;
 
 constexpr std::size_t kReasonBytesMax = 120;
@@ -27,10 +27,10 @@ class WebSocketSession final : public Peer,
                                public WebSocketConnection,
                                public std::enable_shared_from_this<WebSocketSession> {
  public:
-  WebSocketSession(std::shared_ptr<ServerCore> core, Socket socket, const RequestHead& head,
+  WebSocketSession(std::shared_ptr<ServerCore> core, std::unique_ptr<Transport> transport, const RequestHead& head,
                    std::shared_ptr<const void> context)
       : core_(std::move(core)),
-        stream_(std::move(socket)),
+        stream_(std::move(transport)),
         context_(std::move(context)),
         remote_address_(head.remote_address),
         request_id_(head.request_id),
@@ -68,7 +68,7 @@ class WebSocketSession final : public Peer,
   void call_application(Call call);
 
   const std::shared_ptr<ServerCore> core_;
-  websocket::stream<Socket> stream_;
+  websocket::stream<TransportStream> stream_;
   const std::shared_ptr<const void> context_;
   const std::string remote_address_;
   const std::string request_id_;
@@ -265,8 +265,7 @@ void WebSocketSession::finish(std::uint16_t code) {
   const auto self = shared_from_this();
   state_ = State::done;
   queue_.clear();
-  ErrorCode ignored;
-  stream_.next_layer().close(ignored);
+  stream_.next_layer().transport().close();
   if (was_open) {
     core_->metrics.gauges().sockets -= 1;
     call_application([&](Application& application) { application.on_socket_close(self, code); });
@@ -276,9 +275,9 @@ void WebSocketSession::finish(std::uint16_t code) {
 
 }  // namespace
 
-void start_websocket(std::shared_ptr<ServerCore> core, Socket socket, const RequestHead& head,
+void start_websocket(std::shared_ptr<ServerCore> core, std::unique_ptr<Transport> transport, const RequestHead& head,
                      std::shared_ptr<const void> context) {
-  auto session = std::make_shared<WebSocketSession>(core, std::move(socket), head, std::move(context));
+  auto session = std::make_shared<WebSocketSession>(core, std::move(transport), head, std::move(context));
   core->add(session);
   session->start(head);
 }

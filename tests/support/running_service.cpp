@@ -8,7 +8,7 @@
 namespace shrike::testing {
 
 RunningService::RunningService(const std::string& data_dir, const std::string& database_url, bool demo,
-                               const std::function<void(app::Config&)>& adjust) {
+                               const std::function<void(app::Config&)>& adjust, server::TransportWrap wrap) {
   app::Config config;
   config.data_dir = data_dir;
   config.database_url = database_url;
@@ -18,7 +18,7 @@ RunningService::RunningService(const std::string& data_dir, const std::string& d
   config.server.port = 0;
   config.eventlog.capacity_bytes = 16U << 20U;
   if (adjust) adjust(config);
-  auto made = app::Service::create(config);
+  auto made = app::Service::create(config, std::move(wrap));
   if (!made) throw std::runtime_error(made.error().message);
   service_ = std::move(*made);
   const std::string url = service_->url();

@@ -24,9 +24,9 @@ struct Answer {
 /// Runs from construction to destruction, which drains and stops it as SIGTERM would.
 class RunningService {
  public:
-  /// `adjust` changes the configuration of the tests.
+  /// `adjust` changes the configuration of the tests, `wrap` their connections.
   explicit RunningService(const std::string& data_dir, const std::string& database_url = {}, bool demo = false,
-                          const std::function<void(app::Config&)>& adjust = {});
+                          const std::function<void(app::Config&)>& adjust = {}, server::TransportWrap wrap = {});
   ~RunningService();
   RunningService(const RunningService&) = delete;
   RunningService& operator=(const RunningService&) = delete;

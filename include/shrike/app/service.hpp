@@ -5,6 +5,7 @@
 #include <string>
 
 #include "shrike/app/config.hpp"
+#include "shrike/server/server.hpp"
 
 namespace shrike::app {
 
@@ -12,7 +13,8 @@ namespace shrike::app {
 class Service {
  public:
   /// Opens the store and the log, loads the models, binds the port. Errors: as those parts; the message says which.
-  static Result<std::unique_ptr<Service>> create(const Config& config);
+  /// `wrap` as for server::Server::create: a seam for faults.
+  static Result<std::unique_ptr<Service>> create(const Config& config, server::TransportWrap wrap = {});
   ~Service();
 
   /// Serves until SIGINT or SIGTERM (or stop), then drains. Error: what ended it early.

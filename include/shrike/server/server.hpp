@@ -14,14 +14,19 @@
 
 namespace shrike::server {
 
+class Transport;
+/// Puts something around a new connection's transport (server/transport.hpp), for example the faults of a test.
+using TransportWrap = std::function<std::unique_ptr<Transport>(std::unique_ptr<Transport>)>;
+
 /// Runs wholly on the I/O thread of one loop. Loop, application, metrics and clock must outlive it; destroy it on the
 /// I/O thread or after the loop has stopped.
 class Server {
  public:
   /// Binds and listens, so that the port is known and a taken one is an error before anything starts.
+  /// `wrap`, where given, is put around each accepted connection's transport.
   /// Errors: invalid (host is no address), unavailable (port taken; names a free one), io.
   static Result<std::unique_ptr<Server>> create(IoLoop& loop, ServerSettings settings, Application& application,
-                                                Metrics& metrics, const Clock& clock);
+                                                Metrics& metrics, const Clock& clock, TransportWrap wrap = {});
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

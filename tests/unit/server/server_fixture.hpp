@@ -61,8 +61,8 @@ class ServerTest : public ::testing::Test {
   ~ServerTest() override { shut(); }
 
   /// Settings may be changed before.
-  void start() {
-    auto made = Server::create(loop, settings, application, metrics, clock);
+  void start(TransportWrap wrap = {}) {
+    auto made = Server::create(loop, settings, application, metrics, clock, std::move(wrap));
     ASSERT_TRUE(made.ok()) << made.error().message;
     server = std::move(*made);
     server->start();
