@@ -10,11 +10,11 @@ std::string time_or_empty(TimeUs time_us) { return time_us == 0 ? std::string() 
 
 }  // namespace
 
-void write_report(JsonWriter& out, const RetrainReport& report, std::string_view about) {
+void write_report(JsonWriter& out, const RetrainReport& report) {
   out.begin_object();
   out.field("status", report.activated ? "Model retrained successfully" : "Model retrained, not activated");
   out.field("new_training_samples", report.samples);
-  out.field(about == "message" ? "scam_samples" : "fraud_samples", report.frauds);
+  out.field(report.about == "message" ? "scam_samples" : "fraud_samples", report.frauds);
   out.field("legitimate_samples", report.samples - report.frauds);
   out.key("model");
   out.begin_object();
@@ -44,7 +44,7 @@ void write_training(JsonWriter& out, const TrainingView& training) {
   out.field_or_null("message", training.message);
   out.key("result");
   if (training.report) {
-    write_report(out, *training.report, training.about);
+    write_report(out, *training.report);
   } else {
     out.null();
   }

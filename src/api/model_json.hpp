@@ -5,7 +5,7 @@
 
 namespace shrike::api {
 
-void write_report(JsonWriter& out, const RetrainReport& report, std::string_view about);
+void write_report(JsonWriter& out, const RetrainReport& report);
 void write_training(JsonWriter& out, const TrainingView& training);
 void write_model(JsonWriter& out, const ModelView& model);
 

@@ -124,10 +124,10 @@ Bad read_request(std::string_view text, sources::EventParser& parser, RetrainReq
   return check_kinds(request);
 }
 
-server::Response report_response(const RetrainReport& report, std::string_view about) {
+server::Response report_response(const RetrainReport& report) {
   std::string body;
   JsonWriter out(body);
-  write_report(out, report, about);
+  write_report(out, report);
   return server::json_response(200, std::move(body));
 }
 
@@ -136,21 +136,35 @@ server::Response running_response(const ModelControl& models) {
   return server::json_response(202, fmt::format(R"({{"status":"Training","job":{}}})", models.training().job));
 }
 
+/// A caller of POST /retrain, from its body to its answer.
+struct Waiting {
+  Call call;
+  server::Responder respond;
+  Bad bad;  ///< written before the training's answer is posted, read after it
+};
+
+std::optional<RetrainRequest> read_call(Waiting& waiting, const RetrainGate& gate) {
+  sources::EventParser parser(gate.tokeniser, gate.clock, gate.default_currency);
+  RetrainRequest request;
+  request.tenant = waiting.call.identity.tenant;
+  request.by = waiting.call.identity.name;
+  waiting.bad = read_request(waiting.call.request.body, parser, request);
+  if (waiting.bad) return std::nullopt;
+  waiting.call.request.body = {};
+  return request;
+}
+
 }  // namespace
 
-void bind_retrain(Handlers& handlers, ModelControl& models, sources::EventParser& parser) {
-  handlers[Endpoint::retrain] = [&](Call call, server::Responder respond) {
-    RetrainRequest request;
-    request.tenant = call.identity.tenant;
-    request.by = call.identity.name;
-    if (auto bad = read_request(call.request.body, parser, request)) return respond(std::move(*bad));
-    const bool messages = !request.scam_messages.empty() || !request.legitimate_messages.empty();
-    auto waiting = std::make_shared<server::Responder>(std::move(respond));
-    models.retrain(std::move(request), [waiting, &models, messages](const auto& result) {
-      if (!result) return (*waiting)(failure(result.error()));
-      if (!*result) return (*waiting)(running_response(models));
-      (*waiting)(report_response(**result, messages ? "message" : "transaction"));
-    });
+void bind_retrain(Handlers& handlers, ModelControl& models, RetrainGate gate) {
+  handlers[Endpoint::retrain] = [&models, gate = std::move(gate)](Call call, server::Responder respond) {
+    auto waiting = std::make_shared<Waiting>(Waiting{std::move(call), std::move(respond), {}});
+    models.retrain([waiting, gate] { return read_call(*waiting, gate); },
+                   [waiting, &models](const auto& result) {
+                     if (result && !*result) return waiting->respond(running_response(models));
+                     if (result) return waiting->respond(report_response(**result));
+                     waiting->respond(waiting->bad ? std::move(*waiting->bad) : failure(result.error()));
+                   });
   };
 }
 

@@ -263,7 +263,7 @@ void Service::Parts::build_api() {
     return info_json(config, path->engine().status().judges.get().models, archive_database->name(), started_at_us);
   });
   api::bind_models(handlers, *trainer, *replies, clock);
-  api::bind_retrain(handlers, *trainer, *parser);
+  api::bind_retrain(handlers, *trainer, {*tokeniser, clock, config.default_currency});
   api::bind_monitoring(handlers, *monitor);
   api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
 }

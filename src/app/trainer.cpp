@@ -31,6 +31,9 @@ constexpr TimeUs kLabelDelayUs = 7 * kDayUs;         ///< of transactions that a
 bool is_about_messages(const api::RetrainRequest& request) {
   return !request.scam_messages.empty() || !request.legitimate_messages.empty();
 }
+const char* about_of(const api::RetrainRequest& request) {
+  return is_about_messages(request) ? "message" : "transaction";
+}
 
 /// What is sent goes through the feature code that decides live, in the order of its event times.
 training::ExampleTable stream_examples(const api::RetrainRequest& request, const Config& config, const Clock& clock) {
@@ -143,23 +146,23 @@ api::TrainingView Trainer::training() const {
   return view_;
 }
 
-void Trainer::retrain(api::RetrainRequest request, Done done) {
+void Trainer::retrain(Read read, Done done) {
+  Job job{std::move(read), nullptr, {}};
   {
     const std::lock_guard lock(mutex_);
     if (view_.state == "running") {
       done(Error{ErrorKind::conflict, "another training runs; GET /models tells how far it is"});
       return;
     }
-    const std::uint64_t job = view_.job + 1;
+    job.before = view_;
     view_ = {};
-    view_.job = job;
+    view_.job = job.before.job + 1;
     view_.state = "running";
-    view_.about = is_about_messages(request) ? "message" : "transaction";
     view_.started_at_us = parts_.clock.now_us();
   }
-  auto once = std::make_shared<Done>(std::move(done));
+  const auto once = job.done = std::make_shared<Done>(std::move(done));
   parts_.after(kReplyWait, [this, once] { answer(once, std::optional<api::RetrainReport>()); });
-  SHRIKE_ASSERT(jobs_.try_push({std::move(request), once}));
+  SHRIKE_ASSERT(jobs_.try_push(std::move(job)));
 }
 
 void Trainer::answer(const std::shared_ptr<Done>& done, Result<std::optional<api::RetrainReport>> result) {
@@ -167,7 +170,9 @@ void Trainer::answer(const std::shared_ptr<Done>& done, Result<std::optional<api
 }
 
 void Trainer::run(const std::stop_token& stop) {
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), kNice);
+  // Runs in what the others leave: a waking thread of theirs takes the core from it at once.
+  const sched_param idle{};
+  ::pthread_setschedparam(::pthread_self(), SCHED_IDLE, &idle);
   const std::stop_callback on_stop(stop, [this] { stopping_ = true; });
   std::vector<Job> jobs;
   while (!stop.stop_requested()) {
@@ -178,18 +183,30 @@ void Trainer::run(const std::stop_token& stop) {
 }
 
 void Trainer::work(const Job& job) {
-  Result<api::RetrainReport> result = [&]() -> Result<api::RetrainReport> {
-    try {
-      return train(job.request);
-    } catch (const std::exception& error) {  // the trainers' libraries throw
-      return Error{ErrorKind::corrupt, error.what()};
+  std::optional<Result<api::RetrainReport>> result;
+  try {
+    if (const auto request = job.read()) {
+      set_view([&](api::TrainingView& view) { view.about = about_of(*request); });
+      result = train(*request);
     }
-  }();
-  finish(result);
-  parts_.post([this, done = job.done, result = std::move(result)]() mutable {
+  } catch (const std::exception& error) {  // the trainers' libraries throw
+    result = Error{ErrorKind::corrupt, error.what()};
+  }
+  if (result) {
+    finish(*result);
+  } else {
+    set_view([&](api::TrainingView& view) { view = job.before; });
+    result = invalid("there is nothing to learn from");
+  }
+  parts_.post([this, done = job.done, result = std::move(*result)]() mutable {
     answer(done, result ? Result<std::optional<api::RetrainReport>>(std::move(*result))
                         : Result<std::optional<api::RetrainReport>>(result.error()));
   });
+}
+
+void Trainer::set_view(const std::function<void(api::TrainingView&)>& change) {
+  const std::lock_guard lock(mutex_);
+  change(view_);
 }
 
 void Trainer::progress(double part) {
@@ -298,6 +315,7 @@ Result<api::RetrainReport> Trainer::train(const api::RetrainRequest& request) {
   }
   const engine::ModelHeader& header = engine::header_of(*model);
   api::RetrainReport report;
+  report.about = about_of(request);
   report.model = {header.id, header.version};
   report.samples = candidate->samples;
   report.frauds = candidate->frauds;

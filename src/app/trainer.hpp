@@ -42,17 +42,19 @@ class Trainer final : public api::ModelControl {
   [[nodiscard]] std::vector<api::ModelView> models() const override;
   [[nodiscard]] api::TrainingView training() const override;
   [[nodiscard]] domain::ModelRef previous(domain::EventKind about) const override;
-  void retrain(api::RetrainRequest request, Done done) override;
+  void retrain(Read read, Done done) override;
 
   /// Until stopped; a training that runs then is given up at its next round.
   void run(const std::stop_token& stop);
 
  private:
   struct Job {
-    api::RetrainRequest request;
+    Read read;
     std::shared_ptr<Done> done;
+    api::TrainingView before;  ///< stays the newest training when what was sent is bad
   };
   void work(const Job& job);
+  void set_view(const std::function<void(api::TrainingView&)>& change);
   void progress(double part);
   Result<api::RetrainReport> train(const api::RetrainRequest& request);
   Result<training::Candidate> transaction_candidate(const api::RetrainRequest& request);

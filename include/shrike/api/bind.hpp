@@ -36,7 +36,13 @@ void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock);
 class ModelControl;
 /// Changes go through the event log like any event.
 void bind_models(Handlers& handlers, ModelControl& models, ReplyDesk& replies, const Clock& clock);
-void bind_retrain(Handlers& handlers, ModelControl& models, sources::EventParser& parser);
+/// What the trainer's thread needs to read transactions as POST /analyze does. Outlives the handlers.
+struct RetrainGate {
+  const sources::CardTokeniser& tokeniser;
+  const Clock& clock;
+  std::string default_currency;
+};
+void bind_retrain(Handlers& handlers, ModelControl& models, RetrainGate gate);
 class MonitoringView;
 void bind_monitoring(Handlers& handlers, const MonitoringView& monitoring);
 class LiveChannel;

@@ -32,6 +32,7 @@ struct RetrainRequest {
 };
 
 struct RetrainReport {
+  std::string about;  ///< "transaction" or "message"
   domain::ModelRef model;
   std::uint64_t samples = 0;
   std::uint64_t frauds = 0;  ///< or scams
@@ -64,9 +65,11 @@ class ModelControl {
 
   /// nullopt: it takes longer than a caller should wait; training() tells how it goes on.
   using Done = std::function<void(Result<std::optional<RetrainReport>>)>;
+  /// Reads and checks what was sent, on the trainer's thread: it may be long. nullopt: it is bad, and `read` knows why.
+  using Read = std::function<std::optional<RetrainRequest>()>;
   /// Starts a training at low priority; `done` is called once, on the I/O thread. Errors: conflict while another one
-  /// runs; those of the training.
-  virtual void retrain(RetrainRequest request, Done done) = 0;
+  /// runs; invalid when there was nothing to learn from; those of the training.
+  virtual void retrain(Read read, Done done) = 0;
 };
 
 }  // namespace shrike::api
