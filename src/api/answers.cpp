@@ -122,6 +122,10 @@ std::optional<std::string> JsonMembers::text(std::string_view name) const {
 }
 std::optional<double> JsonMembers::number(std::string_view name) const { return member_as<double>(*this, name); }
 std::optional<bool> JsonMembers::flag(std::string_view name) const { return member_as<bool>(*this, name); }
+std::variant<std::monostate, std::string, double, bool> JsonMembers::value(std::string_view name) const {
+  const auto found = std::ranges::find(members, name, &Member::name);
+  return found == members.end() ? decltype(found->value)() : found->value;
+}
 bool JsonMembers::has(std::string_view name) const {
   return std::ranges::find(members, name, &Member::name) != members.end();
 }

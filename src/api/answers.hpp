@@ -39,6 +39,8 @@ struct JsonMembers {
   [[nodiscard]] std::optional<double> number(std::string_view name) const;
   [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const;
+  /// monostate where it is null, and where it is not there.
+  [[nodiscard]] std::variant<std::monostate, std::string, double, bool> value(std::string_view name) const;
 };
 std::variant<JsonMembers, server::Response> read_members(std::string_view body,
                                                          std::initializer_list<std::string_view> names);

@@ -45,6 +45,8 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::model_challenge, Method::put, "/models/{id}/challenger", Role::admin, "models", "Let a version judge beside the champion, and decide on a share of the entities; version 0 ends it", kSmallBody, kJson, "ChallengeRequest", "ModelChange", "", 202},
     RouteRow{Endpoint::retrain, Method::post, "/retrain", Role::admin, "models", "Train on new examples, or on the labels in the store, and activate what is not worse", kBulkBody, kJson, "RetrainRequest", "RetrainReply"},
     RouteRow{Endpoint::monitoring, Method::get, "/monitoring", Role::analyst, "models", "How well the model of transactions does: accuracy by day, reliability, drift, champion and challenger", 0, {}, "", "Monitoring", "days"},
+    RouteRow{Endpoint::thresholds_read, Method::get, "/thresholds", Role::viewer, "models", "From which risk on events are reviewed, the goal that holds it, and its history, newest first", 0, {}, "", "Thresholds", "limit cursor"},
+    RouteRow{Endpoint::threshold_set, Method::put, "/thresholds", Role::admin, "models", "Review from this risk on, from the next event; null goes back to the settings' levels", kSmallBody, kJson, "ThresholdRequest", "Accepted", "", 202},
     RouteRow{Endpoint::stream_read, Method::get, "/stream", Role::viewer, "stream", "State of the pipeline, stage by stage", 0, {}, "", "Stream"},
     RouteRow{Endpoint::stream_start, Method::post, "/stream/start", Role::admin, "stream", "Take events again", kSmallBody, kJson, "", "Stream"},
     RouteRow{Endpoint::stream_stop, Method::post, "/stream/stop", Role::admin, "stream", "Refuse new events and hold the generator; what came in before is finished", kSmallBody, kJson, "", "Stream"},

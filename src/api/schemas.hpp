@@ -96,6 +96,17 @@ inline constexpr std::string_view kSchemas = R"json({
 "ChallengeRequest": {"type": "object", "required": ["version"], "properties": {"version": {"type": "integer", "minimum": 0},
   "share_percent": {"type": "integer", "minimum": 0, "maximum": 100, "default": 0}, "note": {"type": "string", "maxLength": 500}}},
 "ModelChange": {"type": "object", "properties": {"status": {"const": "accepted"}, "model": {"$ref": "#/components/schemas/Model"}}},
+"Threshold": {"type": ["object", "null"], "properties": {"about": {"enum": ["transaction", "message"]},
+  "review_from": {"type": ["number", "null"], "description": "Points of risk before rounding; null: the settings' levels decide"},
+  "changed_at": {"type": "string", "format": "date-time"}, "by": {"type": "string"}, "note": {"type": "string"}}},
+"Thresholds": {"type": "object", "properties": {
+  "goal": {"type": "object", "description": "What the settings hold the threshold of transactions to", "properties": {
+    "alerts_per_day": {"type": ["number", "null"]}, "false_positive_rate_max": {"type": ["number", "null"]}}},
+  "transaction": {"$ref": "#/components/schemas/Threshold"}, "message": {"$ref": "#/components/schemas/Threshold"},
+  "data": {"type": "array", "items": {"$ref": "#/components/schemas/Threshold"}}, "next_cursor": {"type": ["string", "null"]}}},
+"ThresholdRequest": {"type": "object", "required": ["about", "review_from"], "properties": {"about": {"enum": ["transaction", "message"]},
+  "review_from": {"type": ["number", "null"], "minimum": 0, "maximum": 100}, "note": {"type": "string", "maxLength": 500}}},
+"Accepted": {"type": "object", "properties": {"status": {"const": "accepted"}}},
 "RetrainRequest": {"type": "object", "description": "Messages, or transactions, or a source", "properties": {
   "scam_messages": {"type": "array", "items": {"type": "string"}}, "legitimate_messages": {"type": "array", "items": {"type": "string"}},
   "transactions": {"type": "array", "items": {"type": "object", "required": ["is_fraud", "amount"]}},

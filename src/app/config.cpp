@@ -161,6 +161,12 @@ constexpr std::array kOptions{
     Option{"decision.outcome_medium", kOutcome, outcome_of<1>},
     Option{"decision.outcome_high", kOutcome, outcome_of<2>},
     Option{"decision.outcome_critical", kOutcome, outcome_of<3>},
+    Option{"decision.alert_budget_per_day", "a number from 0 to 1000000000; 0 = no budget",
+           [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1e9, c.review_goal.alerts_per_day); }},
+    Option{"decision.false_positive_rate_max", "a number from 0 to 1; 0 = no limit",
+           [](Config& c, const std::string& v) {
+             return to_number<double>(v, 0, 1, c.review_goal.false_positive_rate_max);
+           }},
     Option{"archive.queue_decisions_max", "a whole number from 1 to 10000000",
            [](Config& c, const std::string& v) {
              return to_number<std::size_t>(v, 1, 10'000'000, c.archive.queue_decisions_max);
@@ -228,6 +234,11 @@ Result<void> check_levels(const Config& config) {
       policy.medium_from, policy.high_from, policy.critical_from));
 }
 
+Result<void> check_goal(const Config& config) {
+  if (config.review_goal.alerts_per_day == 0 || config.review_goal.false_positive_rate_max == 0) return {};
+  return invalid("decision.alert_budget_per_day and decision.false_positive_rate_max: expected one of them at most");
+}
+
 }  // namespace
 
 std::span<const Option> options() { return kOptions; }
@@ -268,6 +279,7 @@ Result<Config> load_config(const std::string& file, const Environment& environme
     if (auto done = set_option(config, key, value, "command line"); !done) return done.error();
   }
   if (auto done = check_levels(config); !done) return done.error();
+  if (auto done = check_goal(config); !done) return done.error();
   return config;
 }
 

@@ -10,6 +10,7 @@
 
 #include "first_start.hpp"
 #include "shrike/base/diag.hpp"
+#include "shrike/store/thresholds.hpp"
 
 namespace shrike::app {
 
@@ -23,6 +24,8 @@ std::shared_ptr<const MonitoringReport> no_report_yet() {
   report->accuracy.text = "not worked out yet";
   return report;
 }
+
+constexpr std::string_view kGoalKeeper = "goal";  ///< who set the threshold, where nobody did by hand
 
 double number(const std::optional<double>& value) { return value.value_or(std::numeric_limits<double>::quiet_NaN()); }
 
@@ -67,6 +70,7 @@ void Monitor::round(const training::GoOn& go_on) {
   const auto judges = parts_.engine.judges.get().models;
   auto report = [&]() -> Result<MonitoringReport> {
     if (auto done = window_.update(parts_.database, go_on); !done) return done.error();
+    if (auto done = hold_goal(); !done) return done.error();
     return training::monitoring_report(parts_.database, window_, reference(judges.transactions.get()),
                                        reference(judges.shadow_transactions.get()), go_on);
   }();
@@ -80,6 +84,35 @@ void Monitor::round(const training::GoOn& go_on) {
               fmt::format("{} decisions in {} ms", window_.decisions().size(),
                           (parts_.clock.steady_us() - start_us) / kMillisecondUs));
   keep(std::move(*report));
+}
+
+Result<void> Monitor::hold_goal() {
+  const auto newest = store::newest_threshold(parts_.database, window_.tenant(), domain::EventKind::transaction);
+  if (!newest) return newest.error();
+  const std::optional<double> present = *newest ? (*newest)->change.review_from : std::nullopt;
+  if (!parts_.goal.set()) {
+    // A goal that was taken out of the settings leaves nothing behind.
+    if (present && (*newest)->change.by == kGoalKeeper) set_threshold(std::nullopt, "there is no goal any more");
+    return {};
+  }
+  const training::ReviewWindow window{window_.decisions(), window_.today(), training::last_mature_day(window_.now_us()),
+                                      window_.sample_share()};
+  if (auto proposed = training::propose_threshold(window, parts_.goal, present))
+    set_threshold(proposed->review_from, std::move(proposed->note));
+  return {};
+}
+
+void Monitor::set_threshold(std::optional<double> review_from, std::string note) {
+  diag::info("monitoring", "transactions are reviewed from {}: {}",
+             review_from ? fmt::format("{:.2f} points of risk", *review_from) : "the settings' level", note);
+  domain::Control control;
+  control.action = domain::Control::Action::threshold_set;
+  control.threshold = {domain::EventKind::transaction, review_from, std::string(kGoalKeeper), std::move(note)};
+  domain::Event event;
+  event.tenant = window_.tenant();
+  event.time_us = event.ingested_at_us = parts_.clock.now_us();
+  event.body = std::move(control);
+  parts_.append(std::move(event));
 }
 
 void Monitor::keep(MonitoringReport report) {

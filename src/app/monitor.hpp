@@ -10,6 +10,7 @@
 #include "shrike/engine/engine.hpp"
 #include "shrike/store/database.hpp"
 #include "shrike/training/monitoring_run.hpp"
+#include "shrike/training/review_threshold.hpp"
 
 namespace shrike::app {
 
@@ -19,6 +20,9 @@ struct MonitorParts {
   store::Database& database;  ///< a connection of its own, for its thread
   const Clock& clock;
   TimeUs interval_us;  ///< from one round to the next
+  training::ReviewGoal goal;
+  /// Appends a control event; thread-safe. A change that is lost is proposed again.
+  std::function<void(domain::Event)> append;
 };
 
 /// `run` and `round` are for the monitor's thread, the rest is thread-safe.
@@ -44,6 +48,9 @@ class Monitor final : public api::MonitoringView {
  private:
   [[nodiscard]] TimeUs pause_us() const;
   void keep(training::MonitoringReport report);
+  /// Moves the threshold of review to where the goal asks for it. Errors: as Database.
+  Result<void> hold_goal();
+  void set_threshold(std::optional<double> review_from, std::string note);
 
   MonitorParts parts_;
   training::MonitoredWindow window_;

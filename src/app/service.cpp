@@ -197,8 +197,13 @@ Result<void> Service::Parts::build_pipeline() {
   if (!start_us) return in_part("store", start_us.error());
   generator_settings.simulator.start_us = *start_us;
   generator = std::make_unique<sources::Generator>(generator_settings, path->log(), clock);
-  monitor = std::make_unique<Monitor>(
-      MonitorParts{path->engine().status(), *monitoring_database, clock, config.monitoring_interval_us});
+  monitor = std::make_unique<Monitor>(MonitorParts{path->engine().status(), *monitoring_database, clock,
+                                                   config.monitoring_interval_us, config.review_goal,
+                                                   [this](domain::Event event) {
+                                                     loop.post([this, event = std::move(event)]() mutable {
+                                                       replies->submit({std::move(event)}, [](const auto&) {});
+                                                     });
+                                                   }});
   pipeline = std::make_unique<Pipeline>(Pipeline::Parts{clock, *path, *live, *generator, *disk,
                                                         std::string(archive_database->name()), model_damage,
                                                         [this] { return monitor->health(); }});
@@ -265,6 +270,7 @@ void Service::Parts::build_api() {
   api::bind_models(handlers, *trainer, *replies, clock);
   api::bind_retrain(handlers, *trainer, {*tokeniser, clock, config.default_currency});
   api::bind_monitoring(handlers, *monitor);
+  api::bind_thresholds(handlers, *queries, *replies, clock, config.review_goal);
   api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
 }
 

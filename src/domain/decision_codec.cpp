@@ -66,6 +66,7 @@ bool read_judgement(ByteReader& in, Decision& decision) {
   valid = read_shadow(in, decision.shadow) && valid;
   for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left) decision.features.push_back(in.number<float>());
   decision.feature_table = in.number<std::uint32_t>();
+  valid = read_review_from(in, decision.review_from) && valid;
   return valid && in.ok();
 }
 
@@ -131,6 +132,7 @@ void append_judgement(std::string& bytes, const Decision& decision) {
   out.varint(decision.features.size());
   for (const float feature : decision.features) out.number(feature);
   out.number(decision.feature_table);
+  append_review_from(out, decision.review_from);
 }
 
 void append_decision(std::string& bytes, const Decision& decision) {

@@ -110,6 +110,8 @@ void write_decision_row(JsonWriter& out, const Decision& decision, std::optional
   out.field("action", to_string(decision.action));
   write_model(out, decision);
   write_shadow(out, decision);
+  out.key("review_from");
+  decision.review_from ? out.value(*decision.review_from) : out.null();
   out.field_or_null("label", !fraud_label ? "" : *fraud_label ? "fraud" : "legitimate");
   out.end_object();
 }

@@ -48,9 +48,17 @@ void append_body(ByteWriter& out, const Label& body) {
   for (const std::string* text : {&body.merchant_id, &body.device_id, &body.ip}) out.text(*text);
 }
 
+void append_threshold(ByteWriter& out, const ThresholdChange& change) {
+  out.number(static_cast<std::uint8_t>(change.about));
+  append_review_from(out, change.review_from);
+  out.text(change.by);
+  out.text(change.note);
+}
+
 void append_body(ByteWriter& out, const Control& body) {
   out.number(static_cast<std::uint8_t>(body.action));
   if (body.is_blocklist()) return append_entry(out, body.entry);
+  if (body.is_threshold()) return append_threshold(out, body.threshold);
   const ModelChange& change = body.change;
   out.number(static_cast<std::uint8_t>(change.about));
   out.text(change.model.id);
@@ -114,11 +122,21 @@ bool read_body(ByteReader& in, Label& body) {
   return valid && fraud <= kMoreEntities + 1 && any_given;
 }
 
+bool read_threshold(ByteReader& in, ThresholdChange& change) {
+  bool valid = true;
+  change.about = read_enum(in, EventKind::transaction, EventKind::message, valid);
+  valid = read_review_from(in, change.review_from) && valid;
+  change.by = in.text();
+  change.note = in.text();
+  return valid;
+}
+
 bool read_body(ByteReader& in, Control& body) {
   bool valid = true;
-  body.action = read_enum(in, Control::Action::blocklist_add, Control::Action::model_challenge, valid);
+  body.action = read_enum(in, Control::Action::blocklist_add, Control::Action::threshold_set, valid);
   if (!valid) return false;
   if (body.is_blocklist()) return read_entry(in, body.entry);
+  if (body.is_threshold()) return read_threshold(in, body.threshold);
   ModelChange& change = body.change;
   change.about = read_enum(in, EventKind::transaction, EventKind::message, valid);
   change.model.id = in.text();
@@ -168,6 +186,18 @@ bool read_entry(ByteReader& in, BlocklistEntry& entry) {
   entry.added_at_us = in.number<TimeUs>();
   entry.expires_at_us = in.number<TimeUs>();
   return valid && in.ok();
+}
+
+void append_review_from(ByteWriter& out, const std::optional<double>& review_from) {
+  out.number(static_cast<std::uint8_t>(review_from.has_value()));
+  if (review_from) out.number(*review_from);
+}
+
+bool read_review_from(ByteReader& in, std::optional<double>& review_from) {
+  const auto given = in.number<std::uint8_t>();
+  if (given != 1) return given == 0;
+  review_from = in.number<double>();
+  return *review_from >= 0 && *review_from <= kRiskPointsMax && in.ok();  // false for NaN
 }
 
 void append_event(std::string& out, const Event& event) {

@@ -38,6 +38,7 @@ std::vector<std::string> differences(Decision stored, const Decision& again) {
   compare("reasons", &Decision::reasons);
   compare("rules", &Decision::rules);
   compare("shadow", &Decision::shadow);
+  compare("review_from", &Decision::review_from);
   compare("features", &Decision::features);
   compare("feature_table", &Decision::feature_table);
   return names;

@@ -8,6 +8,7 @@
 #include "shrike/store/cursors.hpp"
 #include "shrike/store/decisions.hpp"
 #include "shrike/store/labels.hpp"
+#include "shrike/store/thresholds.hpp"
 
 namespace shrike::store {
 
@@ -30,6 +31,7 @@ std::span<const T> after(std::span<const T> items, domain::Seq cursor) {
 Result<void> apply_control(Database& database, const domain::Event& event) {
   const auto* control = std::get_if<domain::Control>(&event.body);
   SHRIKE_ASSERT(control != nullptr);
+  if (control->is_threshold()) return insert_threshold(database, event);
   if (!control->is_blocklist()) return {};  // the engine's state and the models' files tell of these
   if (control->action == domain::Control::Action::blocklist_add) {
     return upsert_blocked(database, {event.tenant, control->entry});
@@ -43,7 +45,7 @@ Result<void> apply_block(Database& database, const domain::Decision& decision) {
   return row ? upsert_blocked(database, *row) : Result<void>();
 }
 
-/// Both kinds of change in the order of the log: an entry may come and go within one batch.
+/// All kinds of change in the order of the log: an entry may come and go within one batch.
 Result<void> apply_blocklist(Database& database, std::span<const domain::DecisionPtr> decisions,
                              std::span<const domain::Event> controls) {
   for (const domain::DecisionPtr& decision : decisions) {

@@ -43,6 +43,7 @@ void read_fields(const nlohmann::json& detail, domain::Decision& decision) {
   decision.base_log_odds = number_of(detail.at("log_odds").at(0));
   decision.log_odds = number_of(detail.at("log_odds").at(1));
   decision.threat_category = detail.at("threat").get<std::string>();
+  if (const auto from = detail.find("review_from"); from != detail.end()) decision.review_from = from->get<double>();
   decision.feature_table = detail.value("feature_table", std::uint32_t{0});
   const auto& timings = detail.at("timings");
   const auto timing = [&](std::size_t at) { return timings.at(at).get<std::uint32_t>(); };
@@ -92,6 +93,10 @@ void append_detail(std::string& text, const domain::Decision& decision) {
   write_number(out, decision.log_odds);
   out.end_array();
   out.field("threat", decision.threat_category);
+  if (decision.review_from) {
+    out.key("review_from");
+    write_number(out, *decision.review_from);
+  }
   if (decision.feature_table != 0) out.field("feature_table", std::uint64_t{decision.feature_table});
   out.key("timings");
   const domain::Timings& timings = decision.timings;

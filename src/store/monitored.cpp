@@ -17,7 +17,8 @@ MonitoredRow row_of(const Row& row) {
   out.seq = static_cast<domain::Seq>(row.integer(0));
   out.event_time_us = row.time(1);
   out.fraud_probability = row.real(2);
-  out.flagged = row.integer(3) != static_cast<int>(domain::Outcome::approve);
+  out.outcome = static_cast<domain::Outcome>(row.integer(3));
+  out.risk_score = static_cast<std::int32_t>(row.integer(6));
   if (row.is_null(5)) return out;
   domain::Decision decision;
   if (!read_detail(row.text(5), decision)) return out;
@@ -36,8 +37,8 @@ Result<std::vector<MonitoredRow>> monitored_rows(Database& database, const std::
   // found as a key only.
   constexpr std::string_view kSql = R"(
     SELECT d.seq, d.event_time, d.probability, d.outcome, l.fraud,
-           CASE WHEN d.detail LIKE '%,"shadow":[%' THEN d.detail END
-    FROM (SELECT seq, event_time, probability, outcome, event_id, detail FROM decisions
+           CASE WHEN d.detail LIKE '%,"shadow":[%' THEN d.detail END, d.score
+    FROM (SELECT seq, event_time, probability, outcome, event_id, detail, score FROM decisions
           WHERE tenant = $1 AND kind = 1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4) d
     LEFT JOIN labels l ON l.tenant = $1 AND l.event_id = d.event_id AND l.about = 1 AND d.event_id <> ''
     ORDER BY d.seq

@@ -16,6 +16,12 @@ Said said_of(bool fraud, bool genuine) {
   return genuine ? Said::genuine : Said::nothing;
 }
 
+/// The points that rules added are the score's without the rounded probability's.
+float risk_of(const store::MonitoredRow& row) {
+  const double points = 100.0 * row.fraud_probability;
+  return static_cast<float>(std::min(100.0, points + row.risk_score - std::lround(points)));
+}
+
 Error given_up() { return {ErrorKind::unavailable, "the system stops"}; }
 
 }  // namespace
@@ -80,7 +86,9 @@ Result<void> MonitoredWindow::read_stretch(store::Database& database, domain::Se
     decision.seq = row.seq;
     decision.day = static_cast<std::int32_t>(row.event_time_us / kDayUs);
     decision.fraud_probability = row.fraud_probability;
-    decision.flagged = row.flagged;
+    decision.flagged = row.outcome != domain::Outcome::approve;
+    decision.declined = row.outcome == domain::Outcome::decline;
+    decision.risk = risk_of(row);
     decision.said = said_of(row.said_fraud, row.said_genuine);
     if (row.shadow) {
       decision.shadow_probability = row.shadow->fraud_probability;

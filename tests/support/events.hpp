@@ -68,6 +68,17 @@ inline domain::Event model_change(domain::Control::Action action, domain::ModelR
   return event;
 }
 
+inline domain::Event threshold_change(std::optional<double> review_from,
+                                      domain::EventKind about = domain::EventKind::transaction) {
+  domain::Control body;
+  body.action = domain::Control::Action::threshold_set;
+  body.threshold = {about, review_from, "somebody", "a test"};
+  domain::Event event;
+  event.time_us = kSomeTimeUs;
+  event.body = std::move(body);
+  return event;
+}
+
 inline std::vector<domain::Event> one_of_each_kind() {
   auto full = payment("t-1", 125'000);
   auto& body = std::get<domain::Transaction>(full.body);
@@ -84,7 +95,8 @@ inline std::vector<domain::Event> one_of_each_kind() {
           message("555-0100", "h\xC3\xA9llo \"there\"", "m-1"),
           fraud_label(full, kSomeTimeUs + kDayUs),
           block(domain::EntityKind::phone, "555-0100"),
-          model_change(domain::Control::Action::model_challenge, {"some-model", 7}, 10)};
+          model_change(domain::Control::Action::model_challenge, {"some-model", 7}, 10),
+          threshold_change(42.5)};
 }
 
 }  // namespace shrike::testing

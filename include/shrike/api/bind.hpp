@@ -13,6 +13,7 @@
 #include "shrike/engine/counterfactual.hpp"
 #include "shrike/server/static_files.hpp"
 #include "shrike/sources/ingest.hpp"
+#include "shrike/training/review_threshold.hpp"
 
 namespace shrike::api {
 
@@ -43,6 +44,9 @@ struct RetrainGate {
   std::string default_currency;
 };
 void bind_retrain(Handlers& handlers, ModelControl& models, RetrainGate gate);
+/// By hand only what no goal holds.
+void bind_thresholds(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, const Clock& clock,
+                     training::ReviewGoal goal);
 class MonitoringView;
 void bind_monitoring(Handlers& handlers, const MonitoringView& monitoring);
 class LiveChannel;

@@ -79,6 +79,7 @@ struct Decision {
   std::int32_t risk_score = 0;  ///< 0 to 100
   RiskLevel level = RiskLevel::low;
   Outcome outcome = Outcome::approve;
+  std::optional<double> review_from;  ///< the threshold that was set then (ThresholdChange); none: the settings' levels
   Action action = Action::none;
   double fraud_probability = 0;
   double base_log_odds = 0;  ///< of the model before any feature; the contributions add up from here

@@ -8,7 +8,7 @@
 
 namespace shrike::domain {
 
-inline constexpr std::uint8_t kDecisionCodecVersion = 2;
+inline constexpr std::uint8_t kDecisionCodecVersion = 3;
 
 /// Appends what the engine judged: everything but the event and the measured times. Equal decisions have equal bytes,
 /// so this is what replay compares.

@@ -120,14 +120,32 @@ struct ModelChange {
   std::string note;
 };
 
+inline constexpr double kRiskPointsMax = 100;
+
+/// From which risk on events of a tenant are reviewed from now on.
+struct ThresholdChange {
+  EventKind about = EventKind::transaction;  ///< or message
+  std::optional<double> review_from;         ///< in points of risk, 0 to 100, not rounded; none: the settings' levels
+  std::string by;                            ///< who wanted it: a key's name, "alert budget", "false-positive limit"
+  std::string note;
+};
+
 /// A change of what judges: it goes through the log, so that replay knows it.
 struct Control {
   /// Stored: never renumber.
-  enum class Action : std::uint8_t { blocklist_add = 1, blocklist_remove = 2, model_activate = 3, model_challenge = 4 };
+  enum class Action : std::uint8_t {
+    blocklist_add = 1,
+    blocklist_remove = 2,
+    model_activate = 3,
+    model_challenge = 4,
+    threshold_set = 5
+  };
   Action action = Action::blocklist_add;
-  BlocklistEntry entry;  ///< of a blocklist action
-  ModelChange change;    ///< of a model action
+  BlocklistEntry entry;       ///< of a blocklist action
+  ModelChange change;         ///< of a model action
+  ThresholdChange threshold;  ///< of threshold_set
   [[nodiscard]] bool is_blocklist() const { return action <= Action::blocklist_remove; }
+  [[nodiscard]] bool is_threshold() const { return action == Action::threshold_set; }
 };
 
 struct Event {

@@ -23,6 +23,10 @@ Result<Event> decode_event(std::string_view bytes);
 void append_entry(ByteWriter& out, const BlocklistEntry& entry);
 bool read_entry(ByteReader& in, BlocklistEntry& entry);
 
+/// A threshold, or none, inside other byte forms. Reading is false on bytes that are not as written.
+void append_review_from(ByteWriter& out, const std::optional<double>& review_from);
+bool read_review_from(ByteReader& in, std::optional<double>& review_from);
+
 /// Hash of what the sender said (not of times stamped by ingest): equal for a repeated request. Fixed for all time.
 std::uint64_t content_hash(const Event& event);
 

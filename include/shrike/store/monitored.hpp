@@ -16,7 +16,8 @@ struct MonitoredRow {
   domain::Seq seq = 0;
   TimeUs event_time_us = 0;
   double fraud_probability = 0;
-  bool flagged = false;       ///< reviewed or declined
+  domain::Outcome outcome = domain::Outcome::approve;
+  std::int32_t risk_score = 0;
   bool said_fraud = false;    ///< some label says so
   bool said_genuine = false;  ///< some label says so; both are set where labels disagree
   domain::ModelRef model;     ///< set only together with `shadow`

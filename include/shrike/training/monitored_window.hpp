@@ -8,7 +8,7 @@
 
 namespace shrike::training {
 
-/// One thread. The first update reads the whole window, each later one what is new; 32 bytes are kept of a decision.
+/// One thread. The first update reads the whole window, each later one what is new; 40 bytes are kept of a decision.
 /// Where there are more decisions than `rows_max`, every 2nd, 4th, … stretch of the log is looked at. Time is event
 /// time: "now" is the newest one, as for training on labels.
 class MonitoredWindow {

@@ -31,7 +31,9 @@ struct MonitoredDecision {
   double shadow_probability = 0;  ///< of the model that did not decide, where `judges` is not 0
   std::int32_t day = 0;           ///< of the event, UTC, since 1970-01-01
   std::uint16_t judges = 0;       ///< 1 + position in a list of JudgePair; 0: there was no shadow
+  float risk = 0;                 ///< score before rounding: 100 x probability and the points of rules
   bool flagged = false;           ///< reviewed or declined
+  bool declined = false;
   Said said = Said::nothing;
 };
 

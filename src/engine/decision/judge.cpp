@@ -71,6 +71,7 @@ template <class Explain>
 void conclude(const EngineSettings& settings, const Findings& findings, Effort effort, Decision& decision,
               const Explain& explain) {
   if (findings.blocked) decision.rules.push_back({std::string(domain::kBlocklistRule), 100});
+  decision.review_from = findings.review_from;
   apply_policy(settings.policy, findings.blocked.has_value(), decision);
   if (wants_reasons(decision, effort)) decision.reasons = explain();
   if (findings.blocked) decision.reasons.insert(decision.reasons.begin(), *findings.blocked);
@@ -85,7 +86,7 @@ domain::Shadow shadow_of(const EngineSettings& settings, const Findings& finding
   shadow.model = {header.id, header.version};
   shadow.fraud_probability = probability;
   const Verdict verdict =
-      verdict_of(settings.policy, findings.blocked.has_value(), shadow.fraud_probability, decision.rules);
+      verdict_of(settings.policy, findings.blocked.has_value(), findings.review_from, probability, decision.rules);
   shadow.risk_score = verdict.risk_score;
   shadow.outcome = verdict.outcome;
   return shadow;
@@ -159,6 +160,7 @@ Findings findings_of(const Decision& stored) {
   std::ranges::copy(stored.features, findings.features.begin());  // of this table, or none
   const bool blocked =
       std::ranges::find(stored.rules, domain::kBlocklistRule, &domain::RuleHit::id) != stored.rules.end();
+  findings.review_from = stored.review_from;
   if (blocked && !stored.reasons.empty()) findings.blocked = stored.reasons.front();
   return findings;
 }

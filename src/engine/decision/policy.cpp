@@ -21,20 +21,23 @@ RiskLevel level_of(const PolicySettings& policy, std::int32_t score) {
 
 }  // namespace
 
-Verdict verdict_of(const PolicySettings& policy, bool blocked, double probability,
+Verdict verdict_of(const PolicySettings& policy, bool blocked, std::optional<double> review_from, double probability,
                    const std::vector<domain::RuleHit>& rules) {
-  if (blocked) return {100, RiskLevel::critical, domain::Outcome::decline};
-  auto score = static_cast<std::int32_t>(std::lround(100.0 * probability));
-  for (const domain::RuleHit& hit : rules) score += hit.score;
+  using domain::Outcome;
+  if (blocked) return {100, RiskLevel::critical, Outcome::decline};
+  std::int32_t points = 0;
+  for (const domain::RuleHit& hit : rules) points += hit.score;
   Verdict verdict;
-  verdict.risk_score = std::clamp(score, 0, 100);
+  verdict.risk_score = std::clamp(static_cast<std::int32_t>(std::lround(100.0 * probability)) + points, 0, 100);
   verdict.level = level_of(policy, verdict.risk_score);
   verdict.outcome = policy.outcome_of_level[static_cast<std::size_t>(verdict.level)];
+  if (review_from && verdict.outcome != Outcome::decline)
+    verdict.outcome = 100.0 * probability + points >= *review_from ? Outcome::review : Outcome::approve;
   return verdict;
 }
 
 void apply_policy(const PolicySettings& policy, bool blocked, Decision& decision) {
-  const Verdict verdict = verdict_of(policy, blocked, decision.fraud_probability, decision.rules);
+  const Verdict verdict = verdict_of(policy, blocked, decision.review_from, decision.fraud_probability, decision.rules);
   decision.risk_score = verdict.risk_score;
   decision.level = verdict.level;
   decision.outcome = verdict.outcome;

@@ -14,10 +14,12 @@ struct Verdict {
 };
 /// Score = 100 x probability, rounded, plus the points of the rules that hit, at most 100; a blocklist hit makes it
 /// 100.
-Verdict verdict_of(const PolicySettings& policy, bool blocked, double probability,
+/// Where a threshold of review is set, what the level would let be approved or reviewed is reviewed when the score
+/// before rounding reaches it.
+Verdict verdict_of(const PolicySettings& policy, bool blocked, std::optional<double> review_from, double probability,
                    const std::vector<domain::RuleHit>& rules);
 
-/// Fills score, level, outcome and action of a decision whose probability and rule hits are set.
+/// Fills score, level, outcome and action of a decision whose probability, rule hits and threshold are set.
 void apply_policy(const PolicySettings& policy, bool blocked, domain::Decision& decision);
 
 /// The entry that an automatic block puts on the list: the sender of a message, the card of a transaction.

@@ -159,6 +159,27 @@ TEST(Policy, LevelsAndOutcomesFollowTheThresholds) {
   }
 }
 
+TEST(Policy, AThresholdMovesReviewAndLeavesDeclineAlone) {
+  struct Row {
+    double review_from;
+    double probability;
+    domain::Outcome outcome;
+  };
+  using domain::Outcome;
+  for (const Row& row : {Row{12.5, 0.124, Outcome::approve}, Row{12.5, 0.125, Outcome::review},
+                         Row{72.25, 0.7, Outcome::approve}, Row{72.25, 0.7225, Outcome::review},
+                         Row{99, 0.9, Outcome::decline}, Row{0, 0, Outcome::review}}) {
+    domain::Decision decision;
+    decision.event = testing::payment("t", 100);
+    decision.fraud_probability = row.probability;
+    decision.review_from = row.review_from;
+    apply_policy({}, false, decision);
+    EXPECT_EQ(decision.outcome, row.outcome) << row.probability;
+  }
+  EXPECT_EQ(verdict_of({}, false, 25, 0.1, {{"rule", 20}}).outcome, Outcome::review) << "points of rules count";
+  EXPECT_EQ(verdict_of({}, true, 99, 0, {}).outcome, Outcome::decline);
+}
+
 TEST(Policy, RulePointsNeverPassAHundred) {
   domain::Decision decision;
   decision.event = testing::payment("t", 100);
