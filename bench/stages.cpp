@@ -141,7 +141,7 @@ int main() {
   const double reasons = us_of(kMeasured, [&] {
     for (std::size_t i = 0; i < kMeasured; ++i)
       sum += static_cast<double>(
-          engine::transaction_reasons(body_of(measured[i]), rows[i], 0, model.contributions(rows[i]), 6).size());
+          engine::transaction_reasons(body_of(measured[i]), rows[i], {}, false, model.contributions(rows[i]), 6).size());
   });
   const double one = in_place_us(booster, rows, 1), many = in_place_us(booster, rows, 64);
   fmt::print("{} payments, {} features, {} trees of depth 5, one thread, medians of {} ({:.0f})\n", kMeasured,

@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "answers.hpp"
+#include "model_card.hpp"
 #include "model_json.hpp"
 #include "shrike/api/bind.hpp"
 
@@ -20,6 +23,22 @@ server::Response models_response(const ModelControl& models) {
   out.begin_array();
   for (const ModelView& model : models.models()) write_model(out, model);
   out.end_array();
+  // What a rollback would bring back.
+  out.key("previous");
+  out.begin_object();
+  for (const auto about : {domain::EventKind::transaction, domain::EventKind::message}) {
+    const domain::ModelRef before = models.previous(about);
+    out.key(to_string(about));
+    if (before.version == 0) {
+      out.null();
+      continue;
+    }
+    out.begin_object();
+    out.field("id", before.id);
+    out.field("version", before.version);
+    out.end_object();
+  }
+  out.end_object();
   out.key("training");
   write_training(out, models.training());
   out.end_object();
@@ -121,6 +140,22 @@ struct Wish {
   }
 };
 
+/// That version, or the one that judges.
+server::Response card_response(const ModelControl& models, const Call& call) {
+  const std::string_view version = call.request.head.query_value("version");
+  for (const ModelView& model : models.models()) {
+    if (model.ref.id != call.request.parameters.get("id")) continue;
+    const bool wanted = version.empty() ? model.state == "champion" || model.state == "monitor"
+                                        : version == fmt::format("{}", model.ref.version);
+    if (!wanted) continue;
+    server::Response response;
+    response.content_type = "text/markdown; charset=utf-8";
+    response.body = model_card(model);
+    return response;
+  }
+  return server::problem(404, "There is no such version of a model with this id.");
+}
+
 /// Appends the change; the answer comes when it is durable and applied.
 void submit(domain::ModelChange change, domain::Control::Action action, const std::string& tenant, ReplyDesk& replies,
             TimeUs now_us, server::Responder respond) {
@@ -141,6 +176,9 @@ void submit(domain::ModelChange change, domain::Control::Action action, const st
 
 void bind_models(Handlers& handlers, ModelControl& models, ReplyDesk& replies, const Clock& clock) {
   handlers[Endpoint::models_list] = [&models](Call, server::Responder respond) { respond(models_response(models)); };
+  handlers[Endpoint::model_card] = [&models](Call call, server::Responder respond) {
+    respond(card_response(models, call));
+  };
   handlers[Endpoint::model_activate] = [&](Call call, server::Responder respond) {
     Wish wish{call, models, {}};
     if (auto bad = wish.read_activation()) return respond(std::move(*bad));

@@ -41,6 +41,7 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::alert_acknowledge, Method::post, "/alerts/{id}/acknowledge", Role::analyst, "alerts", "Say that somebody looks at it", kSmallBody, kJson, "", "", "", 204},
     RouteRow{Endpoint::alert_resolve, Method::post, "/alerts/{id}/resolve", Role::analyst, "alerts", "Close it", kSmallBody, kJson, "", "", "", 204},
     RouteRow{Endpoint::models_list, Method::get, "/models", Role::analyst, "models", "Every version of every model, who judges, and the newest training", 0, {}, "", "Models"},
+    RouteRow{Endpoint::model_card, Method::get, "/models/{id}/card", Role::analyst, "models", "The card of a version, the champion's without one: data, parameters, figures, limits, as Markdown", 0, {}, "", "", "version"},
     RouteRow{Endpoint::model_activate, Method::post, "/models/{id}/activate", Role::admin, "models", "Let a version judge from the next event on; without one, the champion before the present one", kSmallBody, kJson, "ActivateRequest", "ModelChange", "", 202},
     RouteRow{Endpoint::model_challenge, Method::put, "/models/{id}/challenger", Role::admin, "models", "Let a version judge beside the champion, and decide on a share of the entities; version 0 ends it", kSmallBody, kJson, "ChallengeRequest", "ModelChange", "", 202},
     RouteRow{Endpoint::retrain, Method::post, "/retrain", Role::admin, "models", "Train on new examples, or on the labels in the store, and activate what is not worse", kBulkBody, kJson, "RetrainRequest", "RetrainReply"},

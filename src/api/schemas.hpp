@@ -91,6 +91,8 @@ inline constexpr std::string_view kSchemas = R"json({
   "finished_at": {"type": ["string", "null"]}, "message": {"type": ["string", "null"]},
   "result": {"oneOf": [{"$ref": "#/components/schemas/RetrainReply"}, {"type": "null"}]}}},
 "Models": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/ModelVersion"}},
+  "previous": {"type": "object", "description": "The champions before: what a rollback brings back", "properties": {
+    "transaction": {"anyOf": [{"$ref": "#/components/schemas/Model"}, {"type": "null"}]}, "message": {"anyOf": [{"$ref": "#/components/schemas/Model"}, {"type": "null"}]}}},
   "training": {"$ref": "#/components/schemas/Training"}}},
 "ActivateRequest": {"type": "object", "properties": {"version": {"type": "integer", "minimum": 1}, "note": {"type": "string", "maxLength": 500}}},
 "ChallengeRequest": {"type": "object", "required": ["version"], "properties": {"version": {"type": "integer", "minimum": 0},

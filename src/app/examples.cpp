@@ -31,7 +31,11 @@ ExampleReader::ExampleReader(const ExampleSettings& settings, const Config& conf
       tokeniser_(random_token(16)),
       core_(config.engine, std::move(models), clock_),
       labels_(settings.label_delay_us) {
-  if (settings.features != nullptr) examples_.payments = training::ExampleTable(settings.features->names());
+  if (settings.features == nullptr) return;
+  if (auto own = engine::OwnInputs::of(settings.own_columns, nullptr)) own_inputs_ = std::move(*own);
+  auto names = settings.features->names();
+  names.insert(names.end(), settings.own_columns.begin(), settings.own_columns.end());
+  examples_.payments = training::ExampleTable(std::move(names));
 }
 
 Result<void> ExampleReader::read(std::istream& in, sources::FileFormat format, const sources::ColumnMap& map) {
@@ -74,6 +78,13 @@ void ExampleReader::take_message(sources::LabelledEvent item) {
   examples_.messages.push_back(std::move(example));
 }
 
+void ExampleReader::take_values(const domain::Event& event) {
+  settings_.features->values(core_, event, values_);
+  if (settings_.own_columns.empty()) return;
+  const auto own = own_inputs_.values({}, std::get<domain::Transaction>(event.body));
+  values_.insert(values_.end(), own.begin(), own.begin() + static_cast<std::ptrdiff_t>(settings_.own_columns.size()));
+}
+
 void ExampleReader::take_payment(sources::LabelledEvent item) {
   const TimeUs time_us = item.event.time_us;
   if (settings_.until_us && time_us >= *settings_.until_us) return;
@@ -86,7 +97,7 @@ void ExampleReader::take_payment(sources::LabelledEvent item) {
   const std::uint64_t customer = customer_of(std::get<domain::Transaction>(item.event.body));
   const bool wanted = item.fraud && time_us >= settings_.from_us.value_or(*first_us_ + settings_.skip_us);
   if (!item.fraud) ++examples_.rows_without_truth;
-  if (wanted && settings_.features != nullptr) settings_.features->values(core_, item.event, values_);
+  if (wanted && settings_.features != nullptr) take_values(item.event);
   item.event.seq = ++seq_;
   const auto decision = core_.apply(std::move(item.event), engine::Effort::state_only);
   if (decision->evaluation != domain::Evaluation::fresh) {

@@ -35,6 +35,7 @@ struct ExampleSettings {
   std::optional<TimeUs> from_us;         ///< earlier payments fill the windows; instead of skip_us
   std::optional<TimeUs> until_us;        ///< later payments are left out
   const FeatureSet* features = nullptr;  ///< null: rows without features
+  std::vector<std::string> own_columns;  ///< "attributes.NAME": further columns behind those of `features`
   bool decisions = false;                ///< keep the verdicts
 };
 
@@ -52,11 +53,13 @@ class ExampleReader {
  private:
   void take_message(sources::LabelledEvent item);
   void take_payment(sources::LabelledEvent item);
+  void take_values(const domain::Event& event);
   void note_verdict(const domain::Decision& decision);
 
   SystemClock clock_;
   ExampleSettings settings_;
   sources::CardTokeniser tokeniser_;
+  engine::OwnInputs own_inputs_;
   engine::Core core_;
   sources::DelayedLabels labels_;
   std::optional<TimeUs> first_us_;

@@ -37,7 +37,14 @@ Result<void> write_file(const std::string& path, const std::string& bytes) {
 
 Result<Examples> collect(const TrainOptions& options, const Config& config) {
   ExampleSettings settings;
+  const auto map = sources::parse_column_map(options.map);
+  if (!map) return invalid(fmt::format("--map: {}", map.error().message));
   settings.features = feature_sets().data();
+  for (const auto& [field, column] : *map) {
+    if (options.kind == "trees" && field.starts_with(engine::kAttributePrefix)) settings.own_columns.push_back(field);
+  }
+  if (settings.own_columns.size() > engine::kAttributeInputsMax)
+    return invalid(fmt::format("--map: expected at most {} attributes", engine::kAttributeInputsMax));
   settings.skip_us = static_cast<TimeUs>(options.skip_days * static_cast<double>(kDayUs));
   if (!options.until.empty()) {
     const auto until = parse_time(options.until);

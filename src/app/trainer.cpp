@@ -17,6 +17,7 @@
 #include "shrike/store/decisions.hpp"
 #include "shrike/store/training_messages.hpp"
 #include "shrike/store/training_rows.hpp"
+#include "shrike/training/own_columns.hpp"
 
 namespace shrike::app {
 
@@ -41,12 +42,16 @@ training::ExampleTable stream_examples(const api::RetrainRequest& request, const
   std::ranges::stable_sort(events, {}, [](const auto& one) { return one.first.time_us; });
   engine::Core core(config.engine, {}, clock);
   sources::DelayedLabels labels(kLabelDelayUs);
-  auto out = training::ExampleTable::of_engine_features();
+  training::AttributeCensus census;
+  for (const auto& [event, fraud] : events) census.count(std::get<domain::Transaction>(event.body).attributes);
+  const auto columns = census.columns();
+  auto out = training::table_with(columns);
   domain::Seq seq = 0;
   for (auto& [event, fraud] : events) {
     while (auto label = labels.due(event.time_us)) core.apply(std::move(*label), engine::Effort::state_only);
     labels.add(event, fraud);
-    out.add({event.time_us, 0, fraud}, core.features_of(event));
+    const auto& attributes = std::get<domain::Transaction>(event.body).attributes;
+    out.add({event.time_us, 0, fraud}, training::row_with(core.features_of(event), columns, attributes));
     event.seq = ++seq;
     core.apply(event, engine::Effort::state_only);
   }

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "decision_detail.hpp"
+#include "shrike/domain/event_codec.hpp"
 
 namespace shrike::store {
 
@@ -17,6 +18,10 @@ TrainingRow row_of(const Row& row) {
   const std::string& bytes = row.is_null(2) ? std::string() : row.bytes(2);
   out.features.resize(bytes.size() / sizeof(float));
   if (!out.features.empty()) std::memcpy(out.features.data(), bytes.data(), out.features.size() * sizeof(float));
+  // An event that is not as written has no attributes.
+  auto event = domain::decode_event(row.bytes(6));
+  auto* payment = event ? std::get_if<domain::Transaction>(&event->body) : nullptr;
+  if (payment != nullptr) out.attributes = std::move(payment->attributes);
   return out;
 }
 
@@ -26,8 +31,8 @@ Result<std::vector<TrainingRow>> training_rows(Database& database, const std::st
                                                domain::Seq after, std::size_t limit) {
   // An event without an id cannot be labelled.
   constexpr std::string_view kSql = R"(
-    SELECT d.seq, d.event_time, d.features, l.fraud, l.source, d.detail
-    FROM (SELECT seq, event_time, features, event_id, detail FROM decisions
+    SELECT d.seq, d.event_time, d.features, l.fraud, l.source, d.detail, d.event
+    FROM (SELECT seq, event_time, features, event_id, detail, event FROM decisions
           WHERE tenant = $1 AND kind = 1 AND event_time >= $2 AND seq > $3 ORDER BY seq LIMIT $4) d
     LEFT JOIN labels l ON l.tenant = $1 AND l.event_id = d.event_id AND l.about = 1 AND d.event_id <> ''
     ORDER BY d.seq, l.seq

@@ -8,6 +8,7 @@
 
 #include "shrike/base/time_text.hpp"
 #include "shrike/training/isolation_trainer.hpp"
+#include "shrike/training/own_columns.hpp"
 #include "tree_fit.hpp"
 
 namespace shrike::training {
@@ -93,12 +94,19 @@ Result<void> add_others(const ExampleTable& table, RowRange range, const TreeFit
   return {};
 }
 
-Result<HandbookFold> run_fold(const ExampleTable& table, const HandbookSettings& settings, const HandbookSplit& split,
+Result<HandbookFold> run_fold(const ExampleTable& all, const HandbookSettings& settings, const HandbookSplit& split,
                               const Progress& progress) {
   const int days = settings.fit_days > 0 ? settings.fit_days : split.train_days;
   const TimeUs fit_from_us = split.train_end_us() - days * kDayUs;
-  if (auto covered = check_cover(table, split, fit_from_us); !covered) return covered.error();
-  const RowRange range{table.from(fit_from_us), table.from(split.train_end_us())};
+  if (auto covered = check_cover(all, split, fit_from_us); !covered) return covered.error();
+  const RowRange range{all.from(fit_from_us), all.from(split.train_end_us())};
+  std::optional<ExampleTable> extended;
+  if (settings.trees.anomaly) {
+    const auto forest = grow_isolation_trees(all, range, isolation_inputs(all), {});
+    if (!forest) return forest.error();
+    extended = with_anomaly(all, *forest, isolation_inputs(all));
+  }
+  const ExampleTable& table = extended ? *extended : all;
   const auto fit = fit_trees(table, range, settings.trees, progress);
   if (!fit) return fit.error();
   const auto rows = handbook_test_rows(table, split);

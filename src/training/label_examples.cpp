@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "shrike/store/training_rows.hpp"
+#include "shrike/training/own_columns.hpp"
 #include "shrike/training/retraining.hpp"
 
 namespace shrike::training {
@@ -26,12 +27,13 @@ struct Example {
   TimeUs time_us;
   bool fraud;
   engine::FeatureVector features;
+  Attributes attributes;
 };
 
 void take(const store::TrainingRow& row, TimeUs mature_us, LabelledPayments& out, std::vector<Example>& examples) {
   const auto fraud = truth_of(row, mature_us, out);
   if (!fraud) return;
-  Example example{row.event_time_us, *fraud, {}};
+  Example example{row.event_time_us, *fraud, {}, row.attributes};
   if (row.feature_table != engine::feature_table_id() || row.features.size() != example.features.size()) {
     ++out.other_features;
     return;
@@ -65,7 +67,13 @@ Result<LabelledPayments> labelled_payments(store::Database& database, const std:
   }
   keep_newest(examples);
   std::ranges::stable_sort(examples, {}, &Example::time_us);
-  for (const Example& example : examples) out.examples.add({example.time_us, 0, example.fraud}, example.features);
+  AttributeCensus census;
+  for (const Example& example : examples) census.count(example.attributes);
+  const auto columns = census.columns();
+  out.examples = table_with(columns);
+  for (const Example& example : examples) {
+    out.examples.add({example.time_us, 0, example.fraud}, row_with(example.features, columns, example.attributes));
+  }
   return out;
 }
 

@@ -7,22 +7,18 @@
 #include <numeric>
 
 #include "shrike/base/hash.hpp"
+#include "shrike/training/own_columns.hpp"
 
 namespace shrike::training {
 
 namespace {
 
-engine::FeatureVector features_of(const ExampleTable& examples, std::size_t row) {
-  engine::FeatureVector features;
-  std::ranges::copy(examples.values(row), features.begin());
-  return features;
-}
-
 Evaluation evaluation_of(const engine::TreeModel& model, const ExampleTable& examples, RowRange range) {
+  const RowReader reader(model, examples);
   std::vector<Scored> scored;
   scored.reserve(range.size());
   for (std::size_t row = range.first; row < range.last; ++row) {
-    const double log_odds = model.score(features_of(examples, row)).log_odds;
+    const double log_odds = reader.score(row).log_odds;
     scored.push_back({log_odds, log_odds > 0, examples.row(row).fraud});
   }
   return evaluate(std::move(scored));

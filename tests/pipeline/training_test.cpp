@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "service_fixture.hpp"
@@ -33,6 +34,45 @@ std::string training_transactions(std::size_t count) {
   return nlohmann::json{{"transactions", std::move(list)}}.dump();
 }
 
+TEST_P(TrainingTest, AUsersOwnNumbersBecomeInputsAndReasons) {
+  start();
+  Random random(6);
+  nlohmann::json list = nlohmann::json::array();
+  for (int i = 0; i < 3'000; ++i) {
+    const bool fraud = random.below(10) == 0;
+    list.push_back({{"transaction_id", "own-" + std::to_string(i)},
+                    {"amount", 20 + static_cast<int>(random.below(100))},
+                    {"card", "tok_" + std::to_string(random.below(50))},
+                    {"timestamp", format_time(testing::kSomeTimeUs + static_cast<TimeUs>(i) * 10 * kMinuteUs)},
+                    {"attributes", {{"device_risk", fraud ? 0.9 : 0.1 + 0.2 * random.uniform()}}},
+                    {"is_fraud", fraud}});
+  }
+  const auto trained = service_->post("/retrain", nlohmann::json{{"transactions", std::move(list)}}.dump());
+  ASSERT_EQ(trained.status, 200) << trained.text;
+  ASSERT_TRUE(trained.json()["activated"].get<bool>()) << trained.text;
+  const auto decide = [&](double risk) {
+    return service_
+        ->post(
+            "/analyze",
+            fmt::format(
+                R"({{"transaction":{{"amount":50,"card":"tok_1","transaction_id":"o{}","attributes":{{"device_risk":{}}}}}}})",
+                risk, risk),
+            kPublicKey)
+        .json();
+  };
+  const auto risky = decide(0.9);
+  const auto usual = decide(0.15);
+  EXPECT_GT(risky["fraud_probability"].get<double>(), usual["fraud_probability"].get<double>() + 0.5);
+  const auto reasons = risky["reasons"];
+  EXPECT_TRUE(std::ranges::any_of(reasons, [](const auto& reason) {
+    return reason["code"] == "attributes.device_risk" && reason["text"] == "The attribute device_risk is 0.9";
+  })) << reasons.dump();
+  const std::string id = risky["id"];
+  EXPECT_TRUE(service_->wait_for([&] { return service_->get("/decisions/" + id).status == 200; }));
+  restart();
+  EXPECT_EQ(service_->get("/decisions/" + id + "/replay").json()["identical"], true);
+}
+
 TEST_P(TrainingTest, ARetrainedModelJudgesWithoutARestartAndCanBeTakenBack) {
   start();
   const auto models = [&](const std::string& state) {
@@ -60,6 +100,11 @@ TEST_P(TrainingTest, ARetrainedModelJudgesWithoutARestartAndCanBeTakenBack) {
   ASSERT_TRUE(report["activated"].get<bool>()) << retrained.text;
   EXPECT_GT(report["metrics"]["after"]["average_precision"].get<double>(), 0.9);
   EXPECT_EQ(report["model"]["version"], before["version"].get<int>() + 1);
+  const auto card = service_->get("/models/transaction-gbt/card");
+  EXPECT_NE(card.text.find("3000 transactions sent"), std::string::npos) << card.text;
+  EXPECT_EQ(service_->get("/models/transaction-gbt/card?version=" + before["version"].dump()).status, 200);
+  EXPECT_EQ(service_->get("/models/transaction-gbt/card?version=999").status, 404);
+  EXPECT_EQ(service_->get("/models").json()["previous"]["transaction"]["version"], before["version"]);
   const auto second = decide("t-after");
   EXPECT_EQ(second["model"]["version"], report["model"]["version"]);
   EXPECT_NE(second["fraud_probability"], first["fraud_probability"]);

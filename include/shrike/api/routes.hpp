@@ -20,7 +20,7 @@ enum class Endpoint : std::uint8_t {
   decisions_search, decision_read, decision_replay, decision_label,
   blocklist_list, blocklist_add, blocklist_remove,
   alerts_list, alert_acknowledge, alert_resolve,
-  models_list, model_activate, model_challenge, retrain, monitoring, thresholds_read, threshold_set,
+  models_list, model_card, model_activate, model_challenge, retrain, monitoring, thresholds_read, threshold_set,
   stream_read, stream_start, stream_stop, stream_generator,
   live,
   count_

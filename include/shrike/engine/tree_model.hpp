@@ -10,6 +10,7 @@
 #include "shrike/engine/calibration.hpp"
 #include "shrike/engine/feature_table.hpp"
 #include "shrike/engine/model_file.hpp"
+#include "shrike/engine/own_inputs.hpp"
 
 namespace shrike::engine {
 
@@ -32,8 +33,9 @@ struct TreeScore {
   double base = 0;  ///< of the model before any feature: the cover-weighted mean of all answers
 };
 
-/// What each feature adds to the log-odds, in the order of the feature table. With the base they add up to it.
-using Contributions = std::array<double, kFeatureCount>;
+/// What each input adds to the log-odds: the features in the order of their table, then the model's own inputs. With
+/// the base they add up to it.
+using Contributions = std::array<double, kInputCount>;
 
 class TreeWalk;
 class TreeShap;
@@ -41,22 +43,25 @@ class TreeShap;
 /// Immutable after load; may be read by any thread.
 class TreeModel {
  public:
-  /// Errors: corrupt on broken trees (cycles, shared branches, indices out of range); invalid when an input is no
-  /// feature of the table or a tree is deeper than kDepthMax.
+  /// Errors: corrupt on broken trees (cycles, shared branches, indices out of range); invalid when an input is neither
+  /// a feature of the table nor one of OwnInputs, or a tree is deeper than kDepthMax.
   static Result<TreeModel> load(const ModelFile& file);
+  /// `forest`: the file of the isolation forest behind the input kAnomalyInput; null where there is none.
   static ModelFile save(ModelHeader header, const std::vector<std::string_view>& inputs, float base_margin,
-                        const std::vector<std::vector<TreeNode>>& trees, const Calibration& calibration = {});
+                        const std::vector<std::vector<TreeNode>>& trees, const Calibration& calibration = {},
+                        const ModelFile* forest = nullptr);
   static constexpr std::size_t kDepthMax = 32;  ///< splits on the way to a leaf
 
-  /// Sum of leaves in float, in tree order, as XGBoost adds them.
-  [[nodiscard]] float margin(const FeatureVector& values) const;
+  [[nodiscard]] const OwnInputs& own_inputs() const { return own_; }
+  /// Sum of leaves in float, in tree order, as XGBoost adds them. `own`: as own_inputs().values gives them.
+  [[nodiscard]] float margin(const FeatureVector& values, const OwnValues& own = no_own_values()) const;
   /// The same sum in double, in tree order.
-  [[nodiscard]] TreeScore score(const FeatureVector& values) const;
+  [[nodiscard]] TreeScore score(const FeatureVector& values, const OwnValues& own = no_own_values()) const;
   /// The Shapley values of the score: of all ways to credit features that add up, the one that is consistent, i.e. a
   /// feature that matters more to a changed model never gets less (S. Lundberg et al. 2020, "From local explanations
   /// to global understanding with explainable AI for trees", path-dependent; XGBoost calls it pred_contribs).
   /// Adds up with score().base to score().log_odds to 1e-6. Costs a few times as much as score().
-  [[nodiscard]] Contributions contributions(const FeatureVector& values) const;
+  [[nodiscard]] Contributions contributions(const FeatureVector& values, const OwnValues& own = no_own_values()) const;
 
   /// From log-odds of the trees to log-odds whose probability can be believed.
   [[nodiscard]] const Calibration& calibration() const { return calibration_; }
@@ -66,6 +71,7 @@ class TreeModel {
 
  private:
   ModelHeader header_;
+  OwnInputs own_;
   Calibration calibration_;
   std::size_t trees_ = 0;
   float base_margin_ = 0;

@@ -19,6 +19,7 @@ struct TrainingRow {
   TimeUs event_time_us = 0;
   std::vector<float> features;      ///< as the engine found them then
   std::uint32_t feature_table = 0;  ///< id of the table that they are of
+  std::vector<std::pair<std::string, double>> attributes;  ///< the user's own numbers, sorted by name
   std::vector<LabelMark> labels;    ///< oldest first; empty where nobody has said anything
 };
 

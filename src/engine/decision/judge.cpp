@@ -22,13 +22,18 @@ constexpr std::size_t kWordsNamed = 3;  ///< in the reason for a message's wordi
 
 double cold_step(const FeatureVector& features) { return kColdPerPoint * at(features, feature("base_risk_score")); }
 
-TreeScore score_of(const ModelSet& models, const FeatureVector& features) {
-  if (models.transactions) return models.transactions->score(features);
+OwnReport own_of(const TreeModel* model, const FeatureVector& features, const domain::Transaction& payment) {
+  if (model == nullptr || model->own_inputs().names().empty()) return {};
+  return {model->own_inputs().names(), model->own_inputs().values(features, payment)};
+}
+
+TreeScore score_of(const ModelSet& models, const FeatureVector& features, const OwnReport& own) {
+  if (models.transactions) return models.transactions->score(features, own.values);
   return {kColdBase + cold_step(features), kColdBase};
 }
 
-Contributions contributions_of(const ModelSet& models, const FeatureVector& features) {
-  if (models.transactions) return models.transactions->contributions(features);
+Contributions contributions_of(const ModelSet& models, const FeatureVector& features, const OwnReport& own) {
+  if (models.transactions) return models.transactions->contributions(features, own.values);
   Contributions out{};
   out[static_cast<std::size_t>(feature("base_risk_score"))] = cold_step(features);
   return out;
@@ -97,7 +102,9 @@ void judge_transaction(const EngineSettings& settings, const ModelSet& models, c
   const FeatureVector& features = findings.features;
   decision.features.assign(features.begin(), features.end());
   decision.feature_table = feature_table_id();
-  const TreeScore score = score_of(models, features);
+  const domain::Transaction& payment = *decision.transaction();
+  const OwnReport own = own_of(models.transactions.get(), features, payment);
+  const TreeScore score = score_of(models, features, own);
   decision.log_odds = score.log_odds;
   decision.base_log_odds = score.base;
   decision.fraud_probability =
@@ -106,13 +113,16 @@ void judge_transaction(const EngineSettings& settings, const ModelSet& models, c
   if (static_cast<std::int32_t>(at(features, feature("base_risk_score"))) >= settings.policy.base_risk_from)
     decision.rules.push_back({"base_risk", settings.policy.base_risk_points});
   conclude(settings, findings, effort, decision, [&] {
-    return transaction_reasons(*decision.transaction(), features, score.log_odds, contributions_of(models, features),
+    // Not by the sign of the log-odds: they are the trees' own, from before calibration.
+    const bool flagged = decision.outcome != domain::Outcome::approve || decision.fraud_probability > 0.5;
+    return transaction_reasons(payment, features, own, flagged, contributions_of(models, features, own),
                                settings.reasons_max);
   });
   if (effort == Effort::state_only || !models.shadow_transactions) return;
   const TreeModel& other = *models.shadow_transactions;
+  const OwnReport shadow_own = own_of(&other, features, payment);
   decision.shadow = shadow_of(settings, findings, decision, other.header(),
-                              probability_of(other.calibration()(other.score(features).log_odds)));
+                              probability_of(other.calibration()(other.score(features, shadow_own.values).log_odds)));
 }
 
 /// A message exactly on its channel's threshold gets the lowest probability that rounds to the level "high": what is at

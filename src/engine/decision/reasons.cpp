@@ -37,18 +37,37 @@ void add_rest(std::vector<domain::Reason>& reasons, const std::vector<Cause>& ca
   if (causes.size() > count_max) reasons.push_back({"other", std::string(text), static_cast<float>(rest)});
 }
 
+domain::Reason own_reason(const OwnReport& own, std::size_t place, double contribution) {
+  const std::string& name = own.names[place];
+  const float value = own.values[place];
+  std::string text;
+  if (name == kAnomalyInput) {
+    text = fmt::format("{} beside earlier payments (anomaly score {:.2f}; 0.5 is usual)",
+                       value > 0.5F ? "Unusual" : "Usual", value);
+  } else if (std::isnan(value)) {
+    text = fmt::format("The attribute {} is not given", name.substr(kAttributePrefix.size()));
+  } else {
+    text = fmt::format("The attribute {} is {:g}", name.substr(kAttributePrefix.size()), value);
+  }
+  return {name, std::move(text), static_cast<float>(contribution)};
+}
+
 }  // namespace
 
 std::vector<domain::Reason> transaction_reasons(const domain::Transaction& payment, const FeatureVector& features,
-                                                double log_odds, const Contributions& contributions,
+                                                const OwnReport& own, bool flagged, const Contributions& contributions,
                                                 std::size_t count_max) {
   std::vector<Cause> causes;
-  for (std::size_t i = 0; i < kFeatureCount; ++i) {
+  for (std::size_t i = 0; i < kFeatureCount + own.names.size(); ++i) {
     if (contributions[i] != 0) causes.push_back({i, contributions[i]});
   }
-  order(causes, log_odds > 0);
+  order(causes, flagged);
   std::vector<domain::Reason> reasons;
   for (std::size_t i = 0; i < std::min(count_max, causes.size()); ++i) {
+    if (causes[i].index >= kFeatureCount) {
+      reasons.push_back(own_reason(own, causes[i].index - kFeatureCount, causes[i].contribution));
+      continue;
+    }
     const auto feature = static_cast<Feature>(causes[i].index);
     reasons.push_back({std::string(feature_table()[causes[i].index].name), feature_words(payment, features, feature),
                        static_cast<float>(causes[i].contribution)});

@@ -109,18 +109,53 @@ void append_tree(std::vector<TreeNode> tree, std::span<const std::uint8_t> input
   }
 }
 
-/// Places in a feature vector of the names in the file. Errors: corrupt, invalid (a name that is no feature).
-Result<std::vector<std::uint8_t>> read_inputs(const ModelFile& file) {
+struct Inputs {
+  std::vector<std::uint8_t> places;  ///< of the names in the file, among all inputs
+  OwnInputs own;
+  std::size_t forest_bytes = 0;  ///< at the payload's end
+};
+
+/// Null where the file holds none. Errors: as IsolationForest::load.
+Result<std::shared_ptr<const IsolationForest>> read_forest(const ModelFile& file, const nlohmann::json& description,
+                                                           std::size_t& bytes) {
+  const auto found = description.find("forest");
+  const auto size = description.find("forest_bytes");
+  if (found == description.end() && size == description.end()) return std::shared_ptr<const IsolationForest>();
+  const bool sound = found != description.end() && found->is_object() && size != description.end() &&
+                     size->is_number_unsigned() && size->get<std::uint64_t>() <= file.payload.size();
+  if (!sound) return corrupt("its forest is not described as it should be");
+  bytes = size->get<std::size_t>();
+  ModelFile inner;
+  inner.header = {"isolation_forest", file.header.id, file.header.version, "{}"};
+  inner.inputs_json = found->dump();
+  inner.payload = file.payload.substr(file.payload.size() - bytes);
+  auto forest = IsolationForest::load(inner);
+  if (!forest) return forest.error();
+  return std::make_shared<const IsolationForest>(std::move(*forest));
+}
+
+/// Errors: corrupt, invalid (a name that is no input).
+Result<Inputs> read_inputs(const ModelFile& file) {
   const auto description = nlohmann::json::parse(file.inputs_json, nullptr, false);
   if (!description.is_object() || !description.contains("features")) return corrupt("no feature list");
-  std::vector<std::uint8_t> inputs;
+  Inputs inputs;
+  std::vector<std::string> own;
   for (const auto& name : description["features"]) {
-    const auto feature = name.is_string() ? feature_by_name(name.get<std::string>()) : std::nullopt;
-    if (!feature) return invalid(fmt::format("tree model: {} is no feature of this program", name.dump()));
-    inputs.push_back(static_cast<std::uint8_t>(*feature));
+    const std::string text = name.is_string() ? name.get<std::string>() : name.dump();
+    const auto feature = feature_by_name(text);
+    if (!feature && own.size() >= kOwnInputsMax) return invalid("tree model: too many inputs of its own");
+    inputs.places.push_back(
+        static_cast<std::uint8_t>(feature ? static_cast<std::size_t>(*feature) : kFeatureCount + own.size()));
+    if (!feature) own.push_back(text);
   }
+  auto forest = read_forest(file, description, inputs.forest_bytes);
+  if (!forest) return forest.error();
+  auto checked = OwnInputs::of(std::move(own), std::move(*forest));
+  if (!checked) return invalid(fmt::format("tree model: {}", checked.error().message));
+  inputs.own = std::move(*checked);
   return inputs;
 }
+static_assert(kInputCount <= 256, "a place has 8 bits");
 
 /// Identity where the file holds none. Errors: corrupt.
 Result<Calibration> read_calibration(const ModelFile& file) {
@@ -142,12 +177,13 @@ Result<TreeList> read_trees(const ModelFile& file) {
   auto calibration = read_calibration(file);
   if (!calibration) return calibration.error();
   list.calibration = std::move(*calibration);
-  ByteReader in(file.payload);
+  list.own = inputs->own;
+  ByteReader in(std::string_view(file.payload).substr(0, file.payload.size() - inputs->forest_bytes));
   list.base_margin = in.number<float>();
   for (auto left = in.number<std::uint32_t>(); left > 0 && in.ok(); --left) {
-    auto tree = read_tree(in, file, inputs->size());
+    auto tree = read_tree(in, file, inputs->places.size());
     if (!tree) return tree.error();
-    append_tree(std::move(*tree), *inputs, list);
+    append_tree(std::move(*tree), inputs->places, list);
   }
   if (!in.ok() || !in.at_end()) return corrupt("the payload has another length than its trees");
   return list;

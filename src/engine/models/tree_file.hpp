@@ -9,9 +9,10 @@
 namespace shrike::engine {
 
 /// Sound trees: no cycles, nothing shared, covers above 0, none deeper than TreeModel::kDepthMax. Features are places
-/// in the feature vector, children places in `nodes`.
+/// among the inputs (kInputCount), children places in `nodes`.
 struct TreeList {
   float base_margin = 0;
+  OwnInputs own;
   Calibration calibration;
   std::vector<TreeNode> nodes;
   std::vector<std::int32_t> roots;  ///< in order; a tree ends where the next begins

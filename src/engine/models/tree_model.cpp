@@ -10,7 +10,8 @@
 namespace shrike::engine {
 
 ModelFile TreeModel::save(ModelHeader header, const std::vector<std::string_view>& inputs, float base_margin,
-                          const std::vector<std::vector<TreeNode>>& trees, const Calibration& calibration) {
+                          const std::vector<std::vector<TreeNode>>& trees, const Calibration& calibration,
+                          const ModelFile* forest) {
   ModelFile file;
   file.header = std::move(header);
   file.header.kind = "gradient_boosted_trees";
@@ -18,6 +19,10 @@ ModelFile TreeModel::save(ModelHeader header, const std::vector<std::string_view
   description["features"] = inputs;
   description["trees"] = trees.size();
   if (!calibration.knots().empty()) description["calibration"] = nlohmann::ordered_json::parse(calibration.to_json());
+  if (forest != nullptr) {
+    description["forest"] = nlohmann::ordered_json::parse(forest->inputs_json);
+    description["forest_bytes"] = forest->payload.size();
+  }
   file.inputs_json = description.dump();
   ByteWriter out(file.payload);
   out.number(base_margin);
@@ -26,6 +31,7 @@ ModelFile TreeModel::save(ModelHeader header, const std::vector<std::string_view
     out.number(static_cast<std::uint32_t>(tree.size()));
     file.payload.append(reinterpret_cast<const char*>(tree.data()), tree.size() * sizeof(TreeNode));
   }
+  if (forest != nullptr) file.payload += forest->payload;
   return file;
 }
 
@@ -35,6 +41,7 @@ Result<TreeModel> TreeModel::load(const ModelFile& file) {
   TreeModel model;
   model.header_ = file.header;
   model.trees_ = trees->roots.size();
+  model.own_ = trees->own;
   model.calibration_ = trees->calibration;
   model.base_margin_ = trees->base_margin;
   model.start_ = trees->base_margin;
@@ -45,14 +52,16 @@ Result<TreeModel> TreeModel::load(const ModelFile& file) {
   return model;
 }
 
-float TreeModel::margin(const FeatureVector& values) const { return walk_->margin(split_values(values), base_margin_); }
-
-TreeScore TreeModel::score(const FeatureVector& values) const {
-  return {walk_->log_odds(split_values(values), start_), base_};
+float TreeModel::margin(const FeatureVector& values, const OwnValues& own) const {
+  return walk_->margin(split_values(values, own, own_.names().size()), base_margin_);
 }
 
-Contributions TreeModel::contributions(const FeatureVector& values) const {
-  return shap_->contributions(split_values(values));
+TreeScore TreeModel::score(const FeatureVector& values, const OwnValues& own) const {
+  return {walk_->log_odds(split_values(values, own, own_.names().size()), start_), base_};
+}
+
+Contributions TreeModel::contributions(const FeatureVector& values, const OwnValues& own) const {
+  return shap_->contributions(split_values(values, own, own_.names().size()));
 }
 
 }  // namespace shrike::engine

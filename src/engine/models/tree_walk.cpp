@@ -7,22 +7,27 @@ namespace shrike::engine {
 
 namespace {
 constexpr float kBelowAll = -std::numeric_limits<float>::infinity();
-constexpr std::uint32_t kLeafSlot = 2 * kFeatureCount;
-static_assert(kLeafSlot < 256, "a slot has 8 bits");
+constexpr std::uint32_t kLeafSlot = 2 * kInputCount;
+constexpr std::uint32_t kSlotBits = 10;
+constexpr std::uint32_t kSlotMask = (1U << kSlotBits) - 1;
+static_assert(kLeafSlot <= kSlotMask);
+static_assert(TreeWalk::kNodesMax <= 1U << (32 - kSlotBits));
 }  // namespace
 
-SplitValues split_values(const FeatureVector& features) {
+SplitValues split_values(const FeatureVector& features, const OwnValues& own, std::size_t own_count) {
   SplitValues values;
-  for (std::size_t i = 0; i < kFeatureCount; ++i) {
-    values[i] = features[i];
-    values[kFeatureCount + i] = features[i] != features[i] ? kBelowAll : features[i];  // only NaN differs from itself
-  }
+  const auto put = [&values](std::size_t place, float value) {
+    values[place] = value;
+    values[kInputCount + place] = value != value ? kBelowAll : value;  // only NaN differs from itself
+  };
+  for (std::size_t i = 0; i < kFeatureCount; ++i) put(i, features[i]);
+  for (std::size_t i = 0; i < own_count; ++i) put(kFeatureCount + i, own[i]);
   values[kLeafSlot] = kBelowAll;
   return values;
 }
 
-std::uint8_t split_slot(const TreeNode& split) {
-  return static_cast<std::uint8_t>(split.feature + (split.missing_left == 1 ? std::int32_t{kFeatureCount} : 0));
+std::uint16_t split_slot(const TreeNode& split) {
+  return static_cast<std::uint16_t>(split.feature + (split.missing_left == 1 ? std::int32_t{kInputCount} : 0));
 }
 
 TreeWalk::TreeWalk(std::span<const TreeNode> nodes, std::span<const std::int32_t> roots) {
@@ -47,7 +52,7 @@ void TreeWalk::place_tree(std::span<const TreeNode> nodes, std::int32_t root) {
     const bool leaf = source.feature == TreeNode::kLeaf;
     const std::uint32_t left = begin + static_cast<std::uint32_t>(leaf ? i : order.size());
     const std::uint32_t slot = leaf ? kLeafSlot : split_slot(source);
-    nodes_.push_back({leaf ? source.value : source.threshold, slot | left << 8U});
+    nodes_.push_back({leaf ? source.value : source.threshold, slot | left << kSlotBits});
     if (leaf) continue;
     for (const std::int32_t child : {source.left, source.right}) order.push_back({child, order[i].depth + 1});
   }
@@ -63,7 +68,8 @@ void TreeWalk::each_leaf(const SplitValues& values, std::index_sequence<lane...>
   const float* const inputs = values.data();
   const auto next = [nodes, inputs](std::uint64_t place) {
     const Node node = nodes[place];
-    return std::uint64_t{node.place >> 8U} + static_cast<std::uint64_t>(!(inputs[node.place & 255U] < node.threshold));
+    return std::uint64_t{node.place >> kSlotBits} +
+           static_cast<std::uint64_t>(!(inputs[node.place & kSlotMask] < node.threshold));
   };
   for (std::size_t first = 0; first < root_means_.size(); first += kLanes) {
     const std::uint32_t* const roots = roots_.data() + first;

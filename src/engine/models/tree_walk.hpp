@@ -10,22 +10,23 @@
 
 namespace shrike::engine {
 
-/// The values that splits compare, so that every split, missing values included, is `value < threshold`: the features
-/// as they are (NaN is below nothing: right), then the features with NaN as minus infinity (below everything: left),
+/// The values that splits compare, so that every split, missing values included, is `value < threshold`: the inputs
+/// as they are (NaN is below nothing: right), then the inputs with NaN as minus infinity (below everything: left),
 /// then minus infinity for leaves.
-using SplitValues = std::array<float, 2 * kFeatureCount + 1>;
-SplitValues split_values(const FeatureVector& features);
+using SplitValues = std::array<float, 2 * kInputCount + 1>;
+/// Of the own inputs the first `own_count` are filled in: no split of the model looks at others.
+SplitValues split_values(const FeatureVector& features, const OwnValues& own, std::size_t own_count);
 
 /// Where a split finds its value.
-std::uint8_t split_slot(const TreeNode& split);
+std::uint16_t split_slot(const TreeNode& split);
 
 /// A checked list of trees, laid out for walking. Immutable; any thread.
 class TreeWalk {
  public:
-  /// `roots` are places in `nodes`, ascending; a tree ends where the next begins. The nodes' features are places in the
-  /// feature vector. At most kNodesMax nodes.
+  /// `roots` are places in `nodes`, ascending; a tree ends where the next begins. The nodes' features are places
+  /// among the inputs. At most kNodesMax nodes.
   TreeWalk(std::span<const TreeNode> nodes, std::span<const std::int32_t> roots);
-  static constexpr std::size_t kNodesMax = 1U << 24U;
+  static constexpr std::size_t kNodesMax = 1U << 22U;
 
   /// `sum` and the leaves' log-odds, added in float, in the order of the trees.
   [[nodiscard]] float margin(const SplitValues& values, float sum) const;
@@ -37,7 +38,7 @@ class TreeWalk {
   /// itself: then every walk of a tree has the same length, and nothing is to be predicted.
   struct Node {
     float threshold;
-    std::uint32_t place;  // split's slot (8 bits), left child's place among all nodes (24 bits); right = left + 1
+    std::uint32_t place;  // split's slot (10 bits), left child's place among all nodes (22 bits); right = left + 1
   };
   static constexpr std::size_t kLanes = 8;  // trees walked side by side, to hide the latency of each one's loads
 
