@@ -55,7 +55,8 @@ void write_counterfactual(JsonWriter& out, const std::optional<engine::Counterfa
 
 }  // namespace
 
-std::string detail_json(const store::StoredDecision& stored, const std::optional<engine::Counterfactual>& what_if) {
+std::string detail_json(const store::StoredDecision& stored, const std::optional<engine::Counterfactual>& what_if,
+                        const std::optional<double>& anomaly_score) {
   std::string row;
   JsonWriter writer(row);
   domain::write_decision_row(writer, stored.decision, stored.fraud_label);
@@ -66,6 +67,8 @@ std::string detail_json(const store::StoredDecision& stored, const std::optional
   out.field("base_log_odds", stored.decision.base_log_odds);
   out.field("log_odds", stored.decision.log_odds);
   write_counterfactual(out, what_if);
+  out.key("anomaly_score");
+  anomaly_score ? out.value(*anomaly_score) : out.null();
   write_features(out, stored.decision);
   out.end_object();
   more.front() = ',';

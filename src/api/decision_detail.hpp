@@ -8,7 +8,8 @@
 
 namespace shrike::api {
 
-/// A row of the search with log-odds, features by name, and what would have changed it.
-std::string detail_json(const store::StoredDecision& stored, const std::optional<engine::Counterfactual>& what_if);
+/// A row of the search with log-odds, features by name, how unusual it is, and what would have changed it.
+std::string detail_json(const store::StoredDecision& stored, const std::optional<engine::Counterfactual>& what_if,
+                        const std::optional<double>& anomaly_score);
 
 }  // namespace shrike::api

@@ -248,7 +248,8 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
           if (!stored)
             return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
           hindsight.explain(stored->decision);
-          return server::json_response(200, detail_json(*stored, hindsight.counterfactual(stored->decision)));
+          return server::json_response(200, detail_json(*stored, hindsight.counterfactual(stored->decision),
+                                                        hindsight.anomaly_score(stored->decision)));
         },
         std::move(respond));
   };

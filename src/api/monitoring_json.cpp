@@ -96,6 +96,15 @@ void write_drift(JsonWriter& out, const training::Drift& drift) {
     out.end_object();
   }
   out.end_array();
+  out.key("anomaly");
+  if (drift.anomaly) {
+    out.begin_object();
+    out.field("score_p99", drift.anomaly->score_p99);
+    out.field("share_above", drift.anomaly->share_above);
+    out.end_object();
+  } else {
+    out.null();
+  }
   out.end_object();
 }
 

@@ -63,6 +63,8 @@ inline constexpr std::string_view kSchemas = R"json({
   "model": {"$ref": "#/components/schemas/Model"}, "label": {"type": ["string", "null"], "enum": ["fraud", "legitimate", null]},
   "shadow": {"type": ["object", "null"], "description": "What the other model would have said, where a challenger is set"},
   "base_log_odds": {"type": "number"}, "log_odds": {"type": "number"},
+  "review_from": {"type": ["number", "null"], "description": "The threshold of review that it was decided under, in points of risk; null: the settings' levels"},
+  "anomaly_score": {"type": ["number", "null"], "description": "How unusual the isolation forest finds it; about 0.5 is usual. Only of one decision, not in lists"},
   "counterfactual": {"type": ["object", "null"], "description": "The smallest change found that gives a better outcome, judged again; no changes and null where none was found. Only of one decision, not in lists",
     "properties": {"text": {"type": "string"}, "outcome": {"enum": ["approve", "review", null]}, "risk_score": {"type": ["integer", "null"]},
       "fraud_probability": {"type": ["number", "null"]}, "changes": {"type": "array", "items": {"type": "object", "properties": {
@@ -136,7 +138,10 @@ inline constexpr std::string_view kSchemas = R"json({
     "reference": {"$ref": "#/components/schemas/DriftWindow"}, "current": {"$ref": "#/components/schemas/DriftWindow"},
     "score": {"type": "object", "properties": {"psi": {"type": "number"}, "level": {"enum": ["stable", "moving", "shifted"]}}},
     "features": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}, "psi": {"type": "number"},
-      "level": {"enum": ["stable", "moving", "shifted"]}}}}}},
+      "level": {"enum": ["stable", "moving", "shifted"]}}}},
+    "anomaly": {"type": ["object", "null"], "description": "Where an isolation forest is loaded", "properties": {
+      "score_p99": {"type": "number", "description": "What 99 of 100 transactions of the reference stay below"},
+      "share_above": {"type": "number", "description": "Of the current ones; .01 where nothing has changed"}}}}},
   "accuracy": {"type": "object", "properties": {"state": {"enum": ["ok", "dropped", "unknown"]}, "text": {"type": "string"}}},
   "challenger": {"type": ["object", "null"], "description": "Beside the champion, on the decisions that both scored", "properties": {
     "id": {"type": "string"}, "version": {"type": "integer"}, "decisions": {"type": "integer"}, "labelled": {"type": "integer"},

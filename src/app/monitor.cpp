@@ -71,8 +71,9 @@ void Monitor::round(const training::GoOn& go_on) {
   auto report = [&]() -> Result<MonitoringReport> {
     if (auto done = window_.update(parts_.database, go_on); !done) return done.error();
     if (auto done = hold_goal(); !done) return done.error();
-    return training::monitoring_report(parts_.database, window_, reference(judges.transactions.get()),
-                                       reference(judges.shadow_transactions.get()), go_on);
+    const training::Watched watched{reference(judges.transactions.get()), reference(judges.shadow_transactions.get()),
+                                    judges.anomalies.get()};
+    return training::monitoring_report(parts_.database, window_, watched, go_on);
   }();
   if (!go_on()) return;
   if (!report) {
@@ -151,6 +152,12 @@ void Monitor::register_metrics(Metrics& metrics) const {
         [](const MonitoringReport& report) { return number(report.accuracy.recent.average_precision); });
   gauge("shrike_feature_psi_max", "Largest population stability index of a feature; NaN where not known",
         feature_psi_max);
+  gauge("shrike_anomaly_share",
+        "Share of the newest payments that the isolation forest finds more unusual than 99 of 100 before; NaN where "
+        "not known",
+        [](const MonitoringReport& report) {
+          return report.drift && report.drift->anomaly ? report.drift->anomaly->share_above : number(std::nullopt);
+        });
   gauge("shrike_score_psi", "Population stability index of the fraud probability; NaN where not known",
         [](const MonitoringReport& report) { return report.drift ? report.drift->score_psi : number(std::nullopt); });
 }

@@ -259,6 +259,9 @@ void Service::Parts::build_api() {
                        },
                        [this](const domain::Decision& stored) {
                          return engine::counterfactual(stored, config.engine, registry->library().judges_of(stored));
+                       },
+                       [this](const domain::Decision& stored) {
+                         return engine::anomaly_score(stored, path->engine().status().judges.get().models);
                        }},
                       clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);

@@ -75,6 +75,11 @@ Result<DecidedAgain> decide_again(const Decision& stored, const EngineSettings& 
   return out;
 }
 
+std::optional<double> anomaly_score(const Decision& stored, const ModelSet& models) {
+  if (models.anomalies == nullptr || stored.features.empty() || !of_this_table(stored)) return std::nullopt;
+  return models.anomalies->score(findings_of(stored).features);
+}
+
 domain::Outcome outcome_with(const Decision& stored, const EngineSettings& settings, const ModelSet& models) {
   Decision other;
   other.event = stored.event;

@@ -85,6 +85,17 @@ std::vector<double> FeatureSample::column(std::size_t feature) const {
   return {column.begin(), column.end()};
 }
 
+std::optional<AnomalyShift> anomaly_shift(const FeatureSample& reference, const FeatureSample& current,
+                                          std::size_t feature, std::size_t rows_min) {
+  if (reference.rows() < rows_min || current.rows() < rows_min) return std::nullopt;
+  auto before = reference.column(feature);
+  const auto now = current.column(feature);
+  const auto place = before.begin() + static_cast<std::ptrdiff_t>(before.size() * 99 / 100);
+  std::ranges::nth_element(before, place);
+  const auto above = std::ranges::count_if(now, [&](double score) { return score > *place; });
+  return AnomalyShift{*place, static_cast<double>(above) / static_cast<double>(now.size())};
+}
+
 std::vector<FeatureDrift> feature_drift(const FeatureSample& reference, const FeatureSample& current,
                                         std::span<const std::string_view> names, std::size_t rows_min,
                                         const GoOn& go_on) {

@@ -2,6 +2,7 @@
 
 #include "samples.hpp"
 #include "shrike/engine/feature_table.hpp"
+#include "shrike/engine/own_inputs.hpp"
 #include "shrike/store/labels.hpp"
 #include "shrike/training/monitored_window.hpp"
 #include "shrike/training/monitoring_run.hpp"
@@ -221,6 +222,14 @@ TEST_P(Monitored, AWindowGivesUpWhenToldAndBeginsAnewInAnotherHistory) {
   EXPECT_EQ(window.decisions().size(), 21U) << "what lies after now is kept and not shown";
 }
 
+/// Finds values from 50 on more unusual than others.
+engine::ModelFile forest_on(std::string_view feature) {
+  using engine::IsolationNode;
+  const std::vector<IsolationNode> tree{
+      {0, 50.0F, 1, 2, 1, 100}, {IsolationNode::kLeaf, 0, 0, 0, 0, 99}, {IsolationNode::kLeaf, 0, 0, 0, 0, 1}};
+  return engine::IsolationForest::save({"", "forest", 1, "{}"}, {feature}, 100, {tree});
+}
+
 TEST_P(Monitored, AReportSeesFeaturesThatHaveShifted) {
   std::vector<domain::DecisionPtr> decisions;
   for (domain::Seq seq = 1; seq <= 3'500; ++seq) {
@@ -236,7 +245,7 @@ TEST_P(Monitored, AReportSeesFeaturesThatHaveShifted) {
   ASSERT_OK(sample::insert(db(), decisions));
   training::MonitoredWindow window("default");
   ASSERT_OK(window.update(db(), kGoOn));
-  const auto report = training::monitoring_report(db(), window, {"boosted", 3}, {}, kGoOn);
+  const auto report = training::monitoring_report(db(), window, {{"boosted", 3}, {}, nullptr}, kGoOn);
   ASSERT_OK(report);
   ASSERT_TRUE(report->drift);
   EXPECT_EQ(report->drift->reference.decisions, 2'800U);
@@ -250,6 +259,17 @@ TEST_P(Monitored, AReportSeesFeaturesThatHaveShifted) {
   EXPECT_EQ(report->drift->features[0].name, engine::feature_table()[2].name);
   EXPECT_GT(report->drift->features[0].psi, training::kDriftShifted);
   EXPECT_LT(report->drift->features[1].psi, 0.01);
+  EXPECT_FALSE(report->drift->anomaly) << "no forest";
+  const auto forest = engine::IsolationForest::load(forest_on(engine::feature_table()[2].name));
+  ASSERT_OK(forest);
+  const auto watched = training::monitoring_report(db(), window, {{"boosted", 3}, {}, &*forest}, kGoOn);
+  ASSERT_OK(watched);
+  ASSERT_TRUE(watched->drift->anomaly);
+  EXPECT_GT(watched->drift->anomaly->share_above, 0.3) << "values that were never seen before";
+  const auto& moved = watched->drift->features;
+  const auto anomaly = std::ranges::find(moved, engine::kAnomalyInput, &training::FeatureDrift::name);
+  ASSERT_NE(anomaly, moved.end());
+  EXPECT_GT(anomaly->psi, training::kDriftShifted);
   EXPECT_FALSE(report->challenger);
   EXPECT_EQ(report->accuracy.state, training::Accuracy::State::unknown);
   EXPECT_EQ(report->daily.days.size(), 35U);

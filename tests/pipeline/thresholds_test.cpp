@@ -37,6 +37,9 @@ TEST_P(ThresholdsTest, OneSetByHandCountsFromTheNextEventAndSurvives) {
     const auto replay = service_->get("/decisions/" + row["id"].get<std::string>() + "/replay").json();
     EXPECT_EQ(replay["identical"], true) << replay.dump();
   }
+  const auto detail = service_->get("/decisions/" + stored[0]["id"].get<std::string>()).json();
+  EXPECT_GT(detail["anomaly_score"].get<double>(), 0.2);
+  EXPECT_LT(detail["anomaly_score"].get<double>(), 0.9);
   ASSERT_EQ(put(R"({"about":"transaction","review_from":null})").status, 202);
   EXPECT_EQ(pay(4), "approve");
   ASSERT_TRUE(service_->wait_for([&] { return thresholds()["data"].size() == 2; }));

@@ -195,7 +195,7 @@ TEST_P(TrainingTest, TrainingDataThatCannotBeRightIsRefusedByFieldAndChangesNoth
   EXPECT_EQ(pointer(R"({"transactions":)" + std::string(2'000, '[') + std::string(2'000, ']') + "}"), "");
   EXPECT_EQ(pointer(R"({"transactions":[{"amount":1,"is_fraud":true},{"amount":2,"is_fraud":true}]})"), "-")
       << "one class";
-  EXPECT_EQ(service_->get("/models").json()["data"].size(), 2U) << "the built-in models alone";
+  EXPECT_EQ(service_->get("/models").json()["data"].size(), 3U) << "the built-in models alone";
   EXPECT_EQ(service_->get("/models").json()["training"]["state"], "failed");
   EXPECT_EQ(service_->post("/models/transaction-gbt/activate", R"({"version":77})").status, 422);
   EXPECT_EQ(service_->post("/models/transaction-gbt/activate", "").status, 409) << "nothing to go back to";

@@ -28,6 +28,8 @@ struct Hindsight {
   Explain explain;
   std::function<Result<engine::DecidedAgain>(const domain::Decision&)> decide_again;
   std::function<std::optional<engine::Counterfactual>(const domain::Decision&)> counterfactual;
+  /// Of a payment, where there is a forest; of others nullopt.
+  std::function<std::optional<double>(const domain::Decision&)> anomaly_score;
 };
 void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, Hindsight hindsight,
                     const Clock& clock);

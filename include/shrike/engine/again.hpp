@@ -23,6 +23,10 @@ bool explain(domain::Decision& decision, const EngineSettings& settings, const M
 Result<DecidedAgain> decide_again(const domain::Decision& stored, const EngineSettings& settings,
                                   const ModelSet& models);
 
+/// How unusual the forest among these models finds a stored payment; nullopt without a forest, and for what has no
+/// features of the present table. Pure; any thread.
+std::optional<double> anomaly_score(const domain::Decision& stored, const ModelSet& models);
+
 /// What these models would have decided on the stored event, by the function that decides live. Pure; any thread.
 domain::Outcome outcome_with(const domain::Decision& stored, const EngineSettings& settings, const ModelSet& models);
 

@@ -1,6 +1,7 @@
 #pragma once
 // How far values have moved from what they were: the population stability index.
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,11 +41,18 @@ struct FeatureDrift {
   double psi = 0;
 };
 
+/// How many of the newest payments a forest finds more unusual than it found 99 of 100 before.
+struct AnomalyShift {
+  double score_p99 = 0;    ///< of the reference
+  double share_above = 0;  ///< of the current ones; .01 where nothing has changed
+};
+
 struct Drift {
   DriftWindow reference;
   DriftWindow current;
-  double score_psi = 0;                ///< of the fraud probabilities
-  std::vector<FeatureDrift> features;  ///< by falling index
+  double score_psi = 0;                 ///< of the fraud probabilities
+  std::vector<FeatureDrift> features;   ///< by falling index
+  std::optional<AnomalyShift> anomaly;  ///< where there is a forest and rows enough
 };
 
 /// Features of sampled decisions, column by column, so that a sample of N decisions costs N x features x 4 bytes.
@@ -63,6 +71,11 @@ class FeatureSample {
  private:
   std::vector<std::vector<float>> columns_;
 };
+
+/// Of the samples' columns `feature`, which holds anomaly scores; nullopt where either sample has fewer than `rows_min`
+/// rows.
+std::optional<AnomalyShift> anomaly_shift(const FeatureSample& reference, const FeatureSample& current,
+                                          std::size_t feature, std::size_t rows_min);
 
 /// The index of each feature, by falling index; empty where either sample has fewer than `rows_min` rows.
 std::vector<FeatureDrift> feature_drift(const FeatureSample& reference, const FeatureSample& current,
