@@ -126,6 +126,7 @@ std::vector<api::ComponentHealth> Pipeline::components() const {
   out.push_back(disk_health(parts_.disk));
   out.push_back(models_health(parts_.model_damage, parts_.path.engine().status().judges.get()));
   out.push_back(parts_.accuracy());
+  out.push_back(parts_.alerts());
   return out;
 }
 
