@@ -4,14 +4,13 @@
 
 #include <thread>
 
+#include "alerting.hpp"
 #include "decision_path.hpp"
 #include "file_watch.hpp"
 #include "first_start.hpp"
 #include "info.hpp"
 #include "monitor.hpp"
 #include "pipeline.hpp"
-#include "shrike/alerts/http_sender.hpp"
-#include "shrike/alerts/outbound.hpp"
 #include "shrike/api/bind.hpp"
 #include "shrike/app/models.hpp"
 #include "shrike/app/version.hpp"
@@ -20,7 +19,6 @@
 #include "shrike/store/breaker_database.hpp"
 #include "shrike/store/migrate.hpp"
 #include "shrike/store/rollups.hpp"
-#include "system_figures.hpp"
 #include "trainer.hpp"
 
 namespace shrike::app {
@@ -72,7 +70,6 @@ struct Service::Parts {
   std::unique_ptr<store::BreakerDatabase> query_breaker;
   std::unique_ptr<store::Database> training_database;
   std::unique_ptr<store::Database> monitoring_database;
-  std::unique_ptr<store::Database> outbound_database;
   std::unique_ptr<Folder> folder;
   std::unique_ptr<training::ModelRegistry> registry;
   std::string model_damage;
@@ -89,9 +86,7 @@ struct Service::Parts {
   std::unique_ptr<sources::CardTokeniser> tokeniser;
   std::unique_ptr<sources::EventParser> parser;
   std::unique_ptr<Monitor> monitor;
-  std::unique_ptr<SystemFigures> figures;
-  std::unique_ptr<alerts::Transport> transport;
-  std::unique_ptr<alerts::Outbound> outbound;
+  std::unique_ptr<Alerting> alerting;
   std::unique_ptr<Pipeline> pipeline;
   std::unique_ptr<Trainer> trainer;
   std::unique_ptr<api::LiveChannel> channel;
@@ -110,8 +105,6 @@ struct Service::Parts {
   void build_replies();
   Result<void> build_pipeline();
   Result<void> build_access();
-  void build_outbound();
-  [[nodiscard]] api::ComponentHealth alerts_health() const;
   void build_trainer();
   void build_api();
   Result<void> build_server();
@@ -139,9 +132,6 @@ Result<void> Service::Parts::open_storage() {
       store::open_database(database_url(config), {.read_only = true, .application_name = "shrike monitoring"});
   if (!monitors) return in_part("store", monitors.error());
   monitoring_database = std::move(*monitors);
-  auto senders = store::open_database(database_url(config), {.application_name = "shrike outbound"});
-  if (!senders) return in_part("store", senders.error());
-  outbound_database = std::move(*senders);
   folder = open_folder(config.data_dir);
   return {};
 }
@@ -213,28 +203,11 @@ Result<void> Service::Parts::build_pipeline() {
       MonitorParts{path->engine().status(), *monitoring_database, clock, config.monitoring_interval_us});
   pipeline = std::make_unique<Pipeline>(
       Pipeline::Parts{clock, *path, *live, *generator, *disk, std::string(archive_database->name()), model_damage,
-                      [this] { return monitor->health(); }, [this] { return alerts_health(); }});
-  build_outbound();
+                      [this] { return monitor->health(); }, [this] { return alerting->health(); }});
+  auto opened = Alerting::open({config, database_url(config), clock, metrics, *folder, *path, *live, *monitor});
+  if (!opened) return in_part("store", opened.error());
+  alerting = std::move(*opened);
   return {};
-}
-
-void Service::Parts::build_outbound() {
-  const auto lag = [this](const char* consumer) { return static_cast<double>(path->log().lag(consumer)); };
-  figures = std::make_unique<SystemFigures>(
-      SystemFiguresParts{clock, metrics, *folder, [lag] { return std::max(lag("engine"), lag("archive")); },
-                         [this] { return static_cast<double>(live->totals().decisions); },
-                         [this] { return monitor->health().status != "ok"; }});
-  transport = alerts::make_http_sender({config.alerts.allow_private, config.alerts.ca_file});
-  outbound = std::make_unique<alerts::Outbound>(
-      alerts::OutboundParts{config.alerts, *outbound_database, clock, *transport, metrics, std::string(kDefaultTenant),
-                            static_cast<std::uint64_t>(clock.now_us()), [this] { return figures->measure(); },
-                            alerts::make_channels(config.alerts)});
-}
-
-api::ComponentHealth Service::Parts::alerts_health() const {
-  if (std::string trouble = outbound->trouble(); !trouble.empty()) return {"alerts", "degraded", std::move(trouble)};
-  const std::size_t channels = outbound->channels().size();
-  return {"alerts", "ok", channels == 0 ? "no channel is set up" : fmt::format("{} channels", channels)};
 }
 
 Result<void> Service::Parts::build_access() {
@@ -289,8 +262,9 @@ void Service::Parts::build_api() {
                        }},
                       clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
-  api::bind_alerts(handlers, *queries, clock, outbound->followers());
-  api::bind_alert_channels(handlers, *outbound, [this](std::function<void()> task) { loop.post(std::move(task)); });
+  api::bind_alerts(handlers, *queries, clock, alerting->outbound().followers());
+  api::bind_alert_channels(handlers, alerting->outbound(),
+                           [this](std::function<void()> task) { loop.post(std::move(task)); });
   api::bind_silences(handlers, *queries, clock);
   api::bind_stream(handlers, *pipeline, *channel);
   api::bind_status(handlers, *pipeline, metrics, [this] {
@@ -435,7 +409,7 @@ Result<void> Service::run() {
   std::jthread query([&](const std::stop_token& stop) { p.queries->run(stop); });
   std::jthread trainer([&](const std::stop_token& stop) { p.trainer->run(stop); });
   std::jthread monitor([&](const std::stop_token& stop) { p.monitor->run(stop); });
-  std::jthread outbound([&](const std::stop_token& stop) { p.outbound->run(stop); });
+  std::jthread outbound([&](const std::stop_token& stop) { p.alerting->run(stop); });
   std::jthread source([&](const std::stop_token& stop) { p.generator->run(stop); });
   p.loop.on_stop_signal([&] { p.begin_stop(); });
   p.loop.post([&] { p.tick(); });

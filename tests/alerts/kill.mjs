@@ -1,15 +1,18 @@
 // kill -9 at random instants: every critical decision's alert arrives, and none whose success was written down comes again.
 import { execFileSync } from 'node:child_process';
-import { Random } from '../fault/support.mjs';
+import { Cluster } from '../fault/cluster.mjs';
+import { Random, Skip } from '../fault/support.mjs';
 import { Receiver } from './receiver.mjs';
 import { alertIdOf, atEnd, channel, pause, raise, serve, until } from './support.mjs';
 
 const SETTLE_MS_MAX = 60_000;
 
 /** Alerts whose success the store knows, read beside the dead server. */
-function confirmed(server) {
+function confirmed(server, cluster) {
   const sql = "SELECT alert_id FROM outbox WHERE state = 'delivered'";
-  return new Set(execFileSync('sqlite3', ['-readonly', `${server.folder}/shrike.db`, sql], { encoding: 'utf8' }).split('\n').filter(Boolean));
+  const file = `${server.folder}/shrike.db`;
+  const rows = cluster ? cluster.query(sql) : execFileSync('sqlite3', ['-readonly', file, sql], { encoding: 'utf8' });
+  return new Set(rows.split('\n').filter(Boolean));
 }
 
 /** Raises alerts until told to stop; keeps those that were answered. */
@@ -31,7 +34,7 @@ async function round(server, state, random, receiver, violations) {
   await Promise.all(loads);
   // What was on its way when the server died still reaches the receiver.
   await pause(50);
-  const known = confirmed(server);
+  const known = confirmed(server, state.cluster);
   const seen = receiver.requests.length;
   await server.start();
   state.checks.push({ known, seen });
@@ -49,7 +52,7 @@ function repeated(receiver, state) {
   return found;
 }
 
-export async function run(binary, report, { rounds, seed }) {
+async function rounds_(binary, report, { rounds, seed, cluster }) {
   const random = new Random(seed);
   const receiver = await Receiver.open([
     (_, response) => {
@@ -58,21 +61,36 @@ export async function run(binary, report, { rounds, seed }) {
     },
   ]);
   atEnd(() => receiver.close());
-  const server = await serve(binary, { 'alerts.webhook.url': `${receiver.url}/hook`, 'eventlog.capacity_mib': 64 });
+  const server = await serve(binary, { 'alerts.webhook.url': `${receiver.url}/hook`, 'eventlog.capacity_mib': 64,
+    ...(cluster ? { 'database.url': cluster.url } : {}) });
   await server.start();
-  const state = { number: 0, raised: [], stop: false, checks: [] };
+  const state = { number: 0, raised: [], stop: false, checks: [], cluster };
   const violations = [];
   for (let number = 0; number < rounds; ++number) await round(server, state, random, receiver, violations);
   const arrived = () => new Set(receiver.requests.map((one) => one.body.alert_id));
   const missing = () => state.raised.filter((id) => !arrived().has(id));
   await until(async () => missing().length === 0 && (await channel(server, 'webhook')).backlog === 0, SETTLE_MS_MAX);
   violations.push(...repeated(receiver, state));
-  const ids = receiver.requests.map((one) => one.headers['webhook-id']);
-  report.check(`seed ${seed}: no alert is lost`, state.raised.length > 0 && missing().length === 0, missing().slice(0, 5).join());
-  report.check(`seed ${seed}: none comes again after it was confirmed`, violations.length === 0, violations.slice(0, 5).join());
-  const one = new Set(receiver.requests.map((request) => `${request.headers['webhook-id']} ${request.body.alert_id}`));
-  report.check('each alert has one id', one.size === arrived().size && new Set(ids).size === one.size);
-  report.note(`${rounds} kills, ${state.raised.length} alerts raised, ${missing().length} lost, ${violations.length} repeated after confirmation, ` +
-    `${ids.length} requests for ${one.size} alerts`);
+  const where = `${cluster ? 'PostgreSQL' : 'SQLite'}, seed ${seed}`;
+  report.check(`${where}: no alert is lost`, state.raised.length > 0 && missing().length === 0, missing().slice(0, 5).join());
+  report.check(`${where}: none comes again after it was confirmed`, violations.length === 0, violations.slice(0, 5).join());
+  const ids = new Set(receiver.requests.map((request) => `${request.headers['webhook-id']} ${request.body.alert_id}`));
+  report.check(`${where}: each alert has one id`, ids.size === arrived().size);
+  report.note(`${where}: ${rounds} kills, ${state.raised.length} alerts raised, ${missing().length} lost, ` +
+    `${violations.length} repeated after confirmation, ${receiver.requests.length} requests for ${ids.size} alerts`);
   await server.kill();
+  receiver.close();
+}
+
+export async function run(binary, report, { rounds, seed }) {
+  await rounds_(binary, report, { rounds, seed });
+  try {
+    const cluster = await Cluster.create();
+    atEnd(() => cluster.discard());
+    await rounds_(binary, report, { rounds: Math.ceil(rounds / 4), seed: seed + 1, cluster });
+    await cluster.remove();
+  } catch (error) {
+    if (!(error instanceof Skip)) throw error;
+    report.note(`PostgreSQL is left out: ${error.message}`);
+  }
 }

@@ -93,9 +93,9 @@ class Outbound {
   void settle(Lane& lane, const store::OutboxRow& row, std::string state, std::string words, TimeUs due_at_us = 0,
               bool attempted = true);
   void store_results();
-  void look_after(TimeUs now_us);
+  Result<void> look_after(TimeUs now_us);
   Result<void> escalate(TimeUs now_us);
-  void refresh_counts();
+  Result<void> refresh_counts();
   void count(const Lane& lane, std::string_view result);
   void set_store_failed(const Error& error);
 
