@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <unordered_map>
 
 #include "alerts/address_guard.hpp"
@@ -224,8 +225,8 @@ Result<void> check_url(const std::string& url) {
 }
 
 std::unique_ptr<Transport> make_http_sender(const SenderSettings& settings) {
-  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);  // once, before any thread uses it
-  SHRIKE_ASSERT(ready == CURLE_OK);
+  static const CURLcode kReady = curl_global_init(CURL_GLOBAL_DEFAULT);  // once, before any thread uses it
+  SHRIKE_ASSERT(kReady == CURLE_OK);
   return std::make_unique<HttpSender>(settings);
 }
 

@@ -70,15 +70,17 @@ void Outbound::set_store_failed(const Error& error) {
   next_look_us_ = parts_.clock.steady_us() + kStoreWaitUs;
 }
 
-bool Outbound::test(const std::string& channel, std::function<void(Answer)> done) {
+Result<void> Outbound::test(const std::string& channel, std::function<void(Answer)> done) {
   const auto is_it = [&](const auto& lane) { return lane->status.name == channel; };
-  if (std::ranges::none_of(lanes_, is_it)) return false;
+  if (std::ranges::none_of(lanes_, is_it))
+    return Error{ErrorKind::not_found, "There is no channel of this name, or it is not set up."};
   {
     const std::lock_guard lock(mutex_);
+    if (tests_.size() >= kTestsMax) return Error{ErrorKind::unavailable, "too many tests are waiting"};
     tests_.push_back({channel, std::move(done)});
   }
   parts_.transport.wake();
-  return true;
+  return {};
 }
 
 void Outbound::start_tests() {

@@ -1,5 +1,6 @@
 #pragma once
 // When a delivery is tried again.
+#include <array>
 #include <cstdint>
 #include <optional>
 

@@ -141,7 +141,7 @@ Result<void> Watch::put_out(std::uint64_t alert, std::string_view type, std::str
 Result<void> Watch::resolve(const Rule& rule, std::uint64_t alert, TimeUs now_us) {
   auto transaction = store::Transaction::begin(parts_.database);
   if (!transaction) return transaction.error();
-  const auto done = store::resolve_system_alert(parts_.database, {parts_.tenant, alert, std::string(kSystem), now_us});
+  auto done = store::resolve_system_alert(parts_.database, {parts_.tenant, alert, std::string(kSystem), now_us});
   // Somebody may have resolved it already, and told the channels.
   if (!done && (done.error().kind == ErrorKind::conflict || done.error().kind == ErrorKind::not_found)) return {};
   if (!done) return done;

@@ -61,11 +61,11 @@ void bind_alert_channels(Handlers& handlers, alerts::Outbound& outbound, QueryDe
   handlers[Endpoint::alert_channel_test] = [&outbound, post = std::move(post)](Call call, server::Responder respond) {
     // A std::function must be copyable, a Responder is not; it must also die on the I/O thread.
     auto waiting = std::make_shared<server::Responder>(std::move(respond));
-    const bool known =
+    const auto asked =
         outbound.test(std::string(call.request.parameters.get("name")), [waiting, post](const alerts::Answer& answer) {
           post([waiting, answer] { (*waiting)(test_response(answer)); });
         });
-    if (!known) (*waiting)(server::problem(404, "There is no channel of this name, or it is not set up."));
+    if (!asked) (*waiting)(failure(asked.error()));
   };
 }
 

@@ -6,6 +6,7 @@
 
 #include "first_start.hpp"
 #include "shrike/alerts/http_sender.hpp"
+#include "shrike/base/diag.hpp"
 
 namespace shrike::app {
 
@@ -30,6 +31,9 @@ Result<std::unique_ptr<Alerting>> Alerting::open(const AlertingParts& parts) {
                                                             .connect_timeout_us = kDatabaseWaitUs,
                                                             .statement_timeout_us = kDatabaseWaitUs});
   if (!database) return database.error();
+  const alerts::WebhookSettings& webhook = parts.config.alerts.webhook;
+  if (!webhook.url.empty() && webhook.secrets.empty())
+    diag::warning("alerts", "alerts.webhook.secret is not set: the receiver cannot tell our alerts from others'");
   return std::unique_ptr<Alerting>(new Alerting(parts, std::move(*database)));
 }
 

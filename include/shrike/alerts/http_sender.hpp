@@ -13,7 +13,7 @@ struct SenderSettings {
   TimeUs mail_timeout_us = 15 * kSecondUs;
 };
 
-inline constexpr std::size_t kAnswerBytesMax = 64 * 1024;  ///< read of an answer; more ends the connection
+inline constexpr std::size_t kAnswerBytesMax = 65'536;  ///< read of an answer; more ends the connection
 
 /// http or https with a host, and no user name in it. Error: invalid.
 Result<void> check_url(const std::string& url);

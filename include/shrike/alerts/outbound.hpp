@@ -53,6 +53,7 @@ class Outbound {
  public:
   static constexpr std::uint32_t kFailuresShown = 3;  ///< in a row, until a channel counts as failing
   static constexpr std::size_t kInFlightMax = 4;      ///< of one channel: a slow one holds up no other
+  static constexpr std::size_t kTestsMax = 8;
   static constexpr TimeUs kLookUs = 100 * kMillisecondUs;
 
   explicit Outbound(OutboundParts parts);
@@ -69,8 +70,9 @@ class Outbound {
   [[nodiscard]] std::vector<std::string> followers() const;
   /// Channels that do not work, in words; empty where all do.
   [[nodiscard]] std::string trouble() const;
-  /// Sends a test alert now. False where there is no such channel. `done` is called on the outbound thread.
-  bool test(const std::string& channel, std::function<void(Answer)> done);
+  /// Sends a test alert now. `done` is called on the outbound thread, unless there is an error: not_found (no such
+  /// channel), unavailable (kTestsMax wait already).
+  Result<void> test(const std::string& channel, std::function<void(Answer)> done);
 
  private:
   struct Lane;    // of one channel

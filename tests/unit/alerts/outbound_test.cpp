@@ -89,7 +89,8 @@ class OutboundTest : public ::testing::Test {
   void steps(int count = 4) {
     for (int at = 0; at < count; ++at) outbound_->step(0);
   }
-  [[nodiscard]] std::vector<std::string> bodies() {
+  /// Of what was sent since the last call.
+  std::vector<std::string> bodies() {
     std::vector<std::string> out;
     for (const Request& request : std::exchange(transport_.sent, {})) out.push_back(request.body);
     return out;
@@ -270,8 +271,8 @@ TEST_F(OutboundTest, IncidentsFollowOnlyWhereTheTriggerWasSent) {
 
 TEST_F(OutboundTest, ATestTellsWhatTheReceiverSaid) {
   std::optional<Answer> said;
-  EXPECT_FALSE(outbound_->test("third", [](const Answer&) {}));
-  EXPECT_TRUE(outbound_->test("first", [&](const Answer& answer) { said = answer; }));
+  EXPECT_EQ(outbound_->test("third", [](const Answer&) {}).error().kind, ErrorKind::not_found);
+  EXPECT_TRUE(outbound_->test("first", [&](const Answer& answer) { said = answer; }).ok());
   transport_.next = {403, "no_service", ""};
   steps();
   ASSERT_TRUE(said);
@@ -279,6 +280,14 @@ TEST_F(OutboundTest, ATestTellsWhatTheReceiverSaid) {
   EXPECT_EQ(said->body, "no_service");
   EXPECT_EQ(bodies().size(), 1U);
   EXPECT_EQ(outbound_->trouble(), "") << "a test is no failed alert";
+}
+
+TEST_F(OutboundTest, TestsThatWaitAreBounded) {
+  for (std::size_t at = 0; at < Outbound::kTestsMax; ++at)
+    EXPECT_TRUE(outbound_->test("first", [](const Answer&) {}).ok());
+  EXPECT_EQ(outbound_->test("first", [](const Answer&) {}).error().kind, ErrorKind::unavailable);
+  steps(1);
+  EXPECT_EQ(bodies().size(), Outbound::kTestsMax);
 }
 
 TEST_F(OutboundTest, WhatNobodyAcknowledgesIsSentOnceMore) {

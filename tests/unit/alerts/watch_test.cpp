@@ -76,7 +76,9 @@ TEST_F(WatchTest, EveryRuleFiresAtItsThreshold) {
   EXPECT_EQ(raised.size(), rules().size() - 1) << "all but the usage spike, which needs an hour";
   EXPECT_EQ(all.size(), raised.size()) << "each once";
   for (const Rule& rule : rules()) {
-    if (rule.type != "usage_spike") EXPECT_TRUE(raised.contains(std::string(rule.type) + " open")) << rule.type;
+    if (rule.type != "usage_spike") {
+      EXPECT_TRUE(raised.contains(std::string(rule.type) + " open")) << rule.type;
+    }
   }
 }
 
