@@ -82,7 +82,32 @@ async function rounds_(binary, report, { rounds, seed, cluster }) {
   receiver.close();
 }
 
+/** The store is spoilt behind the server's back; the checks above must see it, or they prove nothing. */
+async function control(binary, report) {
+  const receiver = await Receiver.open([(_, response) => setTimeout(() => response.end(), 200)]);
+  atEnd(() => receiver.close());
+  const server = await serve(binary, { 'alerts.webhook.url': `${receiver.url}/hook` });
+  const spoil = (sql) => execFileSync('sqlite3', [`${server.folder}/shrike.db`, sql]);
+  await server.start();
+  const raised = [];
+  for (let number = 0; number < 40; ++number) raised.push(alertIdOf(await raise(server, `555-${number}`)));
+  await until(() => confirmed(server).size > 0);
+  await server.kill();
+  spoil("DELETE FROM outbox WHERE state = 'pending'");
+  const known = confirmed(server);
+  spoil("UPDATE outbox SET state = 'pending' WHERE id = (SELECT min(id) FROM outbox WHERE state = 'delivered')");
+  const seen = receiver.requests.length;
+  await server.start();
+  await until(async () => (await channel(server, 'webhook')).backlog === 0);
+  const arrived = new Set(receiver.requests.map((one) => one.body.alert_id));
+  report.check('control: a row taken away is seen as lost', raised.some((id) => !arrived.has(id)));
+  report.check('control: a row put back is seen as repeated', repeated(receiver, { checks: [{ known, seen }] }).length > 0);
+  await server.kill();
+  receiver.close();
+}
+
 export async function run(binary, report, { rounds, seed }) {
+  await control(binary, report);
   await rounds_(binary, report, { rounds, seed });
   try {
     const cluster = await Cluster.create();

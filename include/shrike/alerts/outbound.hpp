@@ -52,7 +52,7 @@ struct OutboundParts {
 class Outbound {
  public:
   static constexpr std::uint32_t kFailuresShown = 3;  ///< in a row, until a channel counts as failing
-  static constexpr std::size_t kInFlightMax = 4;      ///< of one channel: a slow one holds up no other
+  static constexpr std::size_t kInFlightMax = 16;     ///< of one channel: a slow one holds up no other
   static constexpr std::size_t kTestsMax = 8;
   static constexpr TimeUs kLookUs = 100 * kMillisecondUs;
 
