@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 
 // The library asserts on some broken files ("[" alone on a line); the operator wants a message, not a core dump.
@@ -14,27 +13,13 @@
 #include <toml++/toml.h>
 #pragma GCC diagnostic pop
 
+#include "alert_options.hpp"
+#include "option_values.hpp"
 #include "shrike/base/diag.hpp"
 
 namespace shrike::app {
 
 namespace {
-
-template <class T>
-bool to_number(const std::string& text, T low, T high, T& out) {
-  T value{};
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || !(value >= low && value <= high))
-    return false;
-  out = value;
-  return true;
-}
-
-bool to_flag(const std::string& text, bool& out) {
-  if (text == "true" || text == "1" || text == "yes") return out = true, true;
-  if (text == "false" || text == "0" || text == "no") return out = false, true;
-  return false;
-}
 
 bool to_listen(const std::string& text, server::ServerSettings& out) {
   const std::size_t colon = text.rfind(':');
@@ -82,13 +67,6 @@ bool to_milliseconds(const std::string& text, std::int64_t max, TimeUs& us) {
   std::int64_t milliseconds = 0;
   if (!to_number<std::int64_t>(text, 0, max, milliseconds)) return false;
   us = milliseconds * kMillisecondUs;
-  return true;
-}
-
-bool to_seconds(const std::string& text, std::int64_t min, std::int64_t max, TimeUs& us) {
-  std::int64_t seconds = 0;
-  if (!to_number<std::int64_t>(text, min, max, seconds)) return false;
-  us = seconds * kSecondUs;
   return true;
 }
 
@@ -241,7 +219,14 @@ Result<void> check_goal(const Config& config) {
 
 }  // namespace
 
-std::span<const Option> options() { return kOptions; }
+std::span<const Option> options() {
+  static const std::vector<Option> kAll = [] {
+    std::vector<Option> all(kOptions.begin(), kOptions.end());
+    all.insert(all.end(), alert_options().begin(), alert_options().end());
+    return all;
+  }();
+  return kAll;
+}
 
 std::string environment_name(std::string_view key) {
   std::string name = "SHRIKE_";
@@ -250,10 +235,10 @@ std::string environment_name(std::string_view key) {
 }
 
 Result<void> set_option(Config& config, std::string_view key, const std::string& value, std::string_view origin) {
-  const auto option = std::ranges::find(kOptions, key, &Option::key);
-  if (option == kOptions.end()) return invalid(fmt::format("{}: there is no setting \"{}\"", origin, key));
+  const auto option = std::ranges::find(options(), key, &Option::key);
+  if (option == options().end()) return invalid(fmt::format("{}: there is no setting \"{}\"", origin, key));
   if (option->apply(config, value)) return {};
-  const bool secret = key.ends_with("_key");
+  const bool secret = option->secret || key.ends_with("_key");
   return invalid(fmt::format("{}: {} = \"{}\": expected {}", origin, key, secret ? "…" : value, option->expected));
 }
 
@@ -271,8 +256,8 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   }
   for (const auto& [name, value] : environment) {
     const auto option =
-        std::ranges::find_if(kOptions, [&](const Option& row) { return environment_name(row.key) == name; });
-    if (option == kOptions.end()) return invalid(fmt::format("environment: there is no setting for {}", name));
+        std::ranges::find_if(options(), [&](const Option& row) { return environment_name(row.key) == name; });
+    if (option == options().end()) return invalid(fmt::format("environment: there is no setting for {}", name));
     if (auto done = set_option(config, option->key, value, name); !done) return done.error();
   }
   for (const auto& [key, value] : overrides) {
@@ -280,6 +265,7 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   }
   if (auto done = check_levels(config); !done) return done.error();
   if (auto done = check_goal(config); !done) return done.error();
+  if (auto done = check_alerts(config); !done) return done.error();
   return config;
 }
 

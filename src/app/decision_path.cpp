@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "shrike/alerts/channel.hpp"
 #include "shrike/base/diag.hpp"
 #include "shrike/engine/checkpoint.hpp"
 #include "shrike/store/blocklist.hpp"
@@ -26,6 +27,8 @@ Result<std::unique_ptr<DecisionPath>> DecisionPath::open(const Config& config, F
   if (auto done = path->restore_engine(); !done) return done.error();
   sinks::ArchiveSettings settings = config.archive;
   settings.folder = &folder;
+  settings.alerts_from = config.alerts.min_level;
+  settings.alert_channels = alerts::channel_names(config.alerts);
   eventlog::EventLog* log = path->log_.get();
   path->archive_ = std::make_unique<sinks::Archive>(
       settings, database, clock, [log](domain::Seq seq) { log->set_cursor("archive", seq); },

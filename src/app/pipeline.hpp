@@ -27,6 +27,7 @@ class Pipeline final : public api::PipelineControl {
     std::string store_name;
     const std::string& model_damage;                 ///< model files that could not be loaded, in words
     std::function<api::ComponentHealth()> accuracy;  ///< of the live model
+    std::function<api::ComponentHealth()> alerts;    ///< of the channels
   };
   explicit Pipeline(const Parts& parts);
 

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "alerting.hpp"
 #include "decision_path.hpp"
 #include "file_watch.hpp"
 #include "first_start.hpp"
@@ -85,6 +86,7 @@ struct Service::Parts {
   std::unique_ptr<sources::CardTokeniser> tokeniser;
   std::unique_ptr<sources::EventParser> parser;
   std::unique_ptr<Monitor> monitor;
+  std::unique_ptr<Alerting> alerting;
   std::unique_ptr<Pipeline> pipeline;
   std::unique_ptr<Trainer> trainer;
   std::unique_ptr<api::LiveChannel> channel;
@@ -173,7 +175,7 @@ Result<void> Service::Parts::build_path() {
   store_watch = std::make_unique<FileWatch>(*folder, config.database_url.empty() ? std::string(kStoreFile) : "");
   const auto totals = store::totals(*archive_database, std::string(kDefaultTenant));
   if (!totals) return in_part("store", totals.error());
-  live = std::make_unique<sinks::Live>(clock, *totals);
+  live = std::make_unique<sinks::Live>(clock, *totals, config.alerts.min_level);
   build_replies();
   path->start({replies.get(), live.get()});
   return {};
@@ -204,9 +206,12 @@ Result<void> Service::Parts::build_pipeline() {
                                                        replies->submit({std::move(event)}, [](const auto&) {});
                                                      });
                                                    }});
-  pipeline = std::make_unique<Pipeline>(Pipeline::Parts{clock, *path, *live, *generator, *disk,
-                                                        std::string(archive_database->name()), model_damage,
-                                                        [this] { return monitor->health(); }});
+  pipeline = std::make_unique<Pipeline>(
+      Pipeline::Parts{clock, *path, *live, *generator, *disk, std::string(archive_database->name()), model_damage,
+                      [this] { return monitor->health(); }, [this] { return alerting->health(); }});
+  auto opened = Alerting::open({config, database_url(config), clock, metrics, *folder, *path, *live, *monitor});
+  if (!opened) return in_part("store", opened.error());
+  alerting = std::move(*opened);
   return {};
 }
 
@@ -265,7 +270,10 @@ void Service::Parts::build_api() {
                        }},
                       clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
-  api::bind_alerts(handlers, *queries, clock);
+  api::bind_alerts(handlers, *queries, clock, alerting->outbound().followers());
+  api::bind_alert_channels(handlers, alerting->outbound(),
+                           [this](std::function<void()> task) { loop.post(std::move(task)); });
+  api::bind_silences(handlers, *queries, clock);
   api::bind_stream(handlers, *pipeline, *channel);
   api::bind_status(handlers, *pipeline, metrics, [this] {
     return info_json(config, path->engine().status().judges.get().models, archive_database->name(), started_at_us);
@@ -410,6 +418,7 @@ Result<void> Service::run() {
   std::jthread query([&](const std::stop_token& stop) { p.queries->run(stop); });
   std::jthread trainer([&](const std::stop_token& stop) { p.trainer->run(stop); });
   std::jthread monitor([&](const std::stop_token& stop) { p.monitor->run(stop); });
+  std::jthread outbound([&](const std::stop_token& stop) { p.alerting->run(stop); });
   std::jthread source([&](const std::stop_token& stop) { p.generator->run(stop); });
   p.loop.on_stop_signal([&] { p.begin_stop(); });
   p.loop.post([&] { p.tick(); });
@@ -418,8 +427,10 @@ Result<void> Service::run() {
   p.server->start();
   if (p.config.demo) p.pipeline->set_generator_running(true);
   p.loop.run();
-  monitor.request_stop();  // joined last: its database may be slow to answer
-  for (std::jthread* thread : {&trainer, &source, &engine, &archive, &checkpoint, &query, &committer, &monitor}) {
+  outbound.request_stop();  // what is under way gets a moment while the others end
+  monitor.request_stop();   // joined last: its database may be slow to answer
+  for (std::jthread* thread :
+       {&trainer, &source, &engine, &archive, &checkpoint, &query, &committer, &outbound, &monitor}) {
     thread->request_stop();
     thread->join();
   }

@@ -71,6 +71,26 @@ Histogram& Metrics::histogram(const std::string& name, const std::string& help, 
   return row(family(name, help, static_cast<int>(MetricType::Histogram)), std::move(labels)).histogram;
 }
 
+std::uint64_t Metrics::counter_sum(const std::string& name, const Pick& pick) const {
+  const std::lock_guard lock(mutex_);
+  std::uint64_t sum = 0;
+  const auto found = families_.find(name);
+  if (found == families_.end()) return sum;
+  for (const Row& row : found->second.rows) sum += pick(row.labels) ? row.counter.value() : 0;
+  return sum;
+}
+
+Histogram::Snapshot Metrics::histogram_sum(const std::string& name, const Pick& pick) const {
+  const std::lock_guard lock(mutex_);
+  Histogram::Snapshot sum;
+  const auto found = families_.find(name);
+  if (found == families_.end()) return sum;
+  for (const Row& row : found->second.rows) {
+    if (pick(row.labels)) sum.merge(row.histogram.snapshot());
+  }
+  return sum;
+}
+
 std::string Metrics::text() const {
   const std::lock_guard lock(mutex_);
   std::vector<prometheus::MetricFamily> out;

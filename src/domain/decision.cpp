@@ -14,6 +14,19 @@ std::string prefixed_id(std::string_view prefix, Seq seq) {
   return id;
 }
 
+std::optional<std::uint64_t> number_of(std::string_view prefix, std::string_view id) {
+  if (id.size() != prefix.size() + kIdDigits || !id.starts_with(prefix)) return std::nullopt;
+  id.remove_prefix(prefix.size());
+  if (id.front() > 'f') return std::nullopt;  // would not fit into 64 bits
+  std::uint64_t number = 0;
+  for (const char c : id) {
+    const auto digit = kCrockford.find(c);
+    if (digit == std::string_view::npos) return std::nullopt;
+    number = (number << 5U) | digit;
+  }
+  return number;
+}
+
 template <class E, std::size_t N>
 std::optional<E> value_from(std::string_view word, const std::array<E, N>& values) {
   for (const E value : values) {
@@ -58,22 +71,15 @@ const std::string& Decision::subject() const {
 std::string decision_id(Seq seq) { return prefixed_id("dec_", seq); }
 std::string alert_id(Seq seq) { return prefixed_id("al_", seq); }
 
-std::optional<Seq> seq_of_decision_id(std::string_view id) {
-  constexpr std::string_view kPrefix = "dec_";
-  if (id.size() != kPrefix.size() + kIdDigits || !id.starts_with(kPrefix)) return std::nullopt;
-  id.remove_prefix(kPrefix.size());
-  if (id.front() > 'f') return std::nullopt;  // would not fit into 64 bits
-  Seq seq = 0;
-  for (const char c : id) {
-    const auto digit = kCrockford.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    seq = (seq << 5U) | digit;
-  }
-  return seq;
-}
+std::string system_alert_id(std::uint64_t number) { return prefixed_id("sys_", number); }
 
-std::optional<Alert> alert_for(const DecisionPtr& decision) {
-  if (decision->evaluation != Evaluation::fresh || decision->level != RiskLevel::critical) return std::nullopt;
+std::optional<Seq> seq_of_decision_id(std::string_view id) { return number_of("dec_", id); }
+std::optional<Seq> seq_of_alert_id(std::string_view id) { return number_of("al_", id); }
+std::optional<std::uint64_t> number_of_system_alert_id(std::string_view id) { return number_of("sys_", id); }
+
+std::optional<Alert> alert_for(const DecisionPtr& decision, RiskLevel least) {
+  static constexpr std::array<std::string_view, 4> kTypes{"low_risk", "medium_risk", "high_risk", "critical_fraud"};
+  if (decision->evaluation != Evaluation::fresh || decision->level < least) return std::nullopt;
   // A sender that is on the blocklist already had its alert; one for each further attempt would only tire people.
   for (const RuleHit& hit : decision->rules) {
     if (hit.id == kBlocklistRule) return std::nullopt;
@@ -81,8 +87,8 @@ std::optional<Alert> alert_for(const DecisionPtr& decision) {
   Alert alert;
   alert.decision_seq = decision->seq();
   alert.tenant = decision->event.tenant;
-  alert.type = "critical_fraud";
-  alert.severity = "critical";
+  alert.type = kTypes.at(static_cast<std::size_t>(decision->level));
+  alert.severity = decision->level == RiskLevel::critical ? "critical" : "warning";
   alert.time_us = decision->event.ingested_at_us;
   alert.decision = decision;
   return alert;

@@ -25,11 +25,11 @@ struct Merged {
   domain::Seq cursor = 0;
 };
 
-Merged merge(const std::vector<domain::DecisionBatchPtr>& batches) {
+Merged merge(const std::vector<domain::DecisionBatchPtr>& batches, domain::RiskLevel alerts_from) {
   Merged out;
   for (const auto& batch : batches) {
     for (const auto& decision : batch->decisions) {
-      if (auto alert = domain::alert_for(decision)) out.alerts.push_back(std::move(*alert));
+      if (auto alert = domain::alert_for(decision, alerts_from)) out.alerts.push_back(std::move(*alert));
       out.decisions.push_back(decision);
     }
     out.labels.insert(out.labels.end(), batch->labels.begin(), batch->labels.end());
@@ -157,11 +157,11 @@ Result<void> Archive::take(Batches& batches, TimeUs wait_us, TimeUs fill_us) {
 }
 
 Archive::Step Archive::store(const Batches& batches) {
-  const Merged merged = merge(batches);
+  const Merged merged = merge(batches, settings_.alerts_from);
   const TimeUs start_us = clock_.steady_us();
   SHRIKE_FAULT_POINT("archive.before_begin");
-  const auto written = store::write_archive_batch(
-      database_, {merged.decisions, merged.labels, merged.controls, merged.alerts, merged.cursor});
+  const auto written = store::write_archive_batch(database_, {merged.decisions, merged.labels, merged.controls,
+                                                              merged.alerts, merged.cursor, settings_.alert_channels});
   if (!written)
     return is_final(written.error()) ? divide(batches, written.error()) : fail(written.error(), merged.cursor);
   SHRIKE_FAULT_POINT("archive.after_commit");

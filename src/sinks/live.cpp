@@ -26,7 +26,8 @@ void hold_amount(std::vector<domain::Money>& held, const domain::Money& amount) 
 
 }  // namespace
 
-Live::Live(const Clock& clock, store::Totals before) : clock_(clock), totals_(std::move(before)) {}
+Live::Live(const Clock& clock, store::Totals before, domain::RiskLevel alerts_from)
+    : clock_(clock), alerts_from_(alerts_from), totals_(std::move(before)) {}
 
 void Live::accept(const domain::DecisionBatchPtr& batch) {
   const std::lock_guard lock(mutex_);
@@ -56,7 +57,7 @@ void Live::count(const domain::DecisionPtr& decision) {
   point.flagged += held ? 1 : 0;
   point.critical += decision->level == domain::RiskLevel::critical ? 1 : 0;
   point.latency.add(decision->timings.total);
-  if (auto alert = domain::alert_for(decision)) {
+  if (auto alert = domain::alert_for(decision, alerts_from_)) {
     ++totals_.alerts;
     ++alerts_raised_;
     alerts_.push_front(*alert);

@@ -8,6 +8,7 @@
 #include "shrike/store/cursors.hpp"
 #include "shrike/store/decisions.hpp"
 #include "shrike/store/labels.hpp"
+#include "shrike/store/outbox.hpp"
 #include "shrike/store/thresholds.hpp"
 
 namespace shrike::store {
@@ -65,7 +66,9 @@ Result<void> write_after(Database& database, const ArchiveBatch& batch, domain::
   if (auto done = insert_decisions(database, decisions); !done) return done;
   if (auto done = insert_labels(database, after(batch.labels, cursor)); !done) return done;
   if (auto done = apply_blocklist(database, decisions, after(batch.controls, cursor)); !done) return done;
-  if (auto done = insert_alerts(database, after(batch.alerts, cursor)); !done) return done;
+  const auto alerts = after(batch.alerts, cursor);
+  if (auto done = insert_alerts(database, alerts); !done) return done;
+  if (auto done = put_alerts_out(database, alerts, batch.channels); !done) return done;
   return write_cursor(database, kArchiveCursor, batch.cursor);
 }
 

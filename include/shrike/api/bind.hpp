@@ -15,6 +15,10 @@
 #include "shrike/sources/ingest.hpp"
 #include "shrike/training/review_threshold.hpp"
 
+namespace shrike::alerts {
+class Outbound;
+}
+
 namespace shrike::api {
 
 void bind_pages(Handlers& handlers, const server::StaticFiles& files, const std::string& version);
@@ -35,7 +39,11 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
                     const Clock& clock);
 void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
                     const Clock& clock);
-void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock);
+/// `followers`: the channels that are told when somebody acknowledges or resolves an alert that they told of.
+void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock, std::vector<std::string> followers = {});
+/// `post` runs a task on the I/O thread.
+void bind_alert_channels(Handlers& handlers, alerts::Outbound& outbound, QueryDesk::Post post);
+void bind_silences(Handlers& handlers, QueryDesk& queries, const Clock& clock);
 class ModelControl;
 /// Changes go through the event log like any event.
 void bind_models(Handlers& handlers, ModelControl& models, ReplyDesk& replies, const Clock& clock);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "shrike/alerts/settings.hpp"
 #include "shrike/api/reply_desk.hpp"
 #include "shrike/base/result.hpp"
 #include "shrike/engine/settings.hpp"
@@ -45,12 +46,14 @@ struct Config {
   TimeUs monitoring_interval_us = 300 * kSecondUs;  ///< from one look at the model's accuracy to the next
   training::ReviewGoal review_goal;  ///< holds the threshold of review for transactions; none: the levels decide
   sources::GeneratorSettings generator;
+  alerts::AlertSettings alerts;
 };
 
 struct Option {
   std::string_view key;       ///< "engine.batch_size_max"; SHRIKE_ENGINE_BATCH_SIZE_MAX in the environment
   std::string_view expected;  ///< what a value must be, in words
   bool (*apply)(Config&, const std::string&);
+  bool secret = false;  ///< never repeated; so are keys that end with "_key"
 };
 std::span<const Option> options();
 std::string environment_name(std::string_view key);

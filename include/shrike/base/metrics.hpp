@@ -37,6 +37,12 @@ class Metrics {
   /// A histogram in seconds (recorded in microseconds); the name ends in `_seconds`.
   Histogram& histogram(const std::string& name, const std::string& help, MetricLabels labels = {});
 
+  using Pick = std::function<bool(const MetricLabels&)>;
+  /// Sum of the counters of that name whose labels `pick` takes. 0 where there is none.
+  [[nodiscard]] std::uint64_t counter_sum(const std::string& name, const Pick& pick) const;
+  /// The same of histograms.
+  [[nodiscard]] Histogram::Snapshot histogram_sum(const std::string& name, const Pick& pick) const;
+
   /// Everything as Prometheus text.
   [[nodiscard]] std::string text() const;
 

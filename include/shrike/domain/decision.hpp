@@ -116,7 +116,7 @@ std::optional<Seq> seq_of_decision_id(std::string_view id);
 struct Alert {
   Seq decision_seq = 0;
   std::string tenant;
-  std::string type;      ///< "critical_fraud"
+  std::string type;      ///< "critical_fraud", "high_risk", "medium_risk", "low_risk"
   std::string severity;  ///< "critical", "warning", "info"
   std::string state = "open";
   TimeUs time_us = 0;    ///< wall clock at ingest of the event behind it
@@ -125,9 +125,14 @@ struct Alert {
 
 /// "al_" and the sequence number of the decision, as in decision_id.
 std::string alert_id(Seq seq);
+/// "sys_" and the number of an alert of the system itself.
+std::string system_alert_id(std::uint64_t number);
+/// Reverse of the two; nullopt when it is no such id.
+std::optional<Seq> seq_of_alert_id(std::string_view id);
+std::optional<std::uint64_t> number_of_system_alert_id(std::string_view id);
 
-/// Alert for a decision, or nullopt where none is due: every fresh Critical decision gives one, unless the blocklist
-/// made it so.
-std::optional<Alert> alert_for(const DecisionPtr& decision);
+/// Alert for a decision, or nullopt where none is due: every fresh decision of level `least` or above gives one, unless
+/// the blocklist made it so.
+std::optional<Alert> alert_for(const DecisionPtr& decision, RiskLevel least = RiskLevel::critical);
 
 }  // namespace shrike::domain

@@ -25,6 +25,8 @@ struct ArchiveSettings {
   TimeUs wait_us_max = 20 * kMillisecondUs;  ///< how long a transaction may wait to fill: nobody waits for the archive
   TimeUs retry_us_min = 100 * kMillisecondUs;
   TimeUs retry_us_max = 5 * kSecondUs;
+  domain::RiskLevel alerts_from = domain::RiskLevel::critical;  ///< least level that raises an alert
+  std::vector<std::string> alert_channels;                      ///< each alert is put into the outbox for each of them
 };
 
 /// What others may know of the archive. Readable by any thread.

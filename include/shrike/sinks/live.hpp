@@ -25,7 +25,7 @@ inline constexpr std::size_t kLiveFraudsRemembered =
 class Live final : public domain::DecisionSink {
  public:
   /// `before`: totals of what was stored in earlier runs.
-  Live(const Clock& clock, store::Totals before);
+  Live(const Clock& clock, store::Totals before, domain::RiskLevel alerts_from = domain::RiskLevel::critical);
 
   void accept(const domain::DecisionBatchPtr& batch) override;
 
@@ -68,6 +68,7 @@ class Live final : public domain::DecisionSink {
   [[nodiscard]] double rate_locked() const;
 
   const Clock& clock_;
+  const domain::RiskLevel alerts_from_;
   mutable std::mutex mutex_;  // guards everything below
   store::Totals totals_;
   std::uint64_t alerts_raised_ = 0;

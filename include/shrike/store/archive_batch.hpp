@@ -1,6 +1,7 @@
 #pragma once
 // The archive's one write: everything that a stretch of the eventlog led to, and how far it went, in one transaction.
 #include <span>
+#include <string>
 
 #include "shrike/domain/decision.hpp"
 #include "shrike/store/database.hpp"
@@ -14,7 +15,8 @@ struct ArchiveBatch {
   std::span<const domain::Event>
       controls;  ///< those that decisions caused are found by blocked_by; of models' changes nothing is stored
   std::span<const domain::Alert> alerts;
-  domain::Seq cursor = 0;  ///< last seq of the stretch
+  domain::Seq cursor = 0;                      ///< last seq of the stretch
+  std::span<const std::string> channels = {};  ///< each alert is put into the outbox for each of these
 };
 
 /// Writes what lies after the stored cursor and moves the cursor. Repeating a batch, or one that overlaps an earlier

@@ -46,6 +46,28 @@ TEST(Config, ABadValueNamesKeyValueAndExpectation) {
   }
 }
 
+TEST(Config, AlertsNeedWhatBelongsTogetherAndShowNoSecrets) {
+  const auto error = [](const std::string& key, const std::string& value) {
+    return error_of(load_config("", {}, {{key, value}}));
+  };
+  EXPECT_NE(error("alerts.email.enabled", "true").find("alerts.email.from"), std::string::npos);
+  EXPECT_NE(error("alerts.escalate_to", "slack").find("expected a channel that is set up"), std::string::npos);
+  for (const char* key : {"alerts.webhook.secret", "alerts.webhook.url", "alerts.slack.url", "alerts.teams.url"}) {
+    EXPECT_NE(error(key, "hunter2").find(key), std::string::npos) << key;
+    EXPECT_EQ(error(key, "hunter2").find("hunter2"), std::string::npos) << key;
+  }
+  const auto config = load_config("", {},
+                                  {{"alerts.webhook.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"},
+                                   {"alerts.email.to", "a@b.example, c@d.example"},
+                                   {"server.public_url", "https://shrike.example/"},
+                                   {"alerts.min_level", "High"}});
+  ASSERT_TRUE(config.ok()) << error_of(config);
+  EXPECT_EQ(config->alerts.webhook.secrets.size(), 1U);
+  EXPECT_EQ(config->alerts.email.to.size(), 2U);
+  EXPECT_EQ(config->alerts.public_url, "https://shrike.example");
+  EXPECT_EQ(config->alerts.min_level, domain::RiskLevel::high);
+}
+
 TEST(Config, UnknownKeysAndBrokenFilesAreErrors) {
   EXPECT_NE(error_of(load_config("", {{"SHRIKE_TYPO", "1"}}, {})).find("SHRIKE_TYPO"), std::string::npos);
   EXPECT_NE(error_of(load_config("", {}, {{"no.such", "1"}})).find("no.such"), std::string::npos);
@@ -61,7 +83,9 @@ TEST(Config, UnknownKeysAndBrokenFilesAreErrors) {
 TEST(Config, EveryOptionHasAnEnvironmentNameOfItsOwn) {
   std::set<std::string> names;
   for (const Option& option : options()) EXPECT_TRUE(names.insert(environment_name(option.key)).second) << option.key;
-  EXPECT_TRUE(names.contains("SHRIKE_DATABASE_URL"));
+  for (const char* name :
+       {"SHRIKE_DATABASE_URL", "SHRIKE_ALERTS_EMAIL_ENABLED", "SHRIKE_SMTP_HOST", "SHRIKE_ALERTS_WEBHOOK_URL"})
+    EXPECT_TRUE(names.contains(name)) << name;
 }
 
 TEST(Version, IsTheOneOfTheBuild) {
