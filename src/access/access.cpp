@@ -8,7 +8,7 @@
 namespace shrike::access {
 
 namespace {
-constexpr std::array<std::string_view, 5> kRoleWords{"none", "ingest", "viewer", "analyst", "admin"};
+constexpr std::array<std::string_view, 6> kRoleWords{"none", "ingest", "viewer", "analyst", "admin", "auditor"};
 constexpr std::size_t kSecretBytes = 24;
 constexpr std::size_t kPrefixBytes = 12;
 }  // namespace
@@ -21,8 +21,10 @@ std::optional<Role> role_from(std::string_view word) {
   return static_cast<Role>(found - kRoleWords.begin());
 }
 
-bool allows(Role mine, Role least) {
+bool allows(Role mine, Role least, Manner manner) {
   if (least == Role::none) return true;
+  if (mine == Role::auditor) return manner == Manner::reads;
+  if (least == Role::auditor) return mine == Role::admin;
   if (least == Role::ingest) return mine == Role::ingest || mine >= Role::analyst;
   return mine >= least;
 }

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "cookies.hpp"
+#include "shrike/api/auditor.hpp"
 #include "shrike/server/problem.hpp"
 #include "shrike/server/server.hpp"
 
@@ -16,8 +17,10 @@ std::vector<server::Route> server_routes() {
   return out;
 }
 
-bool changes_something(server::Method method) {
-  return method != server::Method::get && method != server::Method::head && method != server::Method::options;
+access::Manner manner_of(server::Method method) {
+  const bool reads =
+      method == server::Method::get || method == server::Method::head || method == server::Method::options;
+  return reads ? access::Manner::reads : access::Manner::changes;
 }
 
 server::Response unauthorised(std::string_view detail) {
@@ -41,8 +44,8 @@ struct Api::Passed {
   access::Identity identity;
 };
 
-Api::Api(Handlers handlers, access::Access& access, LiveClients& live)
-    : handlers_(std::move(handlers)), access_(access), live_(live), router_(server_routes()) {
+Api::Api(Handlers handlers, access::Access& access, LiveClients& live, Auditor& auditor)
+    : handlers_(std::move(handlers)), access_(access), live_(live), auditor_(auditor), router_(server_routes()) {
   for (const RouteRow& row : routes()) SHRIKE_ASSERT(row.endpoint == Endpoint::live || handlers_[row.endpoint]);
 }
 
@@ -55,14 +58,14 @@ std::optional<server::Response> Api::authenticate(const server::RequestHead& hea
       return unauthorised("This API key is not known, was revoked or has expired.");
   } else if (const auto session = access_.by_session(head.cookie(kSessionCookie))) {
     // A browser sends the cookie by itself, so what changes something must come from our own pages.
-    if (changes_something(row.method) && !server::origin_allowed(head, {}))
+    if (manner_of(row.method) == access::Manner::changes && !server::origin_allowed(head, {}))
       return server::problem(403, "Requests from another site are refused.");
     identity = session->identity;
   }
   if (row.least == access::Role::none) return std::nullopt;
   if (identity.role == access::Role::none)
     return unauthorised("Send an API key in X-API-KEY or as a bearer token, or sign in.");
-  if (!access::allows(identity.role, row.least)) {
+  if (!access::allows(identity.role, row.least, manner_of(row.method))) {
     return server::problem(
         403, fmt::format("This needs the role {}; yours is {}.", to_string(row.least), to_string(identity.role)));
   }
@@ -80,8 +83,10 @@ server::HeadVerdict Api::on_head(const server::RequestHead& head) {
   if (match.outcome != server::Match::Outcome::found) return server::HeadVerdict::reject(server::refusal(match));
   const RouteRow& row = routes()[match.index];
   auto passed = std::make_shared<Passed>(Passed{&row, {}});
-  if (auto refused = authenticate(head, row, passed->identity))
+  if (auto refused = authenticate(head, row, passed->identity)) {
+    auditor_.denied(head, passed->identity, row.path, refused->status);
     return server::HeadVerdict::reject(std::move(*refused), row.path);
+  }
   if (row.endpoint == Endpoint::live) {
     if (head.upgrade_websocket) return server::HeadVerdict::websocket(row.path, std::move(passed));
     server::Response response = server::problem(426, "This is a WebSocket.");
@@ -96,7 +101,11 @@ server::HeadVerdict Api::on_head(const server::RequestHead& head) {
 
 void Api::on_request(server::Request request, server::Responder respond) {
   const auto passed = std::static_pointer_cast<const Passed>(request.context);
-  handlers_[passed->row->endpoint]({std::move(request), passed->identity}, std::move(respond));
+  const Handler& handler = handlers_[passed->row->endpoint];
+  Call call{std::move(request), passed->identity};
+  if (const AuditedAct* act = audited_act(passed->row->endpoint))
+    return auditor_.carry_out(*act, handler, std::move(call), std::move(respond));
+  handler(std::move(call), std::move(respond));
 }
 
 void Api::on_socket_open(std::shared_ptr<server::WebSocketConnection> connection) {

@@ -50,6 +50,8 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::stream_stop, Method::post, "/stream/stop", Role::admin, "stream", "Refuse new events and hold the generator; what came in before is finished", kSmallBody, kJson, "", "Stream"},
     RouteRow{Endpoint::stream_generator, Method::put, "/stream/generator", Role::admin, "stream", "Start, stop or pace the generator", kSmallBody, kJson, "GeneratorRequest", "Stream"},
     RouteRow{Endpoint::live, Method::get, "/ws/dashboard", Role::viewer, "stream", "WebSocket: the live channel of the dashboard"},
+    RouteRow{Endpoint::audit_list, Method::get, "/audit", Role::auditor, "access", "The audit chain, newest first; format=ndjson gives a row a line", 0, {}, "", "AuditPage", "actor action from to format limit cursor"},
+    RouteRow{Endpoint::audit_verify, Method::get, "/audit/verify", Role::auditor, "access", "Whether the chain is still what was written, and if not the first row that is not", 0, {}, "", "AuditReport", "anchor"},
 };
 // clang-format on
 

@@ -145,7 +145,17 @@ inline constexpr std::string_view kSchemas = R"json({
   "components": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}, "status": {"type": "string"}, "detail": {"type": "string"}}}}}},
 "Info": {"type": "object"},
 "SessionRequest": {"type": "object", "properties": {"key": {"type": "string"}, "login": {"type": "string"}}},
-"Session": {"type": "object", "properties": {"role": {"enum": ["viewer", "analyst", "admin"]}, "tenant": {"type": "string"},
+"AuditRow": {"type": "object", "properties": {"seq": {"type": "integer"}, "time": {"type": "string", "format": "date-time"},
+  "tenant": {"type": "string"}, "actor": {"type": "string"}, "role": {"type": "string"}, "address": {"type": "string"},
+  "action": {"type": "string"}, "object": {"type": "string"}, "outcome": {"enum": ["begun", "done", "refused", "failed", "read", "denied"]},
+  "detail": {"type": "string", "description": "JSON as text: its bytes are in the hash"}, "previous_hash": {"type": "string"}, "hash": {"type": "string"}}},
+"AuditPage": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/AuditRow"}},
+  "next_cursor": {"type": ["string", "null"]}}},
+"AuditReport": {"type": "object", "properties": {"intact": {"type": "boolean"}, "rows": {"type": "integer", "description": "That were right"},
+  "bad_seq": {"type": ["integer", "null"], "description": "The first row that is not what was written"},
+  "damage": {"type": ["string", "null"], "enum": ["altered", "deleted", "inserted", "reordered", "truncated", "rewritten", null]},
+  "message": {"type": ["string", "null"]}, "anchor": {"type": "string", "description": "SEQ:HASH of the newest right row, to be kept elsewhere"}}},
+"Session": {"type": "object", "properties": {"role": {"enum": ["viewer", "analyst", "admin", "auditor"]}, "tenant": {"type": "string"},
   "expires_at": {"type": ["string", "null"], "format": "date-time"}}}
 })json";
 

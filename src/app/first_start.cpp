@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "shrike/base/random.hpp"
+#include "shrike/store/audit.hpp"
 
 namespace shrike::app {
 
@@ -39,6 +40,22 @@ Result<std::string> card_token_secret(Folder& folder) {
   return made;
 }
 
+namespace {
+
+/// The key and its row of the audit chain, both or none.
+Result<void> insert_first_key(store::Database& database, const store::ApiKey& key, const Clock& clock) {
+  auto transaction = store::Transaction::begin(database);
+  if (!transaction) return transaction.error();
+  if (auto done = store::insert_api_key(database, key); !done) return done;
+  const store::AuditEntry entry{clock.now_us(), key.tenant, "first start",
+                                "admin",        "local",    "key.create",
+                                key.id,         "done",     fmt::format(R"({{"role":"{}"}})", key.role)};
+  if (auto last = store::append_audit(database, {&entry, 1}); !last) return last.error();
+  return transaction->commit();
+}
+
+}  // namespace
+
 Result<std::string> load_keys(const Config& config, store::Database& database, access::Access& access,
                               const Clock& clock) {
   const std::string tenant(kDefaultTenant);
@@ -52,7 +69,7 @@ Result<std::string> load_keys(const Config& config, store::Database& database, a
     const auto has_role = [&, wanted = role](const store::ApiKey& key) { return key.role == to_string(wanted); };
     if (!given->empty() || std::ranges::any_of(*stored, has_role)) continue;
     access::NewKey key = access::make_key(role, tenant, "made on first start", clock.now_us(), 0);
-    if (auto done = store::insert_api_key(database, key.row); !done) return done.error();
+    if (auto done = insert_first_key(database, key.row, clock); !done) return done.error();
     shown += fmt::format("  {}  {}\n", word, key.text);
     stored->push_back(key.row);
   }

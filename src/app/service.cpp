@@ -10,6 +10,7 @@
 #include "info.hpp"
 #include "monitor.hpp"
 #include "pipeline.hpp"
+#include "shrike/api/auditor.hpp"
 #include "shrike/api/bind.hpp"
 #include "shrike/app/models.hpp"
 #include "shrike/app/version.hpp"
@@ -26,6 +27,7 @@ namespace {
 
 constexpr TimeUs kStoreWaitUs = 30 * kSecondUs;     ///< for a database that starts together with us
 constexpr TimeUs kQueryTimeoutUs = 10 * kSecondUs;  ///< for a person who waits; the archive has longer
+constexpr TimeUs kAuditTimeoutUs = 5 * kSecondUs;   ///< an act waits for its record
 constexpr std::chrono::seconds kKeysRefresh{5};     ///< how soon a key made or revoked elsewhere counts
 constexpr std::chrono::seconds kDiskLook{1};
 constexpr std::string_view kStoreFile = "shrike.db";
@@ -69,6 +71,8 @@ struct Service::Parts {
   std::unique_ptr<store::BreakerDatabase> query_breaker;
   std::unique_ptr<store::Database> training_database;
   std::unique_ptr<store::Database> monitoring_database;
+  std::unique_ptr<store::Database> audit_database;
+  std::unique_ptr<store::BreakerDatabase> audit_breaker;
   std::unique_ptr<Folder> folder;
   std::unique_ptr<training::ModelRegistry> registry;
   std::string model_damage;
@@ -78,6 +82,7 @@ struct Service::Parts {
   std::unique_ptr<FileWatch> store_watch;
   std::unique_ptr<sinks::Live> live;
   std::unique_ptr<access::Access> access;
+  std::unique_ptr<access::AuditTrail> audit;
   server::IoLoop loop;
   std::unique_ptr<api::ReplyDesk> replies;
   std::unique_ptr<api::QueryDesk> queries;
@@ -89,6 +94,7 @@ struct Service::Parts {
   std::unique_ptr<Trainer> trainer;
   std::unique_ptr<api::LiveChannel> channel;
   std::unique_ptr<server::StaticFiles> files;
+  std::unique_ptr<api::Auditor> auditor;
   std::unique_ptr<api::Api> api;
   std::unique_ptr<server::Server> server;
   std::string greeting;
@@ -130,6 +136,12 @@ Result<void> Service::Parts::open_storage() {
       store::open_database(database_url(config), {.read_only = true, .application_name = "shrike monitoring"});
   if (!monitors) return in_part("store", monitors.error());
   monitoring_database = std::move(*monitors);
+  auto audits = store::open_database(database_url(config),
+                                     {.application_name = "shrike audit", .statement_timeout_us = kAuditTimeoutUs});
+  if (!audits) return in_part("store", audits.error());
+  audit_database = std::move(*audits);
+  audit_breaker = std::make_unique<store::BreakerDatabase>(*audit_database, clock);
+  audit = std::make_unique<access::AuditTrail>(*audit_breaker, clock);
   folder = open_folder(config.data_dir);
   return {};
 }
@@ -199,9 +211,9 @@ Result<void> Service::Parts::build_pipeline() {
   generator = std::make_unique<sources::Generator>(generator_settings, path->log(), clock);
   monitor = std::make_unique<Monitor>(
       MonitorParts{path->engine().status(), *monitoring_database, clock, config.monitoring_interval_us});
-  pipeline = std::make_unique<Pipeline>(Pipeline::Parts{clock, *path, *live, *generator, *disk,
-                                                        std::string(archive_database->name()), model_damage,
-                                                        [this] { return monitor->health(); }});
+  pipeline = std::make_unique<Pipeline>(
+      Pipeline::Parts{clock, *path, *live, *generator, *disk, std::string(archive_database->name()), model_damage,
+                      [this] { return monitor->health(); }, [this] { return audit->failure(); }});
   return {};
 }
 
@@ -242,7 +254,10 @@ void Service::Parts::build_api() {
   channel->set_models(trainer.get());
   api::Handlers handlers;
   api::bind_pages(handlers, *files, std::string(kVersion));
-  api::bind_session(handlers, *access, clock);
+  auditor =
+      std::make_unique<api::Auditor>(*audit, clock, [this](std::function<void()> task) { loop.post(std::move(task)); });
+  api::bind_session(handlers, *access, *auditor, clock);
+  api::bind_audit(handlers, *queries);
   const auto explain = [this](domain::Decision& decision) {
     engine::explain(decision, config.engine, registry->library().judges_of(decision));
   };
@@ -265,7 +280,7 @@ void Service::Parts::build_api() {
   api::bind_models(handlers, *trainer, *replies, clock);
   api::bind_retrain(handlers, *trainer, *parser);
   api::bind_monitoring(handlers, *monitor);
-  api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
+  api = std::make_unique<api::Api>(std::move(handlers), *access, *channel, *auditor);
 }
 
 Result<void> Service::Parts::build_server() {
@@ -330,6 +345,10 @@ void Service::Parts::register_metrics() {
         [this] { return static_cast<double>(disk->free_bytes()); });
   gauge("shrike_decision_latency_p99_us", "99th percentile from append to decision, since start", {},
         [this] { return static_cast<double>(path->engine().status().decision_us.snapshot().quantile(0.99)); });
+  gauge("shrike_audit_rows_written_total", "Rows of the audit chain, since start", {},
+        [this] { return static_cast<double>(audit->written()); });
+  gauge("shrike_audit_rows_lost_total", "Rows that found no room while the store was away, since start", {},
+        [this] { return static_cast<double>(audit->lost()); });
   monitor->register_metrics(metrics);
 }
 
@@ -343,6 +362,7 @@ void Service::Parts::refresh_keys() {
     if (const auto keys = store::list_api_keys(database, std::string(kDefaultTenant)))
       access->replace_stored_keys(*keys);
   });
+  auditor->tick();
   loop.after(kKeysRefresh, [this] { refresh_keys(); });
 }
 
@@ -399,6 +419,7 @@ Result<void> Service::run() {
   });
   std::jthread checkpoint([&](const std::stop_token& stop) { p.path->checkpointer().run(stop); });
   std::jthread query([&](const std::stop_token& stop) { p.queries->run(stop); });
+  std::jthread audit([&](const std::stop_token& stop) { p.audit->run(stop); });
   std::jthread trainer([&](const std::stop_token& stop) { p.trainer->run(stop); });
   std::jthread monitor([&](const std::stop_token& stop) { p.monitor->run(stop); });
   std::jthread source([&](const std::stop_token& stop) { p.generator->run(stop); });
@@ -410,7 +431,8 @@ Result<void> Service::run() {
   if (p.config.demo) p.pipeline->set_generator_running(true);
   p.loop.run();
   monitor.request_stop();  // joined last: its database may be slow to answer
-  for (std::jthread* thread : {&trainer, &source, &engine, &archive, &checkpoint, &query, &committer, &monitor}) {
+  for (std::jthread* thread :
+       {&trainer, &source, &engine, &archive, &checkpoint, &query, &committer, &audit, &monitor}) {
     thread->request_stop();
     thread->join();
   }

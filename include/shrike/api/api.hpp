@@ -38,10 +38,12 @@ class LiveClients {
   virtual void leave(const std::shared_ptr<server::WebSocketConnection>& connection) = 0;
 };
 
+class Auditor;
+
 /// I/O thread only.
 class Api final : public server::Application {
  public:
-  Api(Handlers handlers, access::Access& access, LiveClients& live);
+  Api(Handlers handlers, access::Access& access, LiveClients& live, Auditor& auditor);
 
   server::HeadVerdict on_head(const server::RequestHead& head) override;
   void on_request(server::Request request, server::Responder respond) override;
@@ -57,6 +59,7 @@ class Api final : public server::Application {
   Handlers handlers_;
   access::Access& access_;
   LiveClients& live_;
+  Auditor& auditor_;
   server::Router router_;
 };
 

@@ -17,7 +17,9 @@
 namespace shrike::api {
 
 void bind_pages(Handlers& handlers, const server::StaticFiles& files, const std::string& version);
-void bind_session(Handlers& handlers, access::Access& access, const Clock& clock);
+class Auditor;
+void bind_session(Handlers& handlers, access::Access& access, Auditor& auditor, const Clock& clock);
+void bind_audit(Handlers& handlers, QueryDesk& queries);
 /// Gives a decision its reasons where they were left out (engine::explain). Called on the I/O and the query thread.
 using Explain = std::function<void(domain::Decision&)>;
 void bind_events(Handlers& handlers, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries,

@@ -23,6 +23,7 @@ enum class Endpoint : std::uint8_t {
   models_list, model_activate, model_challenge, retrain, monitoring,
   stream_read, stream_start, stream_stop, stream_generator,
   live,
+  audit_list, audit_verify,
   count_
 };
 // clang-format on
