@@ -28,3 +28,18 @@ CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN RAISE EXCEPTION 'the audit chain is append-only'; END $$;
 CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
   FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+-- People who sign in by name and password. totp_secret counts once totp_on is set; totp_step is the last step whose code was used.
+CREATE TABLE users (
+  name text COLLATE "C" PRIMARY KEY,
+  tenant text COLLATE "C" NOT NULL,
+  role text NOT NULL,
+  password_hash text NOT NULL,
+  totp_secret text,
+  totp_step bigint NOT NULL,
+  created_at timestamptz NOT NULL,
+  password_at timestamptz NOT NULL,
+  totp_on boolean NOT NULL,
+  disabled boolean NOT NULL
+);
+CREATE INDEX users_by_tenant ON users (tenant, name);

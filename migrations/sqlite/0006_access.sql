@@ -28,3 +28,18 @@ CREATE TRIGGER audit_append_only_update BEFORE UPDATE ON audit
   BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END;
 CREATE TRIGGER audit_append_only_delete BEFORE DELETE ON audit
   BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END;
+
+-- People who sign in by name and password. totp_secret counts once totp_on is set; totp_step is the last step whose code was used.
+CREATE TABLE users (
+  name TEXT PRIMARY KEY,
+  tenant TEXT NOT NULL,
+  role TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  totp_secret TEXT,
+  totp_step INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  password_at INTEGER NOT NULL,
+  totp_on INTEGER NOT NULL,
+  disabled INTEGER NOT NULL
+) STRICT;
+CREATE INDEX users_by_tenant ON users (tenant, name);

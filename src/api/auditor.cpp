@@ -33,6 +33,17 @@ constexpr std::array kActs{
     AuditedAct{Endpoint::stream_generator, "stream.generator", "running rate"},
     AuditedAct{Endpoint::audit_list, "audit.read", ""},
     AuditedAct{Endpoint::audit_verify, "audit.verify", ""},
+    AuditedAct{Endpoint::totp_begin, "totp.begin", ""},
+    AuditedAct{Endpoint::totp_confirm, "totp.confirm", ""},
+    AuditedAct{Endpoint::keys_list, "key.list", ""},
+    AuditedAct{Endpoint::key_create, "key.create", "role label expires_at"},
+    AuditedAct{Endpoint::key_rotate, "key.rotate", "overlap_seconds"},
+    AuditedAct{Endpoint::key_revoke, "key.revoke", ""},
+    AuditedAct{Endpoint::users_list, "user.list", ""},
+    AuditedAct{Endpoint::user_create, "user.create", "name role"},
+    AuditedAct{Endpoint::user_change, "user.change", "role disabled totp"},
+    AuditedAct{Endpoint::sessions_list, "session.list", ""},
+    AuditedAct{Endpoint::session_end, "session.end", ""},
 };
 
 bool has_word(std::string_view words, std::string_view word) {
@@ -144,7 +155,9 @@ void Auditor::carry_out(const AuditedAct& act, const Handler& handler, Call call
 
 void Auditor::proceed(store::AuditEntry intent, std::int64_t seq, const Handler& handler, Call call,
                       server::Responder respond) {
-  const auto tell = [this, intent = std::move(intent), seq](int status) mutable {
+  call.made = std::make_shared<std::string>();
+  const auto tell = [this, intent = std::move(intent), seq, made = call.made](int status) mutable {
+    if (!made->empty()) intent.object = *made;
     intent.time_us = clock_.now_us();
     intent.outcome = outcome_of(status);
     intent.detail = fmt::format(R"({{"begun":{},"status":{}}})", seq, status);

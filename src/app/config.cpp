@@ -181,6 +181,10 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) {
              return to_number<std::size_t>(v, 1, 100'000, c.server.connections_max);
            }},
+    Option{"access.session_idle_s", "a whole number from 60 to 2592000",
+           [](Config& c, const std::string& v) { return to_seconds(v, 60, 2'592'000, c.access.session_idle_us); }},
+    Option{"access.session_max_s", "a whole number from 60 to 2592000",
+           [](Config& c, const std::string& v) { return to_seconds(v, 60, 2'592'000, c.access.session_max_us); }},
     Option{"monitoring.interval_s", "a whole number from 1 to 86400",
            [](Config& c, const std::string& v) { return to_seconds(v, 1, 86'400, c.monitoring_interval_us); }},
     Option{"generator.rate", "a number from 1 to 100000",

@@ -73,7 +73,12 @@ Result<std::string> load_keys(const Config& config, store::Database& database, a
     shown += fmt::format("  {}  {}\n", word, key.text);
     stored->push_back(key.row);
   }
-  access.replace_stored_keys(*stored);
+  const auto keys = store::load_api_keys(database);
+  if (!keys) return keys.error();
+  access.replace_stored_keys(*keys);
+  const auto users = store::load_users(database);
+  if (!users) return users.error();
+  access.replace_users(*users);
   return shown.empty() ? shown : "  These keys are shown once; only their hashes are kept.\n" + shown;
 }
 

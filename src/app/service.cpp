@@ -10,6 +10,7 @@
 #include "info.hpp"
 #include "monitor.hpp"
 #include "pipeline.hpp"
+#include "shrike/access/sign_in.hpp"
 #include "shrike/api/auditor.hpp"
 #include "shrike/api/bind.hpp"
 #include "shrike/app/models.hpp"
@@ -28,7 +29,7 @@ namespace {
 constexpr TimeUs kStoreWaitUs = 30 * kSecondUs;     ///< for a database that starts together with us
 constexpr TimeUs kQueryTimeoutUs = 10 * kSecondUs;  ///< for a person who waits; the archive has longer
 constexpr TimeUs kAuditTimeoutUs = 5 * kSecondUs;   ///< an act waits for its record
-constexpr std::chrono::seconds kKeysRefresh{5};     ///< how soon a key made or revoked elsewhere counts
+constexpr std::chrono::seconds kKeysRefresh{3};     ///< how soon a key or user changed elsewhere counts
 constexpr std::chrono::seconds kDiskLook{1};
 constexpr std::string_view kStoreFile = "shrike.db";
 constexpr TimeUs kDemoStartDaysAgo = 90;
@@ -83,6 +84,7 @@ struct Service::Parts {
   std::unique_ptr<sinks::Live> live;
   std::unique_ptr<access::Access> access;
   std::unique_ptr<access::AuditTrail> audit;
+  std::unique_ptr<access::SignIn> sign_in;
   server::IoLoop loop;
   std::unique_ptr<api::ReplyDesk> replies;
   std::unique_ptr<api::QueryDesk> queries;
@@ -222,7 +224,7 @@ Result<void> Service::Parts::build_access() {
   if (!secret) return secret.error();
   tokeniser = std::make_unique<sources::CardTokeniser>(*secret);
   parser = std::make_unique<sources::EventParser>(*tokeniser, clock, config.default_currency);
-  access = std::make_unique<access::Access>(clock);
+  access = std::make_unique<access::Access>(clock, config.access);
   auto shown = load_keys(config, *archive_database, *access, clock);
   if (!shown) return in_part("keys", shown.error());
   greeting = *shown;
@@ -252,11 +254,20 @@ void Service::Parts::build_api() {
                        std::string(archive_database->name())});
   pipeline->set_live(channel.get());
   channel->set_models(trainer.get());
+  channel->set_access(access.get());
   api::Handlers handlers;
   api::bind_pages(handlers, *files, std::string(kVersion));
   auditor =
       std::make_unique<api::Auditor>(*audit, clock, [this](std::function<void()> task) { loop.post(std::move(task)); });
-  api::bind_session(handlers, *access, *auditor, clock);
+  sign_in = std::make_unique<access::SignIn>(
+      *access, clock, [this](std::function<void()> task) { loop.post(std::move(task)); },
+      [this](const std::string& name, std::int64_t step) {
+        queries->post([name, step](store::Database& database) { (void)store::use_totp_step(database, name, step); });
+      });
+  api::bind_session(handlers, *access, *sign_in, *auditor, clock);
+  api::bind_sessions(handlers, *access);
+  api::bind_keys(handlers, *access, *queries, clock);
+  api::bind_users(handlers, *access, *queries, clock);
   api::bind_audit(handlers, *queries);
   const auto explain = [this](domain::Decision& decision) {
     engine::explain(decision, config.engine, registry->library().judges_of(decision));
@@ -359,8 +370,8 @@ void Service::Parts::tick() {
 
 void Service::Parts::refresh_keys() {
   queries->post([this](store::Database& database) {
-    if (const auto keys = store::list_api_keys(database, std::string(kDefaultTenant)))
-      access->replace_stored_keys(*keys);
+    if (const auto keys = store::load_api_keys(database)) access->replace_stored_keys(*keys);
+    if (const auto users = store::load_users(database)) access->replace_users(*users);
   });
   auditor->tick();
   loop.after(kKeysRefresh, [this] { refresh_keys(); });
@@ -420,6 +431,7 @@ Result<void> Service::run() {
   std::jthread checkpoint([&](const std::stop_token& stop) { p.path->checkpointer().run(stop); });
   std::jthread query([&](const std::stop_token& stop) { p.queries->run(stop); });
   std::jthread audit([&](const std::stop_token& stop) { p.audit->run(stop); });
+  std::jthread sign_in([&](const std::stop_token& stop) { p.sign_in->run(stop); });
   std::jthread trainer([&](const std::stop_token& stop) { p.trainer->run(stop); });
   std::jthread monitor([&](const std::stop_token& stop) { p.monitor->run(stop); });
   std::jthread source([&](const std::stop_token& stop) { p.generator->run(stop); });
@@ -432,7 +444,7 @@ Result<void> Service::run() {
   p.loop.run();
   monitor.request_stop();  // joined last: its database may be slow to answer
   for (std::jthread* thread :
-       {&trainer, &source, &engine, &archive, &checkpoint, &query, &committer, &audit, &monitor}) {
+       {&trainer, &source, &engine, &archive, &checkpoint, &sign_in, &query, &committer, &audit, &monitor}) {
     thread->request_stop();
     thread->join();
   }

@@ -44,6 +44,38 @@ Result<void> revoke_api_key(Database& database, const std::string& tenant, const
   return rows->empty() ? Result<void>(no_such_key()) : Result<void>();
 }
 
+Result<std::vector<ApiKey>> load_api_keys(Database& database) {
+  constexpr std::string_view kSql = R"(
+    SELECT id, prefix, sha256, role, tenant, label, created_at, expires_at, revoked_at FROM api_keys
+    WHERE revoked_at IS NULL ORDER BY created_at DESC, id DESC LIMIT $1
+  )";
+  auto rows = database.query(kSql, {static_cast<std::int64_t>(kLoadedKeysMax)});
+  if (!rows) return rows.error();
+  std::vector<ApiKey> keys;
+  for (const Row& row : *rows) keys.push_back(read_key(row));
+  return keys;
+}
+
+Result<ApiKey> find_api_key(Database& database, const std::string& tenant, const std::string& id) {
+  constexpr std::string_view kSql = R"(
+    SELECT id, prefix, sha256, role, tenant, label, created_at, expires_at, revoked_at FROM api_keys
+    WHERE tenant = $1 AND id = $2
+  )";
+  auto rows = database.query(kSql, {tenant, id});
+  if (!rows) return rows.error();
+  return rows->empty() ? Result<ApiKey>(no_such_key()) : Result<ApiKey>(read_key(rows->front()));
+}
+
+Result<void> expire_api_key(Database& database, const std::string& tenant, const std::string& id, TimeUs at_us) {
+  constexpr std::string_view kSql = R"(
+    UPDATE api_keys SET expires_at = CASE WHEN expires_at < $3 THEN expires_at ELSE $3 END
+    WHERE tenant = $1 AND id = $2 RETURNING id
+  )";
+  auto rows = database.query(kSql, {tenant, id, Time{at_us}});
+  if (!rows) return rows.error();
+  return rows->empty() ? Result<void>(no_such_key()) : Result<void>();
+}
+
 Result<ApiKey> find_api_key_by_hash(Database& database, const std::string& sha256) {
   constexpr std::string_view kSql = R"(
     SELECT id, prefix, sha256, role, tenant, label, created_at, expires_at, revoked_at FROM api_keys WHERE sha256 = $1

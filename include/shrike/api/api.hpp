@@ -15,6 +15,7 @@ namespace shrike::api {
 struct Call {
   server::Request request;
   access::Identity identity;
+  std::shared_ptr<std::string> made = {};  ///< of an audited act: the handler may say what it made or changed
 };
 using Handler = std::function<void(Call, server::Responder)>;
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "shrike/access/access.hpp"
 #include "shrike/api/reply_desk.hpp"
 #include "shrike/base/result.hpp"
 #include "shrike/engine/settings.hpp"
@@ -35,6 +36,7 @@ struct Config {
   std::string transaction_model;  ///< file; empty = the built-in one
   std::string message_model;
   server::ServerSettings server;
+  access::AccessSettings access;
   std::size_t requests_in_flight_max = api::ReplyDesk::kRequestsMax;  ///< waiting for decisions; one more gets 503
   engine::EngineSettings engine;
   std::uint64_t checkpoint_events = 200'000;  ///< events between two checkpoints of the engine's state
