@@ -43,3 +43,6 @@ CREATE TABLE users (
   disabled boolean NOT NULL
 );
 CREATE INDEX users_by_tenant ON users (tenant, name);
+
+-- Addresses and networks that may use the key, separated by commas; NULL = all.
+ALTER TABLE api_keys ADD COLUMN addresses text;

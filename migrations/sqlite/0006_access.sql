@@ -43,3 +43,6 @@ CREATE TABLE users (
   disabled INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX users_by_tenant ON users (tenant, name);
+
+-- Addresses and networks that may use the key, separated by commas; NULL = all.
+ALTER TABLE api_keys ADD COLUMN addresses TEXT;

@@ -42,8 +42,12 @@ void Access::replace_stored_keys(const std::vector<store::ApiKey>& keys) {
   std::unordered_map<std::string, Key> fresh;
   for (const store::ApiKey& key : keys) {
     const auto role = role_from(key.role);
-    if (key.revoked_at_us != 0 || !role) continue;
-    fresh[key.sha256] = {{*role, key.tenant, key.id, std::string(kKeyCredential) + key.sha256}, key.expires_at_us};
+    auto addresses = AddressList::parse(key.addresses);
+    // A list that cannot be read must not let everybody in.
+    if (key.revoked_at_us != 0 || !role || !addresses) continue;
+    fresh[key.sha256] = {{*role, key.tenant, key.id, std::string(kKeyCredential) + key.sha256},
+                         key.expires_at_us,
+                         std::move(*addresses)};
   }
   const std::lock_guard lock(mutex_);
   stored_keys_ = std::move(fresh);
@@ -66,12 +70,14 @@ const Access::Key* Access::find_key_locked(const std::string& hash) const {
   return nullptr;
 }
 
-std::optional<Identity> Access::by_key(std::string_view key) const {
+std::optional<Identity> Access::by_key(std::string_view key, std::string_view address) const {
   // The look-up is by hash, so its time tells nothing about how much of a guess was right.
   const std::string hash = sha256_hex(key);
   const std::lock_guard lock(mutex_);
   const Key* found = find_key_locked(hash);
-  return found == nullptr ? std::nullopt : std::optional(found->identity);
+  if (found == nullptr) return std::nullopt;
+  if (!found->addresses.empty() && !found->addresses.contains(address)) return std::nullopt;
+  return found->identity;
 }
 
 std::optional<store::User> Access::user(const std::string& name) const {
@@ -103,7 +109,7 @@ Result<Access::Session> Access::open_with_login(std::string_view login, std::str
 }
 
 Result<Access::Session> Access::open_with_key(std::string_view key, std::string address) {
-  const auto identity = by_key(key);
+  const auto identity = by_key(key, address);
   if (!identity) return Error{ErrorKind::denied, "This key is not known, was revoked or has expired."};
   if (identity->role == Role::ingest)
     return Error{ErrorKind::denied, "This key may only send events; the dashboard needs a viewer's key."};

@@ -36,7 +36,7 @@ constexpr std::array kActs{
     AuditedAct{Endpoint::totp_begin, "totp.begin", ""},
     AuditedAct{Endpoint::totp_confirm, "totp.confirm", ""},
     AuditedAct{Endpoint::keys_list, "key.list", ""},
-    AuditedAct{Endpoint::key_create, "key.create", "role label expires_at"},
+    AuditedAct{Endpoint::key_create, "key.create", "role label expires_at addresses"},
     AuditedAct{Endpoint::key_rotate, "key.rotate", "overlap_seconds"},
     AuditedAct{Endpoint::key_revoke, "key.revoke", ""},
     AuditedAct{Endpoint::users_list, "user.list", ""},

@@ -22,6 +22,7 @@ void write_key(JsonWriter& out, const store::ApiKey& key, std::string_view text 
   out.field("prefix", key.prefix);
   out.field("role", key.role);
   out.field("label", key.label);
+  out.field_or_null("addresses", key.addresses);
   out.field("created_at", format_time(key.created_at_us));
   out.field_or_null("expires_at", time(key.expires_at_us));
   out.field_or_null("revoked_at", time(key.revoked_at_us));
@@ -60,11 +61,12 @@ Result<void> reload(store::Database& database, access::Access& access) {
 struct NewKeyWish {
   access::Role role = access::Role::none;
   std::string label;
+  std::string addresses;
   TimeUs expires_at_us = 0;
 };
 
 std::optional<server::Response> read_wish(std::string_view body, TimeUs now_us, NewKeyWish& wish) {
-  auto read = read_members(body, {"role", "label", "expires_at"});
+  auto read = read_members(body, {"role", "label", "expires_at", "addresses"});
   if (auto* refused = std::get_if<server::Response>(&read)) return std::move(*refused);
   const auto& members = std::get<JsonMembers>(read);
   const auto role = access::role_from(members.text("role").value_or(""));
@@ -72,6 +74,9 @@ std::optional<server::Response> read_wish(std::string_view body, TimeUs now_us, 
   wish.role = *role;
   wish.label = members.text("label").value_or("");
   if (wish.label.size() > kLabelBytesMax) return bad_field("/label", "too_long", "expected at most 200 bytes");
+  wish.addresses = members.text("addresses").value_or("");
+  if (const auto list = access::AddressList::parse(wish.addresses); !list)
+    return bad_field("/addresses", "format", list.error().message);
   const auto expires = members.text("expires_at");
   if (!expires || expires->empty()) return std::nullopt;
   const auto time_us = parse_time(*expires);
@@ -90,7 +95,8 @@ server::Response rotate(store::Database& database, const std::string& tenant, co
   if (!old) return failure(old.error());
   const bool over = old->revoked_at_us != 0 || (old->expires_at_us != 0 && old->expires_at_us <= now_us);
   if (over) return server::problem(409, "This key has ended: make a new one.");
-  const auto key = access::make_key(*access::role_from(old->role), tenant, old->label, now_us, old->expires_at_us);
+  auto key = access::make_key(*access::role_from(old->role), tenant, old->label, now_us, old->expires_at_us);
+  key.row.addresses = old->addresses;
   if (auto done = store::insert_api_key(database, key.row); !done) return failure(done.error());
   const auto ended = overlap_us == 0 ? store::revoke_api_key(database, tenant, id, now_us)
                                      : store::expire_api_key(database, tenant, id, now_us + overlap_us);
@@ -126,7 +132,8 @@ void bind_keys(Handlers& handlers, access::Access& access, QueryDesk& queries, c
   handlers[Endpoint::key_create] = [&](Call call, server::Responder respond) {
     NewKeyWish wish;
     if (auto bad = read_wish(call.request.body, clock.now_us(), wish)) return respond(std::move(*bad));
-    const auto key = access::make_key(wish.role, call.identity.tenant, wish.label, clock.now_us(), wish.expires_at_us);
+    auto key = access::make_key(wish.role, call.identity.tenant, wish.label, clock.now_us(), wish.expires_at_us);
+    key.row.addresses = wish.addresses;
     queries.ask(
         [key, &access, made = call.made](store::Database& database) {
           if (auto done = store::insert_api_key(database, key.row); !done) return failure(done.error());

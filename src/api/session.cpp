@@ -11,9 +11,10 @@
 
 namespace shrike::api {
 
-std::string session_cookie(std::string_view token, TimeUs lifetime_us) {
-  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}", kSessionCookie, token,
-                     lifetime_us / kSecondUs);
+std::string session_cookie(std::string_view token, TimeUs lifetime_us, bool https) {
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}",
+                     https ? kHostSessionCookie : kSessionCookie, token, lifetime_us / kSecondUs,
+                     https ? "; Secure" : "");
 }
 
 namespace {
@@ -61,7 +62,7 @@ class Door {
     if (name) return open_by_password(std::move(call), members, *name, std::move(respond));
     const auto session = login ? access_.open_with_login(*login, address) : access_.open_with_key(*key, address);
     auditor_.session(call.request.head, session ? session->identity : access::Identity{}, "session.open", session.ok());
-    if (session) return respond(opened(*session));
+    if (session) return respond(opened(*session, call.https));
     if (session.error().kind != ErrorKind::denied) return respond(failure(session.error()));
     sign_in_.throttle().fail(place(address));
     respond(server::problem(401, session.error().message));
@@ -70,9 +71,10 @@ class Door {
  private:
   static std::string place(const std::string& address) { return "address " + access::address_group(address); }
 
-  [[nodiscard]] server::Response opened(const access::Access::Session& session) const {
+  [[nodiscard]] server::Response opened(const access::Access::Session& session, bool https) const {
     server::Response response = server::json_response(200, session_json(session.identity, session.expires_at_us));
-    response.headers.emplace_back("Set-Cookie", session_cookie(session.token, session.expires_at_us - clock_.now_us()));
+    response.headers.emplace_back("Set-Cookie",
+                                  session_cookie(session.token, session.expires_at_us - clock_.now_us(), https));
     return response;
   }
 
@@ -84,12 +86,13 @@ class Door {
     auto waiting = std::make_shared<server::Responder>(std::move(respond));
     access::SignIn::Attempt attempt{name, *password, members.text("code").value_or(""),
                                     call.request.head.remote_address};
-    sign_in_.submit(std::move(attempt),
-                    [this, waiting, by_name, name, head = std::move(call.request.head)](
-                        const access::SignIn::Outcome& outcome) { (*waiting)(answer(outcome, head, name, by_name)); });
+    sign_in_.submit(std::move(attempt), [this, waiting, by_name, name, https = call.https,
+                                         head = std::move(call.request.head)](const access::SignIn::Outcome& outcome) {
+      (*waiting)(answer(outcome, head, https, name, by_name));
+    });
   }
 
-  server::Response answer(const access::SignIn::Outcome& outcome, const server::RequestHead& head,
+  server::Response answer(const access::SignIn::Outcome& outcome, const server::RequestHead& head, bool https,
                           const std::string& name, const std::string& by_name) {
     if (outcome.kind == Kind::busy) return busy("too many people are signing in");
     if (outcome.kind == Kind::code_needed)
@@ -101,7 +104,7 @@ class Door {
     auditor_.session(head, who, "session.open", fine);
     if (fine) {
       sign_in_.throttle().succeed(by_name);
-      return opened(outcome.session);
+      return opened(outcome.session, https);
     }
     sign_in_.throttle().fail(by_name);
     sign_in_.throttle().fail(place(head.remote_address));
@@ -123,16 +126,16 @@ void bind_session(Handlers& handlers, access::Access& access, access::SignIn& si
     door->open(std::move(call), std::move(respond));
   };
   handlers[Endpoint::session_read] = [&access](Call call, server::Responder respond) {
-    const auto session = access.by_session(call.request.head.cookie(kSessionCookie));
+    const auto session = access.by_session(session_token(call.request.head, call.https));
     respond(server::json_response(200, session_json(call.identity, session ? session->expires_at_us : 0)));
   };
   handlers[Endpoint::session_close] = [&access, &auditor](Call call, server::Responder respond) {
     if (call.identity.role != access::Role::none)
       auditor.session(call.request.head, call.identity, "session.close", true);
-    access.close_session(call.request.head.cookie(kSessionCookie));
+    access.close_session(session_token(call.request.head, call.https));
     server::Response response;
     response.status = 204;
-    response.headers.emplace_back("Set-Cookie", session_cookie("", 0));
+    response.headers.emplace_back("Set-Cookie", session_cookie("", 0, call.https));
     respond(std::move(response));
   };
 }

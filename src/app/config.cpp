@@ -92,6 +92,12 @@ bool to_seconds(const std::string& text, std::int64_t min, std::int64_t max, Tim
   return true;
 }
 
+bool to_addresses(const std::string& text, access::AddressList& out) {
+  auto list = access::AddressList::parse(text);
+  if (list) out = std::move(*list);
+  return list.ok();
+}
+
 constexpr std::size_t kLevelCount = 4;
 template <std::size_t Level>
 bool outcome_of(Config& config, const std::string& text) {
@@ -101,6 +107,7 @@ bool outcome_of(Config& config, const std::string& text) {
 
 constexpr std::string_view kFlag = "true or false";
 constexpr std::string_view kOutcome = "approve, review or decline";
+constexpr std::string_view kRate = "requests a second from 0 (no limit) to 1000000";
 constexpr std::string_view kScore = "a whole number from 0 to 100";
 
 constexpr std::array kOptions{
@@ -185,6 +192,14 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) { return to_seconds(v, 60, 2'592'000, c.access.session_idle_us); }},
     Option{"access.session_max_s", "a whole number from 60 to 2592000",
            [](Config& c, const std::string& v) { return to_seconds(v, 60, 2'592'000, c.access.session_max_us); }},
+    Option{"server.trusted_proxies", "addresses and networks, separated by commas, such as 10.0.0.0/8",
+           [](Config& c, const std::string& v) { return to_addresses(v, c.gate.trusted_proxies); }},
+    Option{"limits.per_key", kRate,
+           [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1e6, c.gate.rates.per_key); }},
+    Option{"limits.per_tenant", kRate,
+           [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1e6, c.gate.rates.per_tenant); }},
+    Option{"limits.per_address", kRate,
+           [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1e6, c.gate.rates.per_address); }},
     Option{"monitoring.interval_s", "a whole number from 1 to 86400",
            [](Config& c, const std::string& v) { return to_seconds(v, 1, 86'400, c.monitoring_interval_us); }},
     Option{"generator.rate", "a number from 1 to 100000",

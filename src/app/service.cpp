@@ -97,6 +97,7 @@ struct Service::Parts {
   std::unique_ptr<api::LiveChannel> channel;
   std::unique_ptr<server::StaticFiles> files;
   std::unique_ptr<api::Auditor> auditor;
+  std::unique_ptr<api::Gate> gate;
   std::unique_ptr<api::Api> api;
   std::unique_ptr<server::Server> server;
   std::string greeting;
@@ -251,7 +252,7 @@ void Service::Parts::build_api() {
       *live, *pipeline, clock,
       api::ServerFacts{std::string(kVersion), started_at_us, config.demo,
                        config.eventlog.durability == eventlog::Durability::power ? "power" : "process",
-                       std::string(archive_database->name())});
+                       std::string(archive_database->name()), std::string(kDefaultTenant)});
   pipeline->set_live(channel.get());
   channel->set_models(trainer.get());
   channel->set_access(access.get());
@@ -291,7 +292,8 @@ void Service::Parts::build_api() {
   api::bind_models(handlers, *trainer, *replies, clock);
   api::bind_retrain(handlers, *trainer, *parser);
   api::bind_monitoring(handlers, *monitor);
-  api = std::make_unique<api::Api>(std::move(handlers), *access, *channel, *auditor);
+  gate = std::make_unique<api::Gate>(config.gate, clock);
+  api = std::make_unique<api::Api>(std::move(handlers), *access, *channel, *auditor, *gate);
 }
 
 Result<void> Service::Parts::build_server() {

@@ -113,7 +113,7 @@ TEST_P(AccessApiTest, TenFailuresLockTheNameWithAClearAnswer) {
 TEST_P(AccessApiTest, ASecondFactorIsEnrolledConfirmedAndAskedFor) {
   start();
   make_user("anna", "auditor");
-  const std::string cookie = "Cookie: " + cookie_of(sign_in("anna", kPassword)) + "\r\n";
+  const std::string cookie = "Cookie: " + cookie_of(sign_in("anna", kPassword)) + "\r\nSec-Fetch-Site: same-origin\r\n";
   const auto begun = service_->send("POST", "/session/totp", "", "", "application/json", cookie);
   ASSERT_EQ(begun.status, 200) << begun.text;
   const std::string secret = begun.json()["secret"];

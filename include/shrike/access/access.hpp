@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "shrike/access/address_list.hpp"
 #include "shrike/base/clock.hpp"
 #include "shrike/base/result.hpp"
 #include "shrike/store/api_keys.hpp"
@@ -57,7 +58,8 @@ class Access {
   /// Replaces the keys that came from the store: revoked and expired ones end at once.
   void replace_stored_keys(const std::vector<store::ApiKey>& keys);
   void replace_users(const std::vector<store::User>& users);
-  [[nodiscard]] std::optional<Identity> by_key(std::string_view key) const;
+  /// From an address that the key does not allow it is not known.
+  [[nodiscard]] std::optional<Identity> by_key(std::string_view key, std::string_view address = {}) const;
   [[nodiscard]] std::optional<store::User> user(const std::string& name) const;
 
   /// A token that opens one session within kLoginUs.
@@ -98,6 +100,7 @@ class Access {
   struct Key {
     Identity identity;
     TimeUs expires_at_us = 0;
+    AddressList addresses = {};  // empty = all
   };
   struct OpenSession {
     std::string id;

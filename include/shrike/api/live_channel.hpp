@@ -22,6 +22,7 @@ struct ServerFacts {
   bool demo = false;
   std::string durability;
   std::string store;
+  std::string tenant;  ///< whose live channel it is
 };
 
 /// I/O thread only. A message is made once and shared by all clients; the server bounds each client's queue.

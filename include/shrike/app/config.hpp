@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "shrike/access/access.hpp"
+#include "shrike/api/gate.hpp"
 #include "shrike/api/reply_desk.hpp"
 #include "shrike/base/result.hpp"
 #include "shrike/engine/settings.hpp"
@@ -37,6 +38,7 @@ struct Config {
   std::string message_model;
   server::ServerSettings server;
   access::AccessSettings access;
+  api::GateSettings gate;
   std::size_t requests_in_flight_max = api::ReplyDesk::kRequestsMax;  ///< waiting for decisions; one more gets 503
   engine::EngineSettings engine;
   std::uint64_t checkpoint_events = 200'000;  ///< events between two checkpoints of the engine's state

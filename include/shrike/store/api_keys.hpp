@@ -15,8 +15,9 @@ struct ApiKey {
   std::string tenant;
   std::string label;
   TimeUs created_at_us = 0;
-  TimeUs expires_at_us = 0;  ///< 0 = never
-  TimeUs revoked_at_us = 0;  ///< 0 = not revoked
+  TimeUs expires_at_us = 0;    ///< 0 = never
+  TimeUs revoked_at_us = 0;    ///< 0 = not revoked
+  std::string addresses = {};  ///< that may use it, as access::AddressList reads them; empty = all
 };
 
 /// Most keys of one tenant that list_api_keys gives.
