@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 
 #include "shrike/base/random.hpp"
 #include "shrike/store/audit.hpp"
@@ -55,6 +56,17 @@ Result<void> insert_first_key(store::Database& database, const store::ApiKey& ke
 }
 
 }  // namespace
+
+Result<void> load_tokens(const Config& config, access::Access& access) {
+  if (config.jwt.jwks_file.empty()) return {};
+  std::ifstream in(config.jwt.jwks_file, std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (!in) return io_error(fmt::format("{} cannot be read", config.jwt.jwks_file));
+  auto tokens = access::JwtVerifier::load(text, config.jwt.issuer, config.jwt.audience);
+  if (!tokens) return invalid(fmt::format("{}: {}", config.jwt.jwks_file, tokens.error().message));
+  access.set_tokens(std::move(*tokens));
+  return {};
+}
 
 Result<std::string> load_keys(const Config& config, store::Database& database, access::Access& access,
                               const Clock& clock) {

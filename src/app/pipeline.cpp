@@ -130,8 +130,8 @@ std::vector<api::ComponentHealth> Pipeline::components() const {
                  archive_failure.empty() ? parts_.store_name : "does not answer"});
   out.push_back(disk_health(parts_.disk));
   out.push_back(models_health(parts_.model_damage, parts_.path.engine().status().judges.get()));
-  out.push_back(parts_.accuracy());
   out.push_back(audit_health(parts_.audit_failure()));
+  out.push_back(parts_.accuracy());
   return out;
 }
 

@@ -226,6 +226,7 @@ Result<void> Service::Parts::build_access() {
   tokeniser = std::make_unique<sources::CardTokeniser>(*secret);
   parser = std::make_unique<sources::EventParser>(*tokeniser, clock, config.default_currency);
   access = std::make_unique<access::Access>(clock, config.access);
+  if (auto done = load_tokens(config, *access); !done) return in_part("jwt", done.error());
   auto shown = load_keys(config, *archive_database, *access, clock);
   if (!shown) return in_part("keys", shown.error());
   greeting = *shown;

@@ -9,31 +9,14 @@
 #include <vector>
 
 #include "shrike/access/address_list.hpp"
+#include "shrike/access/identity.hpp"
+#include "shrike/access/jwt.hpp"
 #include "shrike/base/clock.hpp"
 #include "shrike/base/result.hpp"
 #include "shrike/store/api_keys.hpp"
 #include "shrike/store/users.hpp"
 
 namespace shrike::access {
-
-/// `ingest` sends events and sees only its own answers; from viewer to admin each may do more. `auditor` reads
-/// everything, the audit chain too, and changes nothing.
-enum class Role : std::uint8_t { none = 0, ingest = 1, viewer = 2, analyst = 3, admin = 4, auditor = 5 };
-std::string_view to_string(Role role);
-std::optional<Role> role_from(std::string_view word);
-
-/// Whether a request changes something.
-enum class Manner : std::uint8_t { reads, changes };
-/// True where somebody of role `mine` may do what needs `least`. Viewers may not send events; analysts and admins may.
-/// What needs `auditor` an admin may too.
-bool allows(Role mine, Role least, Manner manner);
-
-struct Identity {
-  Role role = Role::none;
-  std::string tenant;
-  std::string name;             ///< key id, user name or "login"; for audit and diag, never the key itself
-  std::string credential = {};  ///< by what Access::holds knows it again
-};
 
 inline constexpr TimeUs kLoginUs = 30 * kMinuteUs;  ///< a one-time login may be used this long
 inline constexpr TimeUs kSessionIdleUs = 8 * kHourUs;
@@ -58,7 +41,9 @@ class Access {
   /// Replaces the keys that came from the store: revoked and expired ones end at once.
   void replace_stored_keys(const std::vector<store::ApiKey>& keys);
   void replace_users(const std::vector<store::User>& users);
-  /// From an address that the key does not allow it is not known.
+  /// Whose tokens count beside the keys. Before the first request.
+  void set_tokens(std::unique_ptr<const JwtVerifier> tokens) { tokens_ = std::move(tokens); }
+  /// A key, or a token of the identity provider. From an address that the key does not allow it is not known.
   [[nodiscard]] std::optional<Identity> by_key(std::string_view key, std::string_view address = {}) const;
   [[nodiscard]] std::optional<store::User> user(const std::string& name) const;
 
@@ -120,6 +105,7 @@ class Access {
 
   const Clock& clock_;
   const AccessSettings settings_;
+  std::unique_ptr<const JwtVerifier> tokens_;
   mutable std::mutex mutex_;  // guards everything below; secrets are looked up by their SHA-256
   std::unordered_map<std::string, Key> fixed_keys_;
   std::unordered_map<std::string, Key> stored_keys_;

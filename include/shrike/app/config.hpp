@@ -39,6 +39,7 @@ struct Config {
   server::ServerSettings server;
   access::AccessSettings access;
   api::GateSettings gate;
+  access::JwtSettings jwt;
   std::size_t requests_in_flight_max = api::ReplyDesk::kRequestsMax;  ///< waiting for decisions; one more gets 503
   engine::EngineSettings engine;
   std::uint64_t checkpoint_events = 200'000;  ///< events between two checkpoints of the engine's state
