@@ -105,21 +105,18 @@ TEST_F(SignInTest, OpensASessionForTheRightPasswordOnly) {
 }
 
 TEST_F(SignInTest, AnUnknownNameCostsAsMuchAsAWrongPassword) {
-  const auto median_us = [this](const std::string& name) {
-    std::vector<TimeUs> times;
-    for (int i = 0; i < 9; ++i) {
-      const TimeUs from_us = SystemClock().steady_us();
-      const auto user = access_.user(name);
-      EXPECT_FALSE(password_fits(user ? user->password_hash : nobodys_password_hash(), "wrong horse battery"));
-      times.push_back(SystemClock().steady_us() - from_us);
-    }
-    std::ranges::sort(times);
-    return times[times.size() / 2];
-  };
-  const auto known_us = static_cast<double>(median_us("anna"));
-  const auto unknown_us = static_cast<double>(median_us("nobody"));
-  EXPECT_GT(unknown_us, known_us / 3);
-  EXPECT_LT(unknown_us, known_us * 3);
+  (void)nobodys_password_hash();  // made on first use
+  // The least of interleaved rounds: other work on the machine only adds.
+  std::array<TimeUs, 2> least_us{kDayUs, kDayUs};
+  for (int round = 0; round < 12; ++round) {
+    const TimeUs from_us = SystemClock().steady_us();
+    const auto user = access_.user(round % 2 == 0 ? "anna" : "nobody");
+    EXPECT_FALSE(password_fits(user ? user->password_hash : nobodys_password_hash(), "wrong horse battery"));
+    TimeUs& least = least_us[static_cast<std::size_t>(round % 2)];
+    least = std::min(least, SystemClock().steady_us() - from_us);
+  }
+  EXPECT_GT(least_us[1], least_us[0] / 3);
+  EXPECT_LT(least_us[1], least_us[0] * 3);
 }
 
 TEST_F(SignInTest, MoreThanEightAreTurnedAway) {
