@@ -12,6 +12,9 @@ namespace shrike::api {
 
 namespace {
 
+constexpr std::uint16_t kCloseSignedOut = 4401;
+constexpr std::uint16_t kCloseForbidden = 4403;
+
 std::shared_ptr<const std::string> frame(std::string_view type, std::uint64_t seq, std::string_view data) {
   return std::make_shared<const std::string>(fmt::format(R"({{"type":"{}","seq":{},"data":{}}})", type, seq, data));
 }
@@ -35,6 +38,8 @@ LiveChannel::LiveChannel(sinks::Live& live, const PipelineControl& pipeline, con
 LiveChannel::~LiveChannel() = default;
 
 void LiveChannel::join(std::shared_ptr<server::WebSocketConnection> connection, const access::Identity& identity) {
+  if (identity.tenant != facts_.tenant)
+    return connection->close(kCloseForbidden, "this is the live channel of another tenant");
   clients_.push_back({std::move(connection), identity});
   hello(clients_.back());
 }
@@ -106,7 +111,16 @@ std::string LiveChannel::pipeline_json() {
   return body;
 }
 
+void LiveChannel::close_signed_out() {
+  if (access_ == nullptr) return;
+  const auto clients = clients_;  // a close takes one out of clients_
+  for (const Client& client : clients) {
+    if (!access_->holds(client.identity)) client.connection->close(kCloseSignedOut, "signed out");
+  }
+}
+
 void LiveChannel::tick() {
+  close_signed_out();
   auto fresh = live_.tick();
   for (const std::string& alert : fresh.alerts) broadcast("alert", alert);
   if (fresh.decisions) broadcast("decisions", *fresh.decisions);

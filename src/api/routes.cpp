@@ -25,7 +25,7 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::ready, Method::get, "/ready", Role::none, "operation", "200 as soon as events are taken, else 503", 0, {}, "", "Health"},
     RouteRow{Endpoint::info, Method::get, "/info", Role::viewer, "operation", "Versions, models, features and limits", 0, {}, "", "Info"},
     RouteRow{Endpoint::metrics, Method::get, "/metrics", Role::viewer, "operation", "Prometheus metrics as text"},
-    RouteRow{Endpoint::session_open, Method::post, "/session", Role::none, "session", "Sign in with an API key or a one-time login", kSmallBody, kJson, "SessionRequest", "Session"},
+    RouteRow{Endpoint::session_open, Method::post, "/session", Role::none, "session", "Sign in by name and password, with an API key or a one-time login", kSmallBody, kJson, "SessionRequest", "Session"},
     RouteRow{Endpoint::session_read, Method::get, "/session", Role::viewer, "session", "Who is signed in", 0, {}, "", "Session"},
     RouteRow{Endpoint::session_close, Method::delete_, "/session", Role::none, "session", "Sign out", 0, {}, "", "", "", 204},
     RouteRow{Endpoint::analyze, Method::post, "/analyze", Role::ingest, "decisions", "Decide on one message or one transaction", kSmallBody, kJson, "AnalyzeRequest", "AnalyzeReply"},
@@ -58,6 +58,19 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::stream_stop, Method::post, "/stream/stop", Role::admin, "stream", "Refuse new events and hold the generator; what came in before is finished", kSmallBody, kJson, "", "Stream"},
     RouteRow{Endpoint::stream_generator, Method::put, "/stream/generator", Role::admin, "stream", "Start, stop or pace the generator", kSmallBody, kJson, "GeneratorRequest", "Stream"},
     RouteRow{Endpoint::live, Method::get, "/ws/dashboard", Role::viewer, "stream", "WebSocket: the live channel of the dashboard"},
+    RouteRow{Endpoint::audit_list, Method::get, "/audit", Role::auditor, "access", "The audit chain, newest first; format=ndjson gives a row a line", 0, {}, "", "AuditPage", "actor action from to format limit cursor"},
+    RouteRow{Endpoint::audit_verify, Method::get, "/audit/verify", Role::auditor, "access", "Whether the chain is still what was written, and if not the first row that is not", 0, {}, "", "AuditReport", "anchor"},
+    RouteRow{Endpoint::totp_begin, Method::post, "/session/totp", Role::none, "session", "A secret for one's own authenticator app, shown once", kSmallBody, kJson, "", "TotpSecret"},
+    RouteRow{Endpoint::totp_confirm, Method::put, "/session/totp", Role::none, "session", "Turn the second factor on with a code of that app", kSmallBody, kJson, "TotpCode", "User"},
+    RouteRow{Endpoint::keys_list, Method::get, "/keys", Role::admin, "access", "API keys, newest first; never their text", 0, {}, "", "KeyList"},
+    RouteRow{Endpoint::key_create, Method::post, "/keys", Role::admin, "access", "Make a key; its text is shown once", kSmallBody, kJson, "KeyRequest", "NewKey", "", 201},
+    RouteRow{Endpoint::key_rotate, Method::post, "/keys/{id}/rotate", Role::admin, "access", "Make its successor; the old one holds for the overlap", kSmallBody, kJson, "RotateRequest", "NewKey", "", 201},
+    RouteRow{Endpoint::key_revoke, Method::delete_, "/keys/{id}", Role::admin, "access", "End a key, and the sessions that it opened", 0, {}, "", "", "", 204},
+    RouteRow{Endpoint::users_list, Method::get, "/users", Role::admin, "access", "People, by name", 0, {}, "", "UserList"},
+    RouteRow{Endpoint::user_create, Method::post, "/users", Role::admin, "access", "Let somebody sign in by name and password", kSmallBody, kJson, "UserRequest", "User", "", 201},
+    RouteRow{Endpoint::user_change, Method::patch, "/users/{id}", Role::admin, "access", "Change role, password or second factor, or disable; ends the person's sessions", kSmallBody, kJson, "UserPatch", "User"},
+    RouteRow{Endpoint::sessions_list, Method::get, "/sessions", Role::admin, "access", "Who is signed in", 0, {}, "", "SessionList"},
+    RouteRow{Endpoint::session_end, Method::delete_, "/sessions/{id}", Role::admin, "access", "Sign somebody out", 0, {}, "", "", "", 204},
 };
 // clang-format on
 

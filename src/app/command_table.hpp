@@ -28,6 +28,8 @@ void add_replay(CLI::App& app, CommonOptions& common, int& exit_code);
 void add_train(CLI::App& app, CommonOptions& common, int& exit_code);
 void add_evaluate(CLI::App& app, CommonOptions& common, int& exit_code);
 void add_store_commands(CLI::App& app, CommonOptions& common, int& exit_code);
+void add_user(CLI::App& app, CommonOptions& common, int& exit_code);
+void add_audit(CLI::App& app, CommonOptions& common, int& exit_code);
 void add_health(CLI::App& app, CommonOptions& common, int& exit_code);
 std::string openapi_text();
 

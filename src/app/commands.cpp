@@ -22,6 +22,8 @@ int run_command_line(int argc, char** argv) {
   add_train(app, common, exit_code);
   add_evaluate(app, common, exit_code);
   add_store_commands(app, common, exit_code);
+  add_user(app, common, exit_code);
+  add_audit(app, common, exit_code);
   add_health(app, common, exit_code);
   app.add_subcommand("openapi", "Print the OpenAPI document")->callback([] { fmt::print("{}\n", openapi_text()); });
   app.add_subcommand("version", "Print the version")->callback([] { fmt::print("shrike {}\n", kVersion); });

@@ -70,6 +70,12 @@ bool to_milliseconds(const std::string& text, std::int64_t max, TimeUs& us) {
   return true;
 }
 
+bool to_addresses(const std::string& text, access::AddressList& out) {
+  auto list = access::AddressList::parse(text);
+  if (list) out = std::move(*list);
+  return list.ok();
+}
+
 constexpr std::size_t kLevelCount = 4;
 template <std::size_t Level>
 bool outcome_of(Config& config, const std::string& text) {
@@ -79,6 +85,7 @@ bool outcome_of(Config& config, const std::string& text) {
 
 constexpr std::string_view kFlag = "true or false";
 constexpr std::string_view kOutcome = "approve, review or decline";
+constexpr std::string_view kRate = "requests a second from 0 (no limit) to 1000000";
 constexpr std::string_view kScore = "a whole number from 0 to 100";
 
 constexpr std::array kOptions{
@@ -165,6 +172,24 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) {
              return to_number<std::size_t>(v, 1, 100'000, c.server.connections_max);
            }},
+    Option{"access.session_idle_s", "a whole number from 60 to 2592000",
+           [](Config& c, const std::string& v) { return to_seconds(v, 60, 2'592'000, c.access.session_idle_us); }},
+    Option{"access.session_max_s", "a whole number from 60 to 2592000",
+           [](Config& c, const std::string& v) { return to_seconds(v, 60, 2'592'000, c.access.session_max_us); }},
+    Option{"jwt.jwks_file", "a file with a JSON Web Key Set",
+           [](Config& c, const std::string& v) { return c.jwt.jwks_file = v, ::access(v.c_str(), R_OK) == 0; }},
+    Option{"jwt.issuer", "the claim iss of the tokens",
+           [](Config& c, const std::string& v) { return c.jwt.issuer = v, !v.empty(); }},
+    Option{"jwt.audience", "the claim aud of the tokens",
+           [](Config& c, const std::string& v) { return c.jwt.audience = v, !v.empty(); }},
+    Option{"server.trusted_proxies", "addresses and networks, separated by commas, such as 10.0.0.0/8",
+           [](Config& c, const std::string& v) { return to_addresses(v, c.gate.trusted_proxies); }},
+    Option{"limits.per_key", kRate,
+           [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1e6, c.gate.rates.per_key); }},
+    Option{"limits.per_tenant", kRate,
+           [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1e6, c.gate.rates.per_tenant); }},
+    Option{"limits.per_address", kRate,
+           [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1e6, c.gate.rates.per_address); }},
     Option{"monitoring.interval_s", "a whole number from 1 to 86400",
            [](Config& c, const std::string& v) { return to_seconds(v, 1, 86'400, c.monitoring_interval_us); }},
     Option{"generator.rate", "a number from 1 to 100000",

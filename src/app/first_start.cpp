@@ -8,8 +8,10 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 
 #include "shrike/base/random.hpp"
+#include "shrike/store/audit.hpp"
 
 namespace shrike::app {
 
@@ -39,6 +41,33 @@ Result<std::string> card_token_secret(Folder& folder) {
   return made;
 }
 
+namespace {
+
+/// The key and its row of the audit chain, both or none.
+Result<void> insert_first_key(store::Database& database, const store::ApiKey& key, const Clock& clock) {
+  auto transaction = store::Transaction::begin(database);
+  if (!transaction) return transaction.error();
+  if (auto done = store::insert_api_key(database, key); !done) return done;
+  const store::AuditEntry entry{clock.now_us(), key.tenant, "first start",
+                                "admin",        "local",    "key.create",
+                                key.id,         "done",     fmt::format(R"({{"role":"{}"}})", key.role)};
+  if (auto last = store::append_audit(database, {&entry, 1}); !last) return last.error();
+  return transaction->commit();
+}
+
+}  // namespace
+
+Result<void> load_tokens(const Config& config, access::Access& access) {
+  if (config.jwt.jwks_file.empty()) return {};
+  std::ifstream in(config.jwt.jwks_file, std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (!in) return io_error(fmt::format("{} cannot be read", config.jwt.jwks_file));
+  auto tokens = access::JwtVerifier::load(text, config.jwt.issuer, config.jwt.audience);
+  if (!tokens) return invalid(fmt::format("{}: {}", config.jwt.jwks_file, tokens.error().message));
+  access.set_tokens(std::move(*tokens));
+  return {};
+}
+
 Result<std::string> load_keys(const Config& config, store::Database& database, access::Access& access,
                               const Clock& clock) {
   const std::string tenant(kDefaultTenant);
@@ -52,11 +81,16 @@ Result<std::string> load_keys(const Config& config, store::Database& database, a
     const auto has_role = [&, wanted = role](const store::ApiKey& key) { return key.role == to_string(wanted); };
     if (!given->empty() || std::ranges::any_of(*stored, has_role)) continue;
     access::NewKey key = access::make_key(role, tenant, "made on first start", clock.now_us(), 0);
-    if (auto done = store::insert_api_key(database, key.row); !done) return done.error();
+    if (auto done = insert_first_key(database, key.row, clock); !done) return done.error();
     shown += fmt::format("  {}  {}\n", word, key.text);
     stored->push_back(key.row);
   }
-  access.replace_stored_keys(*stored);
+  const auto keys = store::load_api_keys(database);
+  if (!keys) return keys.error();
+  access.replace_stored_keys(*keys);
+  const auto users = store::load_users(database);
+  if (!users) return users.error();
+  access.replace_users(*users);
   return shown.empty() ? shown : "  These keys are shown once; only their hashes are kept.\n" + shown;
 }
 

@@ -53,6 +53,11 @@ api::ComponentHealth models_health(const std::string& damage, const engine::Judg
   return {"models", "ok", "loaded"};
 }
 
+api::ComponentHealth audit_health(const std::string& failure) {
+  if (failure.empty()) return {"audit", "ok", "recording"};
+  return {"audit", "degraded", "administration is refused: the audit record cannot be written: " + failure};
+}
+
 }  // namespace
 
 Pipeline::Pipeline(const Parts& parts)
@@ -126,6 +131,7 @@ std::vector<api::ComponentHealth> Pipeline::components() const {
   out.push_back(disk_health(parts_.disk));
   out.push_back(models_health(parts_.model_damage, parts_.path.engine().status().judges.get()));
   out.push_back(parts_.alerts());
+  out.push_back(audit_health(parts_.audit_failure()));
   out.push_back(parts_.accuracy());
   return out;
 }

@@ -28,6 +28,7 @@ class Pipeline final : public api::PipelineControl {
     const std::string& model_damage;                 ///< model files that could not be loaded, in words
     std::function<api::ComponentHealth()> accuracy;  ///< of the live model
     std::function<api::ComponentHealth()> alerts;    ///< of the channels
+    std::function<std::string()> audit_failure;      ///< why the audit chain cannot be written; empty when it can
   };
   explicit Pipeline(const Parts& parts);
 

@@ -11,6 +11,8 @@
 #include "info.hpp"
 #include "monitor.hpp"
 #include "pipeline.hpp"
+#include "shrike/access/sign_in.hpp"
+#include "shrike/api/auditor.hpp"
 #include "shrike/api/bind.hpp"
 #include "shrike/app/models.hpp"
 #include "shrike/app/version.hpp"
@@ -27,7 +29,8 @@ namespace {
 
 constexpr TimeUs kStoreWaitUs = 30 * kSecondUs;     ///< for a database that starts together with us
 constexpr TimeUs kQueryTimeoutUs = 10 * kSecondUs;  ///< for a person who waits; the archive has longer
-constexpr std::chrono::seconds kKeysRefresh{5};     ///< how soon a key made or revoked elsewhere counts
+constexpr TimeUs kAuditTimeoutUs = 5 * kSecondUs;   ///< an act waits for its record
+constexpr std::chrono::seconds kKeysRefresh{3};     ///< how soon a key or user changed elsewhere counts
 constexpr std::chrono::seconds kDiskLook{1};
 constexpr std::string_view kStoreFile = "shrike.db";
 constexpr TimeUs kDemoStartDaysAgo = 90;
@@ -70,6 +73,8 @@ struct Service::Parts {
   std::unique_ptr<store::BreakerDatabase> query_breaker;
   std::unique_ptr<store::Database> training_database;
   std::unique_ptr<store::Database> monitoring_database;
+  std::unique_ptr<store::Database> audit_database;
+  std::unique_ptr<store::BreakerDatabase> audit_breaker;
   std::unique_ptr<Folder> folder;
   std::unique_ptr<training::ModelRegistry> registry;
   std::string model_damage;
@@ -79,6 +84,8 @@ struct Service::Parts {
   std::unique_ptr<FileWatch> store_watch;
   std::unique_ptr<sinks::Live> live;
   std::unique_ptr<access::Access> access;
+  std::unique_ptr<access::AuditTrail> audit;
+  std::unique_ptr<access::SignIn> sign_in;
   server::IoLoop loop;
   std::unique_ptr<api::ReplyDesk> replies;
   std::unique_ptr<api::QueryDesk> queries;
@@ -91,6 +98,8 @@ struct Service::Parts {
   std::unique_ptr<Trainer> trainer;
   std::unique_ptr<api::LiveChannel> channel;
   std::unique_ptr<server::StaticFiles> files;
+  std::unique_ptr<api::Auditor> auditor;
+  std::unique_ptr<api::Gate> gate;
   std::unique_ptr<api::Api> api;
   std::unique_ptr<server::Server> server;
   std::string greeting;
@@ -132,6 +141,12 @@ Result<void> Service::Parts::open_storage() {
       store::open_database(database_url(config), {.read_only = true, .application_name = "shrike monitoring"});
   if (!monitors) return in_part("store", monitors.error());
   monitoring_database = std::move(*monitors);
+  auto audits = store::open_database(database_url(config),
+                                     {.application_name = "shrike audit", .statement_timeout_us = kAuditTimeoutUs});
+  if (!audits) return in_part("store", audits.error());
+  audit_database = std::move(*audits);
+  audit_breaker = std::make_unique<store::BreakerDatabase>(*audit_database, clock);
+  audit = std::make_unique<access::AuditTrail>(*audit_breaker, clock);
   folder = open_folder(config.data_dir);
   return {};
 }
@@ -208,7 +223,8 @@ Result<void> Service::Parts::build_pipeline() {
                                                    }});
   pipeline = std::make_unique<Pipeline>(
       Pipeline::Parts{clock, *path, *live, *generator, *disk, std::string(archive_database->name()), model_damage,
-                      [this] { return monitor->health(); }, [this] { return alerting->health(); }});
+                      [this] { return monitor->health(); }, [this] { return alerting->health(); },
+                      [this] { return audit->failure(); }});
   auto opened = Alerting::open({config, database_url(config), clock, metrics, *folder, *path, *live, *monitor});
   if (!opened) return in_part("store", opened.error());
   alerting = std::move(*opened);
@@ -220,7 +236,8 @@ Result<void> Service::Parts::build_access() {
   if (!secret) return secret.error();
   tokeniser = std::make_unique<sources::CardTokeniser>(*secret);
   parser = std::make_unique<sources::EventParser>(*tokeniser, clock, config.default_currency);
-  access = std::make_unique<access::Access>(clock);
+  access = std::make_unique<access::Access>(clock, config.access);
+  if (auto done = load_tokens(config, *access); !done) return in_part("jwt", done.error());
   auto shown = load_keys(config, *archive_database, *access, clock);
   if (!shown) return in_part("keys", shown.error());
   greeting = *shown;
@@ -247,12 +264,24 @@ void Service::Parts::build_api() {
       *live, *pipeline, clock,
       api::ServerFacts{std::string(kVersion), started_at_us, config.demo,
                        config.eventlog.durability == eventlog::Durability::power ? "power" : "process",
-                       std::string(archive_database->name())});
+                       std::string(archive_database->name()), std::string(kDefaultTenant)});
   pipeline->set_live(channel.get());
   channel->set_models(trainer.get());
+  channel->set_access(access.get());
   api::Handlers handlers;
   api::bind_pages(handlers, *files, std::string(kVersion));
-  api::bind_session(handlers, *access, clock);
+  auditor =
+      std::make_unique<api::Auditor>(*audit, clock, [this](std::function<void()> task) { loop.post(std::move(task)); });
+  sign_in = std::make_unique<access::SignIn>(
+      *access, clock, [this](std::function<void()> task) { loop.post(std::move(task)); },
+      [this](const std::string& name, std::int64_t step) {
+        queries->post([name, step](store::Database& database) { (void)store::use_totp_step(database, name, step); });
+      });
+  api::bind_session(handlers, *access, *sign_in, *auditor, clock);
+  api::bind_sessions(handlers, *access);
+  api::bind_keys(handlers, *access, *queries, clock);
+  api::bind_users(handlers, *access, *queries, clock);
+  api::bind_audit(handlers, *queries);
   const auto explain = [this](domain::Decision& decision) {
     engine::explain(decision, config.engine, registry->library().judges_of(decision));
   };
@@ -282,7 +311,8 @@ void Service::Parts::build_api() {
   api::bind_retrain(handlers, *trainer, {*tokeniser, clock, config.default_currency});
   api::bind_monitoring(handlers, *monitor);
   api::bind_thresholds(handlers, *queries, *replies, clock, config.review_goal);
-  api = std::make_unique<api::Api>(std::move(handlers), *access, *channel);
+  gate = std::make_unique<api::Gate>(config.gate, clock);
+  api = std::make_unique<api::Api>(std::move(handlers), *access, *channel, *auditor, *gate);
 }
 
 Result<void> Service::Parts::build_server(server::TransportWrap wrap) {
@@ -347,6 +377,10 @@ void Service::Parts::register_metrics() {
         [this] { return static_cast<double>(disk->free_bytes()); });
   gauge("shrike_decision_latency_p99_us", "99th percentile from append to decision, since start", {},
         [this] { return static_cast<double>(path->engine().status().decision_us.snapshot().quantile(0.99)); });
+  gauge("shrike_audit_rows_written_total", "Rows of the audit chain, since start", {},
+        [this] { return static_cast<double>(audit->written()); });
+  gauge("shrike_audit_rows_lost_total", "Rows that found no room while the store was away, since start", {},
+        [this] { return static_cast<double>(audit->lost()); });
   monitor->register_metrics(metrics);
 }
 
@@ -357,9 +391,10 @@ void Service::Parts::tick() {
 
 void Service::Parts::refresh_keys() {
   queries->post([this](store::Database& database) {
-    if (const auto keys = store::list_api_keys(database, std::string(kDefaultTenant)))
-      access->replace_stored_keys(*keys);
+    if (const auto keys = store::load_api_keys(database)) access->replace_stored_keys(*keys);
+    if (const auto users = store::load_users(database)) access->replace_users(*users);
   });
+  auditor->tick();
   loop.after(kKeysRefresh, [this] { refresh_keys(); });
 }
 
@@ -416,6 +451,8 @@ Result<void> Service::run() {
   });
   std::jthread checkpoint([&](const std::stop_token& stop) { p.path->checkpointer().run(stop); });
   std::jthread query([&](const std::stop_token& stop) { p.queries->run(stop); });
+  std::jthread audit([&](const std::stop_token& stop) { p.audit->run(stop); });
+  std::jthread sign_in([&](const std::stop_token& stop) { p.sign_in->run(stop); });
   std::jthread trainer([&](const std::stop_token& stop) { p.trainer->run(stop); });
   std::jthread monitor([&](const std::stop_token& stop) { p.monitor->run(stop); });
   std::jthread outbound([&](const std::stop_token& stop) { p.alerting->run(stop); });
@@ -430,7 +467,7 @@ Result<void> Service::run() {
   outbound.request_stop();  // what is under way gets a moment while the others end
   monitor.request_stop();   // joined last: its database may be slow to answer
   for (std::jthread* thread :
-       {&trainer, &source, &engine, &archive, &checkpoint, &query, &committer, &outbound, &monitor}) {
+       {&trainer, &source, &engine, &archive, &checkpoint, &sign_in, &query, &committer, &audit, &outbound, &monitor}) {
     thread->request_stop();
     thread->join();
   }

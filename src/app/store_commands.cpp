@@ -5,50 +5,37 @@
 
 #include "command_table.hpp"
 #include "first_start.hpp"
-#include "shrike/base/time_text.hpp"
-#include "shrike/store/migrate.hpp"
+#include "store_access.hpp"
 
 namespace shrike::app {
 
 namespace {
 
 struct KeyOptions {
-  std::string role = "viewer", label, id, data_dir, database;
+  StoreOptions store;
+  std::string role = "viewer", label, id;
   double days = 0;
 };
 
-Result<std::unique_ptr<store::Database>> open(const KeyOptions& options, CommonOptions& common) {
-  if (!options.data_dir.empty()) common.overrides.emplace_back("data_dir", options.data_dir);
-  if (!options.database.empty()) common.overrides.emplace_back("database.url", options.database);
-  const auto config = config_of(common);
-  if (!config) return config.error();
-  if (config->database_url.empty()) {
-    if (auto done = make_data_dir(config->data_dir); !done) return done.error();
-  }
-  auto database = store::open_database(
-      config->database_url.empty() ? fmt::format("sqlite://{}/shrike.db", config->data_dir) : config->database_url);
-  if (!database) return database.error();
-  if (auto done = store::migrate(**database); !done) return done.error();
-  return database;
-}
-
 Result<void> create_key(const KeyOptions& options, CommonOptions& common) {
   const auto role = access::role_from(options.role);
-  if (!role) return invalid(fmt::format("--role {}: expected ingest, viewer, analyst or admin", options.role));
-  auto database = open(options, common);
+  if (!role) return invalid(fmt::format("--role {}: expected ingest, viewer, analyst, admin or auditor", options.role));
+  auto database = open_store(options.store, common);
   if (!database) return database.error();
   const TimeUs now_us = SystemClock().now_us();
   const TimeUs expires_us =
       options.days > 0 ? now_us + static_cast<TimeUs>(options.days * static_cast<double>(kDayUs)) : 0;
   const auto key = access::make_key(*role, std::string(kDefaultTenant), options.label, now_us, expires_us);
-  if (auto done = store::insert_api_key(**database, key.row); !done) return done;
+  const auto done = recorded(**database, "key.create", key.row.id, fmt::format(R"({{"role":"{}"}})", options.role),
+                             [&] { return store::insert_api_key(**database, key.row); });
+  if (!done) return done;
   fmt::print("{}\n{}\nShown once; only its hash is kept. A running server knows it within seconds.\n", key.row.id,
              key.text);
   return {};
 }
 
 Result<void> list_keys(const KeyOptions& options, CommonOptions& common) {
-  auto database = open(options, common);
+  auto database = open_store(options.store, common);
   if (!database) return database.error();
   const auto keys = store::list_api_keys(**database, std::string(kDefaultTenant));
   if (!keys) return keys.error();
@@ -61,17 +48,18 @@ Result<void> list_keys(const KeyOptions& options, CommonOptions& common) {
 }
 
 Result<void> revoke_key(const KeyOptions& options, CommonOptions& common) {
-  auto database = open(options, common);
+  auto database = open_store(options.store, common);
   if (!database) return database.error();
-  if (auto done = store::revoke_api_key(**database, std::string(kDefaultTenant), options.id, SystemClock().now_us());
-      !done)
-    return done;
+  const auto done = recorded(**database, "key.revoke", options.id, "", [&] {
+    return store::revoke_api_key(**database, std::string(kDefaultTenant), options.id, SystemClock().now_us());
+  });
+  if (!done) return done;
   fmt::print("{} revoked\n", options.id);
   return {};
 }
 
 Result<void> run_migrate(const KeyOptions& options, CommonOptions& common) {
-  auto database = open(options, common);
+  auto database = open_store(options.store, common);
   if (!database) return database.error();
   fmt::print("the {} database is up to date\n", (*database)->name());
   return {};
@@ -82,8 +70,7 @@ Result<void> run_migrate(const KeyOptions& options, CommonOptions& common) {
 void add_store_commands(CLI::App& app, CommonOptions& common, int& exit_code) {
   auto options = std::make_shared<KeyOptions>();
   const auto bind = [&, options](CLI::App* command, Result<void> (*work)(const KeyOptions&, CommonOptions&)) {
-    command->add_option("--data-dir", options->data_dir, "Folder of the embedded database (./data)");
-    command->add_option("--database", options->database, "postgresql://… or sqlite:///…");
+    add_store_options(command, options->store);
     command->callback([options, work, &common, &exit_code] {
       if (auto done = work(*options, common); !done) exit_code = exit_with(done.error());
     });
@@ -92,7 +79,7 @@ void add_store_commands(CLI::App& app, CommonOptions& common, int& exit_code) {
   auto* key = app.add_subcommand("key", "Make, list and revoke API keys");
   key->require_subcommand(1);
   auto* create = key->add_subcommand("create", "Make a key and show it once");
-  create->add_option("--role", options->role, "ingest, viewer, analyst or admin (viewer)");
+  create->add_option("--role", options->role, "ingest, viewer, analyst, admin or auditor (viewer)");
   create->add_option("--label", options->label, "What it is for");
   create->add_option("--days", options->days, "Days until it expires (never)")->check(CLI::Range(0.0, 36500.0));
   bind(create, create_key);

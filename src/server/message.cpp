@@ -33,6 +33,17 @@ std::string_view RequestHead::header(std::string_view name) const {
   return span == nullptr ? std::string_view() : std::string_view(text_).substr(span->value_at, span->value_size);
 }
 
+std::string RequestHead::joined(std::string_view name) const {
+  std::string out;
+  const std::string_view text = text_;
+  for (const Span& span : headers_) {
+    if (!same_ignoring_case(text.substr(span.name_at, span.name_size), name)) continue;
+    if (!out.empty()) out += ", ";
+    out += text.substr(span.value_at, span.value_size);
+  }
+  return out;
+}
+
 bool RequestHead::has_header(std::string_view name) const { return find(name) != nullptr; }
 
 std::string_view RequestHead::cookie(std::string_view name) const {

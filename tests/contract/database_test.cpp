@@ -144,9 +144,9 @@ TEST_P(Databases, long_statements_end) {
 }
 
 TEST_P(Databases, errors_hold_no_values) {
-  ASSERT_OK(db().query("INSERT INTO api_keys VALUES ($1, $1, $1, $1, $1, $1, $2, NULL, NULL)",
+  ASSERT_OK(db().query("INSERT INTO api_keys VALUES ($1, $1, $1, $1, $1, $1, $2, NULL, NULL, NULL)",
                        {std::string("secret"), Time{1}}));
-  const auto twice = db().query("INSERT INTO api_keys VALUES ($1, $1, $1, $1, $1, $1, $2, NULL, NULL)",
+  const auto twice = db().query("INSERT INTO api_keys VALUES ($1, $1, $1, $1, $1, $1, $2, NULL, NULL, NULL)",
                                 {std::string("secret"), Time{1}});
   EXPECT_ERROR(twice, ErrorKind::conflict);
   EXPECT_EQ(twice.error().message.find("secret"), std::string::npos) << twice.error().message;

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "shrike/access/access.hpp"
+#include "shrike/api/gate.hpp"
 #include "shrike/api/routes.hpp"
 #include "shrike/server/application.hpp"
 #include "shrike/server/router.hpp"
@@ -15,6 +16,8 @@ namespace shrike::api {
 struct Call {
   server::Request request;
   access::Identity identity;
+  bool https = false;                      ///< as a trusted proxy says
+  std::shared_ptr<std::string> made = {};  ///< of an audited act: the handler may say what it made or changed
 };
 using Handler = std::function<void(Call, server::Responder)>;
 
@@ -38,10 +41,12 @@ class LiveClients {
   virtual void leave(const std::shared_ptr<server::WebSocketConnection>& connection) = 0;
 };
 
+class Auditor;
+
 /// I/O thread only.
 class Api final : public server::Application {
  public:
-  Api(Handlers handlers, access::Access& access, LiveClients& live);
+  Api(Handlers handlers, access::Access& access, LiveClients& live, Auditor& auditor, Gate& gate);
 
   server::HeadVerdict on_head(const server::RequestHead& head) override;
   void on_request(server::Request request, server::Responder respond) override;
@@ -51,12 +56,14 @@ class Api final : public server::Application {
 
  private:
   struct Passed;
-  std::optional<server::Response> authenticate(const server::RequestHead& head, const RouteRow& row,
-                                               access::Identity& identity);
+  std::optional<server::Response> admit(const server::RequestHead& head, Passed& passed);
+  std::optional<server::Response> authenticate(const server::RequestHead& head, Passed& passed);
 
   Handlers handlers_;
   access::Access& access_;
   LiveClients& live_;
+  Auditor& auditor_;
+  Gate& gate_;
   server::Router router_;
 };
 

@@ -19,10 +19,20 @@ namespace shrike::alerts {
 class Outbound;
 }
 
+namespace shrike::access {
+class SignIn;
+}
+
 namespace shrike::api {
 
 void bind_pages(Handlers& handlers, const server::StaticFiles& files, const std::string& version);
-void bind_session(Handlers& handlers, access::Access& access, const Clock& clock);
+class Auditor;
+void bind_session(Handlers& handlers, access::Access& access, access::SignIn& sign_in, Auditor& auditor,
+                  const Clock& clock);
+void bind_sessions(Handlers& handlers, access::Access& access);
+void bind_keys(Handlers& handlers, access::Access& access, QueryDesk& queries, const Clock& clock);
+void bind_users(Handlers& handlers, access::Access& access, QueryDesk& queries, const Clock& clock);
+void bind_audit(Handlers& handlers, QueryDesk& queries);
 /// Gives a decision its reasons where they were left out (engine::explain). Called on the I/O and the query thread.
 using Explain = std::function<void(domain::Decision&)>;
 void bind_events(Handlers& handlers, sources::EventParser& parser, ReplyDesk& replies, QueryDesk& queries,

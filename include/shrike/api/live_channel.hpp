@@ -22,6 +22,7 @@ struct ServerFacts {
   bool demo = false;
   std::string durability;
   std::string store;
+  std::string tenant;  ///< whose live channel it is
 };
 
 /// I/O thread only. A message is made once and shared by all clients; the server bounds each client's queue.
@@ -38,7 +39,9 @@ class LiveChannel final : public LiveClients {
 
   /// Whose trainings are told; may be null. It outlives the channel.
   void set_models(const ModelControl* models) { models_ = models; }
-  /// Sends what is new. Call every kTick.
+  /// Who may still listen; may be null. It outlives the channel.
+  void set_access(const access::Access* access) { access_ = access; }
+  /// Sends what is new, and closes with 4401 whoever is signed out. Call every kTick.
   void tick();
   /// The body of /stream; its rates are those that the ticks have measured.
   std::string pipeline_json();
@@ -51,6 +54,7 @@ class LiveChannel final : public LiveClients {
     access::Identity identity;
   };
   void hello(const Client& client);
+  void close_signed_out();
   void broadcast(std::string_view type, std::string_view data);
   std::string stats(std::string_view points);
 
@@ -61,6 +65,7 @@ class LiveChannel final : public LiveClients {
   std::unique_ptr<RateMeter> meter_;
   std::vector<Client> clients_;
   const ModelControl* models_ = nullptr;
+  const access::Access* access_ = nullptr;
   std::string last_health_;
   std::string last_training_;
   std::uint64_t seq_ = 0;

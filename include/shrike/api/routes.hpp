@@ -24,6 +24,11 @@ enum class Endpoint : std::uint8_t {
   models_list, model_card, model_activate, model_challenge, retrain, monitoring, thresholds_read, threshold_set,
   stream_read, stream_start, stream_stop, stream_generator,
   live,
+  audit_list, audit_verify,
+  totp_begin, totp_confirm,
+  keys_list, key_create, key_rotate, key_revoke,
+  users_list, user_create, user_change,
+  sessions_list, session_end,
   count_
 };
 // clang-format on

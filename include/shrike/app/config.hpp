@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "shrike/access/access.hpp"
 #include "shrike/alerts/settings.hpp"
+#include "shrike/api/gate.hpp"
 #include "shrike/api/reply_desk.hpp"
 #include "shrike/base/result.hpp"
 #include "shrike/engine/settings.hpp"
@@ -37,6 +39,9 @@ struct Config {
   std::string transaction_model;  ///< file; empty = the built-in one
   std::string message_model;
   server::ServerSettings server;
+  access::AccessSettings access;
+  api::GateSettings gate;
+  access::JwtSettings jwt;
   std::size_t requests_in_flight_max = api::ReplyDesk::kRequestsMax;  ///< waiting for decisions; one more gets 503
   engine::EngineSettings engine;
   std::uint64_t checkpoint_events = 200'000;  ///< events between two checkpoints of the engine's state

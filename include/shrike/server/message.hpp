@@ -31,6 +31,8 @@ class RequestHead {
   /// Value of the first header of that name in any case; empty when absent.
   [[nodiscard]] std::string_view header(std::string_view name) const;
   [[nodiscard]] bool has_header(std::string_view name) const;
+  /// Values of all headers of that name, in the order sent, with ", " between.
+  [[nodiscard]] std::string joined(std::string_view name) const;
   /// Value of one cookie of the Cookie header, as sent; empty when absent.
   [[nodiscard]] std::string_view cookie(std::string_view name) const;
   /// First query value of that name; empty when absent.

@@ -6,15 +6,19 @@ namespace shrike::access {
 namespace {
 
 TEST(Roles, EachAllowsWhatItShould) {
-  // Rows: mine; columns: none, ingest, viewer, analyst, admin as the least role.
-  const std::array<std::array<bool, 5>, 5> expected{{{true, false, false, false, false},
-                                                     {true, true, false, false, false},
-                                                     {true, false, true, false, false},
-                                                     {true, true, true, true, false},
-                                                     {true, true, true, true, true}}};
-  for (std::size_t mine = 0; mine < 5; ++mine) {
-    for (std::size_t least = 0; least < 5; ++least) {
-      EXPECT_EQ(allows(static_cast<Role>(mine), static_cast<Role>(least)), expected[mine][least])
+  // Rows: mine; columns: none, ingest, viewer, analyst, admin, auditor as the least role.
+  const std::array<std::array<bool, 6>, 6> changes{{{true, false, false, false, false, false},
+                                                    {true, true, false, false, false, false},
+                                                    {true, false, true, false, false, false},
+                                                    {true, true, true, true, false, false},
+                                                    {true, true, true, true, true, true},
+                                                    {true, false, false, false, false, false}}};
+  for (std::size_t mine = 0; mine < 6; ++mine) {
+    for (std::size_t least = 0; least < 6; ++least) {
+      const bool reads = changes[mine][least] || static_cast<Role>(mine) == Role::auditor;
+      EXPECT_EQ(allows(static_cast<Role>(mine), static_cast<Role>(least), Manner::changes), changes[mine][least])
+          << mine << " " << least;
+      EXPECT_EQ(allows(static_cast<Role>(mine), static_cast<Role>(least), Manner::reads), reads)
           << mine << " " << least;
     }
   }

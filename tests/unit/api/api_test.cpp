@@ -4,6 +4,7 @@
 #include <set>
 
 #include "api/answers.hpp"
+#include "shrike/api/auditor.hpp"
 #include "shrike/api/reply_desk.hpp"
 #include "shrike/api/routes.hpp"
 #include "support/events.hpp"
@@ -17,6 +18,13 @@ TEST(Routes, EveryRowHasSummaryTagAndLimits) {
     EXPECT_FALSE(row.tag.empty()) << row.path;
     const bool takes_body = !row.request_schema.empty();
     EXPECT_TRUE(!takes_body || (row.body_limit_bytes > 0 && !row.content_types.empty())) << row.path;
+  }
+}
+
+TEST(Routes, EveryAdministrativeChangeIsAudited) {
+  for (const RouteRow& row : routes()) {
+    const bool changes = row.method != server::Method::get;
+    if (row.least == access::Role::admin && changes) EXPECT_NE(audited_act(row.endpoint), nullptr) << row.path;
   }
 }
 

@@ -1,0 +1,45 @@
+#pragma once
+// Before anybody is known: where a request really comes from, and whether it may come so often.
+#include <optional>
+#include <string>
+
+#include "shrike/access/access.hpp"
+#include "shrike/access/address_list.hpp"
+#include "shrike/access/rate_limit.hpp"
+#include "shrike/server/message.hpp"
+
+namespace shrike::api {
+
+struct GateSettings {
+  access::AddressList trusted_proxies;  ///< whose X-Forwarded-For and X-Forwarded-Proto count
+  access::RateSettings rates;
+};
+
+/// I/O thread only.
+class Gate {
+ public:
+  Gate(GateSettings settings, const Clock& clock)
+      : settings_(std::move(settings)),
+        keys_(clock, settings_.rates.per_key),
+        tenants_(clock, settings_.rates.per_tenant),
+        addresses_(clock, settings_.rates.per_address) {}
+
+  struct Origin {
+    std::string address;  ///< of the client: the last of X-Forwarded-For that is no trusted proxy
+    bool https = false;   ///< a trusted proxy says so
+  };
+  [[nodiscard]] Origin origin_of(const server::RequestHead& head) const;
+
+  /// The 429 of an address that sends too often, or nullopt.
+  std::optional<server::Response> limit_address(const std::string& address);
+  /// The same of a key or session, and of its tenant.
+  std::optional<server::Response> limit_identity(const access::Identity& who);
+
+ private:
+  GateSettings settings_;
+  access::RateLimit keys_;
+  access::RateLimit tenants_;
+  access::RateLimit addresses_;
+};
+
+}  // namespace shrike::api

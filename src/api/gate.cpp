@@ -1,0 +1,61 @@
+#include "shrike/api/gate.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "shrike/access/throttle.hpp"
+#include "shrike/server/problem.hpp"
+
+namespace shrike::api {
+
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+std::optional<server::Response> refusal_of(const access::RateLimit::Verdict& verdict, std::string_view who) {
+  if (verdict.passes) return std::nullopt;
+  const std::string wait = fmt::format("{:.0f}", std::ceil(verdict.wait_s));
+  server::Response response = server::problem(429, fmt::format("Too many requests of this {}.", who));
+  response.headers.emplace_back("Retry-After", wait);
+  response.headers.emplace_back("RateLimit-Limit", fmt::format("{:.0f}", verdict.limit));
+  response.headers.emplace_back("RateLimit-Remaining", "0");
+  response.headers.emplace_back("RateLimit-Reset", wait);
+  return response;
+}
+
+}  // namespace
+
+Gate::Origin Gate::origin_of(const server::RequestHead& head) const {
+  Origin out{head.remote_address, false};
+  if (settings_.trusted_proxies.empty() || !settings_.trusted_proxies.contains(out.address)) return out;
+  out.https = trimmed(head.header("X-Forwarded-Proto")) == "https";
+  // Each proxy appends whom it saw, so the list is read from its end; what a client wrote itself stands before.
+  const std::string joined = head.joined("X-Forwarded-For");
+  std::string_view rest = joined;
+  while (!rest.empty() && settings_.trusted_proxies.contains(out.address)) {
+    const std::size_t comma = rest.rfind(',');
+    const std::string_view last = trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(0, comma);
+    if (last.empty() || last.size() > 64) break;
+    out.address = last;
+  }
+  return out;
+}
+
+std::optional<server::Response> Gate::limit_address(const std::string& address) {
+  if (settings_.rates.per_address <= 0) return std::nullopt;
+  return refusal_of(addresses_.take(access::address_group(address)), "address");
+}
+
+std::optional<server::Response> Gate::limit_identity(const access::Identity& who) {
+  if (who.role == access::Role::none) return std::nullopt;
+  if (auto refused = refusal_of(keys_.take(who.name), "key")) return refused;
+  return refusal_of(tenants_.take(who.tenant), "tenant");
+}
+
+}  // namespace shrike::api
