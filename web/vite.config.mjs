@@ -9,6 +9,7 @@ const proxied = [
   '/analyze',
   '/blocklist',
   '/models',
+  '/thresholds',
   '/monitoring',
   '/retrain',
   '/openapi.json',

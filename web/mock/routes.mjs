@@ -1,6 +1,7 @@
 // The REST answers of the mock server. Development only.
 import { explain, makeDecision } from './invent.mjs';
-import { activate, challenge, models, monitoring, retrain } from './models.mjs';
+import { activate, card, challenge, models, monitoring, retrain } from './models.mjs';
+import { setThreshold, thresholds } from './thresholds.mjs';
 import { health } from './world.mjs';
 
 export const problem = (status, title, detail) => ({
@@ -38,6 +39,13 @@ const fixed = {
   'POST /stream/stop': ({ world }) => ok(((world.system = false), health(world))),
   'PUT /stream/generator': ({ world, body }) => ok(Object.assign(world.generator, body)),
   'GET /models': ({ world }) => ok(models(world)),
+  'GET /thresholds': ({ world }) => ok(thresholds(world)),
+  'PUT /thresholds': ({ role, world, body }) =>
+    role !== 'admin'
+      ? problem(403, 'Forbidden', 'Only an admin may set a threshold.')
+      : setThreshold(world, body)
+        ? ok({ status: 'accepted' }, 202)
+        : problem(409, 'Conflict', 'A goal of the settings holds this threshold.'),
   'GET /monitoring': ({ query }) => ok(monitoring(Number(query.get('days') ?? 30))),
   'POST /retrain': ({ world, body }) => ok(retrain(world, body), 202),
   'POST /analyze': ({ role, body }) => analyze(role, body),
@@ -51,6 +59,8 @@ export function answer(request) {
   if (handler) return handler(request);
   const [, name, change] = /^\/models\/([^/]+)\/(activate|challenger)$/.exec(path) ?? [];
   if (name) return changeModel(request, name, change);
+  const [, of] = /^\/models\/([^/]+)\/card$/.exec(path) ?? [];
+  if (of) return { status: 200, body: card(of, request.query.get('version')), isText: true };
   const [, id, action] = /^\/decisions\/([^/]+)(\/label|\/replay)?$/.exec(path) ?? [];
   const found = id && request.world.decisions.find((each) => each.id === id);
   if (!found)
