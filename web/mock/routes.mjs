@@ -16,6 +16,28 @@ const session = (role) => ({
   expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString(),
 });
 
+const channel = (name, target, state, more) => ({
+  name,
+  target,
+  state,
+  last_result: '200 ok',
+  last_attempt_at: new Date().toISOString(),
+  last_success_at: new Date().toISOString(),
+  failures_in_a_row: 0,
+  delivered: 1204,
+  backlog: 0,
+  dead_letters: 0,
+  ...more,
+});
+const channels = [
+  channel('chat', 'hooks.example.test', 'ok', {}),
+  channel('on-call', 'events.example.test', 'failing', {
+    last_result: '503 not available',
+    backlog: 12,
+    dead_letters: 2,
+  }),
+];
+
 /** Keys that sign in: the word is the role. */
 const ROLES = ['viewer', 'analyst', 'admin'];
 
@@ -39,6 +61,11 @@ const fixed = {
   'POST /stream/stop': ({ world }) => ok(((world.system = false), health(world))),
   'PUT /stream/generator': ({ world, body }) => ok(Object.assign(world.generator, body)),
   'GET /models': ({ world }) => ok(models(world)),
+  'GET /alerts/channels': () => ok({ data: channels }),
+  'POST /alerts/channels/on-call/test': () =>
+    ok({ delivered: false, status: 503, answer: null, error: 'The receiver is not available.' }),
+  'POST /alerts/channels/chat/test': () =>
+    ok({ delivered: true, status: 200, answer: 'ok', error: null }),
   'GET /thresholds': ({ world }) => ok(thresholds(world)),
   'PUT /thresholds': ({ role, world, body }) =>
     role !== 'admin'

@@ -21,6 +21,8 @@ export interface AppEvents {
     model: ModelVersion;
     action: 'activate' | 'rollback' | 'challenge' | 'unchallenge';
   };
+  'show-channels': undefined;
+  'test-channel': string;
   'set-threshold': ThresholdRequest;
   'model-card': ModelVersion;
   retrain: RetrainFromLabels | RetrainFromMessages;
