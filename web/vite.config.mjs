@@ -10,6 +10,7 @@ const proxied = [
   '/blocklist',
   '/models',
   '/thresholds',
+  '/alerts',
   '/monitoring',
   '/retrain',
   '/openapi.json',

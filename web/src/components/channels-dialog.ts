@@ -63,6 +63,9 @@ export class ChannelsDialog extends LitElement {
       .state.ok {
         color: var(--ok);
       }
+      li > button {
+        align-self: start;
+      }
       li > p {
         grid-column: 1 / -1;
         color: var(--text-2);

@@ -5,7 +5,7 @@ import { dayAndTime } from './time';
 
 const states: Record<string, string> = {
   ok: 'works',
-  failing: 'does not answer',
+  failing: 'failing',
   disabled: 'switched off by its receiver',
 };
 
