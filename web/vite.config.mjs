@@ -9,6 +9,8 @@ const proxied = [
   '/analyze',
   '/blocklist',
   '/models',
+  '/thresholds',
+  '/alerts',
   '/monitoring',
   '/retrain',
   '/openapi.json',

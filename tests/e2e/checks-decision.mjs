@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { accessProblems, at, until } from './browser.mjs';
 
 const ROUNDING = 0.05;
+/** So low that some payment reaches it soon. */
+const LOW_POINTS = 1.25;
 /** The address of nothing answers 404. */
 const MISSING = /Failed to load resource: .* status of 404/;
 
@@ -11,6 +13,7 @@ const written = (text) => Number.parseFloat(text.trim().replace('\u2212', '-'));
 
 export async function decisionChecks(world) {
   await pageChecks(world);
+  await thresholdCheck(world);
   await absenceCheck(world);
 }
 
@@ -69,6 +72,44 @@ async function pageChecks({ server, page, check }) {
     await page.goBack();
     await page.waitForURL(here);
     return `${count} before`;
+  });
+}
+
+/** With the session of the page, as an admin would. */
+const reviewFrom = (page, points) =>
+  page.evaluate(
+    (review_from) =>
+      fetch('/thresholds', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ about: 'transaction', review_from }),
+      }).then((reply) => reply.status),
+    points,
+  );
+
+async function thresholdCheck({ server, page, check }) {
+  await check('drawer and page tell the threshold and what would have changed it', async () => {
+    assert.equal(await reviewFrom(page, LOW_POINTS), 202);
+    const newest = () =>
+      page.evaluate(() =>
+        fetch('/decisions?outcome=review&kind=transaction&limit=1')
+          .then((reply) => reply.json())
+          .then(({ data }) => data[0]),
+      );
+    const row = await until('a review', newest, (each) => each?.review_from === LOW_POINTS);
+    assert.equal(await reviewFrom(page, null), 202);
+    const told = /Reviewed because its risk of [\d.]+ points reached the threshold of 1\.25 /;
+
+    await page.goto(`${server.origin}/dashboard/decisions?decision=${row.id}`);
+    const drawer = at(page, 'drawer');
+    assert.match(await drawer.getByTestId('decided-under').innerText(), told);
+    const inDrawer = await drawer.getByTestId('what-if').locator('p').first().innerText();
+    assert.deepEqual(await accessProblems(page), []);
+
+    await page.goto(`${server.origin}/dashboard/decisions/${row.id}`);
+    assert.match(await at(page, 'decided-under').innerText(), told);
+    assert.equal(await at(page, 'what-if').locator('p').first().innerText(), inDrawer);
+    return inDrawer;
   });
 }
 

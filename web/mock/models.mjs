@@ -72,8 +72,14 @@ const stateOf = (world) => {
 
 export const models = (world) => ({
   data: stateOf(world).models,
+  previous: { transaction: { id: 'transaction-gbt', version: 2 }, message: null },
   training: world.training,
 });
+
+export const card = (id, version) =>
+  `# ${id} version ${version}\n\nKind: gradient_boosted_trees. Judges: transactions.\n\n` +
+  '## Data\n\n| what | value |\n|---|---|\n| examples | 747597 |\n| frauds | 6629 |\n\n' +
+  '## Limits\n\nIt knows the payments that it learned from.\n';
 
 export function activate(world, id, body) {
   const own = stateOf(world).models.filter((each) => each.id === id);

@@ -1,6 +1,7 @@
 // The REST answers of the mock server. Development only.
 import { explain, makeDecision } from './invent.mjs';
-import { activate, challenge, models, monitoring, retrain } from './models.mjs';
+import { activate, card, challenge, models, monitoring, retrain } from './models.mjs';
+import { setThreshold, thresholds } from './thresholds.mjs';
 import { health } from './world.mjs';
 
 export const problem = (status, title, detail) => ({
@@ -14,6 +15,28 @@ const session = (role) => ({
   tenant: 'default',
   expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString(),
 });
+
+const channel = (name, target, state, more) => ({
+  name,
+  target,
+  state,
+  last_result: '200 ok',
+  last_attempt_at: new Date().toISOString(),
+  last_success_at: new Date().toISOString(),
+  failures_in_a_row: 0,
+  delivered: 1204,
+  backlog: 0,
+  dead_letters: 0,
+  ...more,
+});
+const channels = [
+  channel('chat', 'hooks.example.test', 'ok', {}),
+  channel('on-call', 'events.example.test', 'failing', {
+    last_result: '503 not available',
+    backlog: 12,
+    dead_letters: 2,
+  }),
+];
 
 /** Keys that sign in: the word is the role. */
 const ROLES = ['viewer', 'analyst', 'admin'];
@@ -38,6 +61,18 @@ const fixed = {
   'POST /stream/stop': ({ world }) => ok(((world.system = false), health(world))),
   'PUT /stream/generator': ({ world, body }) => ok(Object.assign(world.generator, body)),
   'GET /models': ({ world }) => ok(models(world)),
+  'GET /alerts/channels': () => ok({ data: channels }),
+  'POST /alerts/channels/on-call/test': () =>
+    ok({ delivered: false, status: 503, answer: null, error: 'The receiver is not available.' }),
+  'POST /alerts/channels/chat/test': () =>
+    ok({ delivered: true, status: 200, answer: 'ok', error: null }),
+  'GET /thresholds': ({ world }) => ok(thresholds(world)),
+  'PUT /thresholds': ({ role, world, body }) =>
+    role !== 'admin'
+      ? problem(403, 'Forbidden', 'Only an admin may set a threshold.')
+      : setThreshold(world, body)
+        ? ok({ status: 'accepted' }, 202)
+        : problem(409, 'Conflict', 'A goal of the settings holds this threshold.'),
   'GET /monitoring': ({ query }) => ok(monitoring(Number(query.get('days') ?? 30))),
   'POST /retrain': ({ world, body }) => ok(retrain(world, body), 202),
   'POST /analyze': ({ role, body }) => analyze(role, body),
@@ -51,6 +86,8 @@ export function answer(request) {
   if (handler) return handler(request);
   const [, name, change] = /^\/models\/([^/]+)\/(activate|challenger)$/.exec(path) ?? [];
   if (name) return changeModel(request, name, change);
+  const [, of] = /^\/models\/([^/]+)\/card$/.exec(path) ?? [];
+  if (of) return { status: 200, body: card(of, request.query.get('version')), isText: true };
   const [, id, action] = /^\/decisions\/([^/]+)(\/label|\/replay)?$/.exec(path) ?? [];
   const found = id && request.world.decisions.find((each) => each.id === id);
   if (!found)

@@ -60,10 +60,11 @@ async function handle(request, response) {
 }
 
 function reply(response, request) {
-  const { status, body, cookie } = answer(request);
+  const { status, body, cookie, isText } = answer(request);
   const type = status >= 400 ? 'application/problem+json' : 'application/json';
   const headers = { 'content-type': type, ...(cookie ? { 'set-cookie': cookie } : {}) };
-  response.writeHead(status, headers).end(body === null ? '' : JSON.stringify(body));
+  const written = isText ? body : JSON.stringify(body);
+  response.writeHead(status, headers).end(body === null ? '' : written);
 }
 
 function drop(response, seconds) {

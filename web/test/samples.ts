@@ -1,6 +1,7 @@
 // Valid messages of the live protocol, to be changed by the tests.
 import type { ModelVersion, RetrainReport, Training } from '../src/api/model-types';
 import type { DayFigures, Monitoring } from '../src/api/monitoring-types';
+import type { ThresholdChange, Thresholds } from '../src/api/threshold-types';
 import type { Alert, DecisionRow, Hello, Level, Point, Stats } from '../src/api/types';
 
 export const T0 = Date.parse('2026-05-03T11:20:00.000Z');
@@ -35,6 +36,7 @@ export function row(id: string, part: Partial<DecisionRow> = {}): DecisionRow {
     reasons: [{ code: 'amount', text: 'Amount is unusual', contribution: 1.94 }],
     rules: [{ id: 'base_risk', result: 'hit', score: 10 }],
     action: 'none',
+    review_from: null,
     label: null,
     ...part,
   };
@@ -156,6 +158,25 @@ export const model = (part: Partial<ModelVersion> = {}): ModelVersion => ({
     validation: { auc: 0.9067, precision: 0.9183, events: 112140 },
     moved_from: { id: 'transaction-gbt', version: 2 },
   },
+  ...part,
+});
+
+export const nonePrevious = { transaction: null, message: null };
+
+export const thresholdChange = (part: Partial<ThresholdChange> = {}): ThresholdChange => ({
+  about: 'transaction',
+  review_from: 42.5,
+  changed_at: at(0),
+  by: 'goal',
+  note: '200 reviews a day, reckoned over 7 days',
+  ...part,
+});
+
+export const thresholds = (part: Partial<Thresholds> = {}): Thresholds => ({
+  goal: { alerts_per_day: 200, false_positive_rate_max: null },
+  transaction: thresholdChange(),
+  message: null,
+  data: [thresholdChange()],
   ...part,
 });
 

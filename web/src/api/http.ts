@@ -48,6 +48,13 @@ export class Http {
     return readBody(response, decode);
   }
 
+  /** GET of what is not JSON. */
+  async text(path: string, query: URLSearchParams): Promise<string> {
+    const response = await this.fetchOnce('GET', path, { query });
+    if (!response.ok) throw await this.refusal(response);
+    return response.text();
+  }
+
   private async fetchOnce(method: string, path: string, options: RequestOptions) {
     const query = options.query?.toString();
     const init: RequestInit = {

@@ -45,8 +45,12 @@ export interface Training {
   result: RetrainReport | null;
 }
 
+/** What a roll-back would bring back; null where no other has judged. */
+export type PreviousModels = Record<Kind, ModelRef | null>;
+
 export interface Models {
   data: ModelVersion[];
+  previous: PreviousModels;
   training: Training;
 }
 

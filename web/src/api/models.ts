@@ -18,6 +18,10 @@ const pathOf = (id: string) => `/models/${encodeURIComponent(id)}`;
 export const readModels = (http: Http, signal?: AbortSignal) =>
   http.send('GET', '/models', models, signal ? { signal } : {});
 
+/** What a version is, in Markdown. */
+export const readModelCard = (http: Http, id: string, version: number) =>
+  http.text(`${pathOf(id)}/card`, new URLSearchParams({ version: String(version) }));
+
 /** Without a version: the champion before the present one. */
 export const activateModel = (http: Http, id: string, version: number | null) =>
   http.send('POST', `${pathOf(id)}/activate`, ignore, {

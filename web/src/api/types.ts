@@ -112,6 +112,8 @@ export interface Explained {
   rules: RuleResult[];
   action: string;
   phone_number: string | null;
+  /** The threshold of review that held, in points of risk; null: the levels decided. */
+  review_from: number | null;
 }
 
 export interface DecisionRow extends Explained {

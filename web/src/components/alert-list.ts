@@ -1,5 +1,5 @@
 // The alerts panel: what needs a person now, newest first.
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Alert } from '../api/types';
@@ -83,6 +83,8 @@ export class AlertList extends LitElement {
   @property({ type: Boolean }) loading = false;
   @property({ type: Boolean }) notifying = false;
   @property({ type: Boolean }) canNotify = false;
+  /** Who else is told is for analysts and admins. */
+  @property({ type: Boolean }) hasChannels = false;
 
   override render() {
     return html`
@@ -90,6 +92,17 @@ export class AlertList extends LitElement {
         <h2>Alerts</h2>
         <span class="muted num">${this.alerts.length || ''}</span>
         <span class="grow"></span>
+        ${
+          this.hasChannels
+            ? html`<button
+                class="quiet small"
+                title="Who else is told of alerts"
+                @click=${() => emit(this, 'show-channels', undefined)}
+              >
+                Channels
+              </button>`
+            : nothing
+        }
         <button
           class="small"
           aria-pressed=${this.notifying}

@@ -5,13 +5,22 @@ import type { DecisionDetail, DecisionRow } from '../api/types';
 import { labelWords } from '../format/words';
 import type { DetailState } from '../state/decision-detail';
 import { decisionUrl } from '../state/routes';
-import { facts, factStyles, featureTable, provenance, ruleList, verdict } from './decision-facts';
+import {
+  facts,
+  factStyles,
+  featureTable,
+  provenance,
+  ruleList,
+  thresholdNote,
+  verdict,
+} from './decision-facts';
 import { decisionLine, lineStyles } from './decision-line';
 import { emit } from './emit';
 import { icon } from './icons';
 import { Hotkeys } from './keyboard';
 import { carriesWeight } from './reason-bars';
 import { base, card, controls } from './shared-styles';
+import { whatIfPart, whatIfStyles } from './what-if';
 
 @customElement('sk-drawer')
 export class DecisionDrawer extends LitElement {
@@ -21,6 +30,7 @@ export class DecisionDrawer extends LitElement {
     controls,
     lineStyles,
     factStyles,
+    whatIfStyles,
     css`
       .panel {
         position: fixed;
@@ -168,7 +178,7 @@ export class DecisionDrawer extends LitElement {
     }
     const { decision } = detail;
     return html`
-      ${verdict(decision)} ${this.lead(decision)}
+      ${verdict(decision)} ${thresholdNote(decision)} ${this.lead(decision)}
       ${
         decision.message_content
           ? html`<section>
@@ -181,6 +191,7 @@ export class DecisionDrawer extends LitElement {
         <h3>Why</h3>
         <sk-reasons .reasons=${decision.reasons}></sk-reasons>
       </section>
+      ${whatIfPart(decision.counterfactual, decision.currency)}
       <section>
         <h3>Facts</h3>
         ${facts(decision)}

@@ -4,6 +4,7 @@ import type { DecisionDetail, Explained, ModelRef, RuleResult } from '../api/typ
 import { micros } from '../format/duration';
 import { moneyExact } from '../format/money';
 import { chance, exact } from '../format/number';
+import { decidedUnder } from '../format/threshold-words';
 import { fullTime } from '../format/time';
 import { actionWord } from '../format/words';
 import { decisionsUrl } from '../state/routes';
@@ -29,6 +30,16 @@ export function verdict(decision: Explained): TemplateResult {
       </div>
     </div>
   </div>`;
+}
+
+/** Under which threshold of review it was decided, where one held. */
+export function thresholdNote(decision: Explained): TemplateResult | typeof nothing {
+  const words = decidedUnder(decision);
+  return words
+    ? html`<p class="muted" data-testid="decided-under">
+        ${words} <a href="/dashboard/models">Thresholds</a>
+      </p>`
+    : nothing;
 }
 
 type Fact = [name: string, value: string | null, entity?: string];

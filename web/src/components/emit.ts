@@ -1,6 +1,7 @@
 // Events that go up through shadow roots.
 import type { ModelVersion } from '../api/model-types';
 import type { RetrainFromLabels, RetrainFromMessages } from '../api/models';
+import type { ThresholdRequest } from '../api/threshold-types';
 import type { Label } from '../api/types';
 
 export interface AppEvents {
@@ -20,6 +21,10 @@ export interface AppEvents {
     model: ModelVersion;
     action: 'activate' | 'rollback' | 'challenge' | 'unchallenge';
   };
+  'show-channels': undefined;
+  'test-channel': string;
+  'set-threshold': ThresholdRequest;
+  'model-card': ModelVersion;
   retrain: RetrainFromLabels | RetrainFromMessages;
 }
 

@@ -2,12 +2,14 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ModelVersion } from '../api/model-types';
+import type { ModelRef } from '../api/types';
 import {
   cardSentences,
   mainMetrics,
   metricsIn,
   modelStateWord,
   parameters,
+  rollbackVerb,
 } from '../format/model-words';
 import { emit } from './emit';
 import { metricStyles, metricTable } from './metric-table';
@@ -106,6 +108,8 @@ export class ModelEntry extends LitElement {
   ];
 
   @property({ attribute: false }) model: ModelVersion | null = null;
+  /** The champion before, that rolling back brings back. */
+  @property({ attribute: false }) previous: ModelRef | null = null;
   @property({ type: Boolean }) mayChange = false;
   /** Only a model with a champion beside it can challenge. */
   @property({ type: Boolean }) contested = false;
@@ -119,6 +123,13 @@ export class ModelEntry extends LitElement {
         <span class="state ${model.state}">${modelStateWord[model.state]}</span>
         ${this.traffic(model)}
         <span class="grow"></span>
+        <button
+          class="quiet small"
+          @click=${() => emit(this, 'model-card', model)}
+          aria-label="Card: ${model.id} version ${model.version}"
+        >
+          Card
+        </button>
         ${this.mayChange ? this.buttons(model) : nothing}
       </header>
       <p class="card-text">${cardSentences(model).join(' ')}</p>
@@ -161,7 +172,10 @@ export class ModelEntry extends LitElement {
         ${words}
       </button>`;
     if (model.state === 'monitor') return nothing;
-    if (model.state === 'champion') return button('Roll back', 'rollback');
+    if (model.state === 'champion') {
+      const { previous } = this;
+      return previous ? button(rollbackVerb(model, previous), 'rollback') : nothing;
+    }
     return html`${button('Activate', 'activate')}
     ${
       model.state === 'challenger'

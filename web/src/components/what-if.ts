@@ -14,7 +14,24 @@ export function whatIf(
   if (!found) return nothing;
   return html`<section class="card part" data-testid="what-if">
     <h2>What would have changed it</h2>
-    <p>${found.text}</p>
+    ${answer(found, currency)}
+  </section>`;
+}
+
+/** The same as a part of the drawer. */
+export function whatIfPart(
+  found: Counterfactual | null,
+  currency: string | null,
+): TemplateResult | typeof nothing {
+  if (!found) return nothing;
+  return html`<section class="what-if" data-testid="what-if">
+    <h3>What would have changed it</h3>
+    ${answer(found, currency)}
+  </section>`;
+}
+
+const answer = (found: Counterfactual, currency: string | null) =>
+  html`<p>${found.text}</p>
     ${
       found.changes.length === 0
         ? nothing
@@ -22,9 +39,7 @@ export function whatIf(
             ${found.changes.map((each) => changeLine(each, currency))}
           </ul>`
     }
-    ${found.outcome === null ? nothing : outcomeLine(found)}
-  </section>`;
-}
+    ${found.outcome === null ? nothing : outcomeLine(found)}`;
 
 /** A value as it is shown; words taken out of a message leave nothing behind. */
 export function changeValue(input: string, value: string | null, currency: string | null): string {
@@ -74,6 +89,9 @@ export const whatIfStyles = css`
   }
   .changes .arrow {
     color: var(--text-3);
+  }
+  .what-if .then {
+    padding-top: var(--space-2);
   }
   .then {
     display: flex;

@@ -27,6 +27,10 @@ const modelKind = (kind: string): string => kinds[kind] ?? `Model: ${kind.replac
 export const modelName = ({ id, version }: ModelRef): string =>
   version === null ? id : `${id} version ${version}`;
 
+/** What rolling back does: it names the version, and the model where that is another. */
+export const rollbackVerb = (model: ModelRef, before: ModelRef): string =>
+  `Roll back to ${before.id === model.id ? `version ${before.version}` : modelName(before)}`;
+
 type Unit = 'share' | 'figure' | 'count';
 
 /** The metrics that are shown, most telling first. */

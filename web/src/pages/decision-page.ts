@@ -8,6 +8,7 @@ import {
   featureTable,
   provenance,
   ruleList,
+  thresholdNote,
   verdict,
 } from '../components/decision-facts';
 import { lineStyles } from '../components/decision-line';
@@ -130,7 +131,7 @@ export class DecisionPage extends LitElement {
 
   private answers(decision: DecisionDetail) {
     return html`<section class="card part" aria-label="Decision">
-        ${verdict(decision)}
+        ${verdict(decision)} ${thresholdNote(decision)}
         ${decision.primary_reason ? html`<p class="lead">${decision.primary_reason}</p>` : nothing}
         ${
           decision.message_content

@@ -1,7 +1,10 @@
-// What is asked before the judges are changed, and what is said afterwards.
+// What is asked before the judges or a threshold are changed, and what is said afterwards.
 import type { ModelVersion } from '../api/model-types';
+import type { ThresholdRequest } from '../api/threshold-types';
+import type { ModelRef } from '../api/types';
 import type { ModelAction } from '../components/model-entry';
-import { modelName } from '../format/model-words';
+import { aboutWord, modelName, rollbackVerb } from '../format/model-words';
+import { points } from '../format/threshold-words';
 
 /** A first share that cannot hurt much. */
 const SHARE_FIRST = 5;
@@ -14,8 +17,14 @@ export interface ModelQuestion {
   done: string;
 }
 
-export function modelQuestion(model: ModelVersion, action: ModelAction): ModelQuestion {
+/** `previous`: the champion before, which a roll-back brings back. */
+export function modelQuestion(
+  model: ModelVersion,
+  action: ModelAction,
+  previous: ModelRef | null = null,
+): ModelQuestion {
   const name = modelName(model);
+  const before = previous ? modelName(previous) : 'The champion before';
   switch (action) {
     case 'activate':
       return {
@@ -26,10 +35,10 @@ export function modelQuestion(model: ModelVersion, action: ModelAction): ModelQu
       };
     case 'rollback':
       return {
-        title: `Roll back ${model.id}?`,
-        text: `The champion before version ${model.version} judges from the next event on.`,
+        title: previous ? `${rollbackVerb(model, previous)}?` : `Roll back ${model.id}?`,
+        text: `${before} judges again from the next event on, and ${name} stands by.`,
         verb: 'Roll back',
-        done: 'The champion before judges again',
+        done: `${before} judges again`,
       };
     case 'unchallenge':
       return {
@@ -49,4 +58,24 @@ export function modelQuestion(model: ModelVersion, action: ModelAction): ModelQu
         done: `Version ${model.version} is the challenger`,
       };
   }
+}
+
+export function thresholdQuestion({ about, review_from: from }: ThresholdRequest): ModelQuestion {
+  const who = aboutWord[about].toLowerCase();
+  if (from === null) {
+    return {
+      title: `Review ${who} by the levels again?`,
+      text: 'From the next event on the levels of the settings decide what is reviewed.',
+      verb: 'Back to the levels',
+      done: `The levels decide on ${who} again`,
+    };
+  }
+  return {
+    title: `Review ${who} from ${points(from)} points on?`,
+    text:
+      'It counts from the next event on: what reaches it is reviewed, what stays below is ' +
+      'approved. What its level declines stays declined.',
+    verb: 'Set threshold',
+    done: `Reviewed from ${points(from)} points on: ${who}`,
+  };
 }

@@ -3,6 +3,8 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { ModelVersion, Training } from '../api/model-types';
 import { KINDS, type Kind } from '../api/types';
+import '../components/card-dialog';
+import type { CardDialog } from '../components/card-dialog';
 import '../components/confirm-dialog';
 import type { ConfirmDialog } from '../components/confirm-dialog';
 import { metricStyles } from '../components/metric-table';
@@ -11,7 +13,7 @@ import type { ModelAction } from '../components/model-entry';
 import '../components/retrain-form';
 import { outcomeStyles, retrainOutcome } from '../components/retrain-outcome';
 import { base, card, controls, dataTable } from '../components/shared-styles';
-import { aboutWord } from '../format/model-words';
+import { aboutWord, modelName } from '../format/model-words';
 import type { AppContext } from '../state/app-context';
 import { ModelRegistry, modelsAbout } from '../state/model-registry';
 import { Retraining } from '../state/retraining';
@@ -19,6 +21,7 @@ import { canControl, canLabel } from '../state/session-store';
 import { Follows } from '../state/store';
 import { modelQuestion } from './model-questions';
 import './monitoring-section';
+import './thresholds-section';
 import { page } from './page-styles';
 
 @customElement('sk-models-page')
@@ -49,6 +52,7 @@ export class ModelsPage extends LitElement {
 
   @property({ attribute: false }) app!: AppContext;
   @query('sk-confirm') private confirm!: ConfirmDialog;
+  @query('sk-model-card') private cardDialog!: CardDialog;
   private registryStore!: ModelRegistry;
   private retrainingStore!: Retraining;
   private followed: Training | null = null;
@@ -73,6 +77,7 @@ export class ModelsPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener('model-action', ({ detail }) => this.ask(detail.model, detail.action));
+    this.addEventListener('model-card', ({ detail }) => void this.showCard(detail));
     this.addEventListener('retrain', ({ detail }) => {
       void this.retraining.start(detail).then(() => this.registry.load());
     });
@@ -106,8 +111,18 @@ export class ModelsPage extends LitElement {
     return canLabel(this.app.session.role);
   }
 
+  private async showCard(model: ModelVersion): Promise<void> {
+    const read = await this.registry.card(model);
+    if ('card' in read) this.cardDialog.open(modelName(model), read.card);
+    else this.app.notices.say('error', 'The card could not be read', read.problem);
+  }
+
   private ask(model: ModelVersion, action: ModelAction): void {
-    const { title, text, verb, share, done } = modelQuestion(model, action);
+    const { title, text, verb, share, done } = modelQuestion(
+      model,
+      action,
+      this.registry.value.previous[model.about],
+    );
     this.confirm.ask({
       title,
       text,
@@ -136,10 +151,13 @@ export class ModelsPage extends LitElement {
 
   override render() {
     if (!this.mayRead) {
-      return html`<p class="card empty">
-        <strong>Models are for analysts and admins</strong>Sign in with such a key to see who
-        judges and how well.
-      </p>`;
+      return html`<div class="stack">
+        <p class="card empty">
+          <strong>Models are for analysts and admins</strong>Sign in with such a key to see who
+          judges and how well.
+        </p>
+        <sk-thresholds .app=${this.app}></sk-thresholds>
+      </div>`;
     }
     return html`<div class="stack">
       ${this.problem()} ${KINDS.map((about) => this.group(about))}
@@ -156,8 +174,10 @@ export class ModelsPage extends LitElement {
           ${retrainOutcome(this.retraining.value)}
         </div>
       </section>
+      <sk-thresholds .app=${this.app}></sk-thresholds>
       <sk-monitoring .app=${this.app}></sk-monitoring>
       <sk-confirm></sk-confirm>
+      <sk-model-card></sk-model-card>
     </div>`;
   }
 
@@ -191,6 +211,7 @@ export class ModelsPage extends LitElement {
       (model) =>
         html`<sk-model
           .model=${model}
+          .previous=${this.registry.value.previous[about]}
           ?mayChange=${canControl(this.app.session.role)}
           ?contested=${contested}
         ></sk-model>`,

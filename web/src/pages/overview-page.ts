@@ -1,13 +1,17 @@
 // Overview: is it running, how much flows, how much of it is bad, and what was bad last.
 import { css, html, LitElement } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import '../components/alert-list';
+import '../components/channels-dialog';
+import type { ChannelsDialog } from '../components/channels-dialog';
 import '../components/decision-feed';
 import '../components/kpi-strip';
 import '../components/level-breakdown';
 import '../components/pipeline-view';
 import { base, card } from '../components/shared-styles';
+import { AlertChannels } from '../state/alert-channels';
 import type { AppContext } from '../state/app-context';
+import { canControl, canLabel } from '../state/session-store';
 import { Follows } from '../state/store';
 import { fraudChart, latencyChart, throughputChart } from './live-charts';
 import { kpis } from './overview-kpis';
@@ -61,13 +65,31 @@ export class OverviewPage extends LitElement {
   ];
 
   @property({ attribute: false }) app!: AppContext;
+  @query('sk-channels') private channelsDialog!: ChannelsDialog;
+  private channelsStore!: AlertChannels;
 
   readonly follows = new Follows(this, () => [
     this.app.live,
     this.app.theme,
     this.app.router,
     this.app.notifier,
+    this.app.session,
+    this.channels,
   ]);
+
+  private get channels(): AlertChannels {
+    this.channelsStore ??= new AlertChannels(this.app.http);
+    return this.channelsStore;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('show-channels', () => {
+      this.channelsDialog.open();
+      void this.channels.load();
+    });
+    this.addEventListener('test-channel', ({ detail }) => void this.channels.test(detail));
+  }
 
   override render() {
     const { live } = this.app;
@@ -81,6 +103,10 @@ export class OverviewPage extends LitElement {
         ${fraudChart(this.app)} ${throughputChart(this.app)} ${latencyChart(this.app)}
       </div>
       <div class="lower">${this.feed()} ${this.alerts()}</div>
+      <sk-channels
+        .view=${this.channels.value}
+        .mayTest=${canControl(this.app.session.role)}
+      ></sk-channels>
     </div>`;
   }
 
@@ -97,7 +123,7 @@ export class OverviewPage extends LitElement {
   }
 
   private alerts() {
-    const { live, notifier } = this.app;
+    const { live, notifier, session } = this.app;
     return html`<sk-alerts
       class="card"
       .alerts=${live.value.alerts}
@@ -105,6 +131,7 @@ export class OverviewPage extends LitElement {
       .loading=${live.value.stats === null}
       .notifying=${notifier.value}
       .canNotify=${notifier.possible}
+      .hasChannels=${canLabel(session.role)}
     ></sk-alerts>`;
   }
 }

@@ -1,12 +1,13 @@
 // The registry of models: what there is, who judges, and the actions of an admin.
 import { errorWords, type Http } from '../api/http';
-import type { Models, ModelVersion, Training } from '../api/model-types';
-import { activateModel, readModels, setChallenger } from '../api/models';
+import type { Models, ModelVersion, PreviousModels, Training } from '../api/model-types';
+import { activateModel, readModelCard, readModels, setChallenger } from '../api/models';
 import type { Kind } from '../api/types';
 import { Store } from './store';
 
 export interface RegistryState {
   models: ModelVersion[] | null;
+  previous: PreviousModels;
   training: Training | null;
   problem: string;
 }
@@ -15,7 +16,8 @@ export class ModelRegistry extends Store<RegistryState> {
   private running: AbortController | null = null;
 
   constructor(private readonly http: Http) {
-    super({ models: null, training: null, problem: '' });
+    const previous = { transaction: null, message: null };
+    super({ models: null, previous, training: null, problem: '' });
   }
 
   /** Keeps what is shown when a later reading fails. */
@@ -24,10 +26,19 @@ export class ModelRegistry extends Store<RegistryState> {
     const request = new AbortController();
     this.running = request;
     try {
-      const { data, training }: Models = await readModels(this.http, request.signal);
-      if (!request.signal.aborted) this.set({ models: data, training, problem: '' });
+      const { data, previous, training }: Models = await readModels(this.http, request.signal);
+      if (!request.signal.aborted) this.set({ models: data, previous, training, problem: '' });
     } catch (error) {
       if (!request.signal.aborted) this.set({ ...this.value, problem: errorWords(error) });
+    }
+  }
+
+  /** The card of a version in Markdown, or words about what went wrong. */
+  async card({ id, version }: ModelVersion): Promise<{ card: string } | { problem: string }> {
+    try {
+      return { card: await readModelCard(this.http, id, version) };
+    } catch (error) {
+      return { problem: errorWords(error) };
     }
   }
 

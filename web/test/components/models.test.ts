@@ -9,6 +9,7 @@ import {
   metricRows,
   metricsIn,
   parameters,
+  rollbackVerb,
 } from '../../src/format/model-words';
 import { modelQuestion } from '../../src/pages/model-questions';
 import { model, retrainReport } from '../samples';
@@ -88,6 +89,17 @@ describe('champion against challenger', () => {
   });
 });
 
+describe('rolling back', () => {
+  it('names the version, and the model where that is another', () => {
+    expect(rollbackVerb(model(), { id: 'transaction-gbt', version: 2 })).toBe(
+      'Roll back to version 2',
+    );
+    expect(rollbackVerb(model(), { id: 'other', version: 7 })).toBe(
+      'Roll back to other version 7',
+    );
+  });
+});
+
 describe('drift bars', () => {
   it('end at half of the index and never outside', () => {
     expect([-1, 0, 0.25, 0.5, 4].map(driftWidth)).toEqual([0, 0, 50, 100, 100]);
@@ -100,6 +112,11 @@ describe('questions before a change', () => {
       title: 'Activate transaction-gbt version 3?',
     });
     expect(modelQuestion(model(), 'activate').share).toBeUndefined();
+    const before = { id: 'transaction-gbt', version: 2 };
+    expect(modelQuestion(model(), 'rollback', before)).toMatchObject({
+      title: 'Roll back to version 2?',
+      done: 'transaction-gbt version 2 judges again',
+    });
     const standing = model({ state: 'challenger', share_percent: 20 });
     expect(modelQuestion(standing, 'challenge').share).toBe(20);
     expect(modelQuestion(model({ state: 'standby' }), 'challenge').share).toBe(5);

@@ -23,7 +23,11 @@ function serving(answers: Record<string, [status: number, body: unknown]>) {
   return { http, asked };
 }
 
-const registry = { data: [model()], training: training({ state: 'idle', progress: 0 }) };
+const registry = {
+  data: [model()],
+  previous: { transaction: { id: 'transaction-gbt', version: 2 }, message: null },
+  training: training({ state: 'idle', progress: 0 }),
+};
 
 describe('ModelRegistry', () => {
   it('reads again after a change', async () => {
@@ -56,6 +60,20 @@ describe('ModelRegistry', () => {
     expect(await store.activate('m', null)).toBe('No other model has judged before.');
     expect(asked).toHaveLength(2);
     expect(store.value.models).toHaveLength(1);
+  });
+
+  it('knows what a roll-back brings back, and reads the card as text', async () => {
+    const { http } = serving({
+      'GET /models': [200, registry],
+      'GET /models/transaction-gbt/card?version=3': [200, '# a card'],
+    });
+    const store = new ModelRegistry(http);
+    await store.load();
+    expect(store.value.previous.transaction).toEqual({ id: 'transaction-gbt', version: 2 });
+    expect(store.value.previous.message).toBeNull();
+    expect(await store.card(model())).toEqual({ card: '"# a card"' });
+    const missing = await store.card(model({ version: 9 }));
+    expect(missing).toEqual({ problem: 'nothing is at this path' });
   });
 
   it('lists the judges first', () => {

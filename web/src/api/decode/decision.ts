@@ -47,6 +47,7 @@ const explained = {
   rules: list(rule, REASONS_MAX),
   action: text,
   phone_number: nullable(text),
+  review_from: nullable(number),
 } satisfies { [K in keyof Explained]: unknown };
 
 const row = {

@@ -4,6 +4,7 @@ import {
   MODEL_STATES,
   type Models,
   type ModelVersion,
+  type PreviousModels,
   type RetrainReply,
   type RetrainReport,
   type Scalar,
@@ -84,7 +85,12 @@ const version = object<ModelVersion>({
   training: summary,
 });
 
-export const models = object<Models>({ data: list(version, VERSIONS_MAX), training });
+const previous = object<PreviousModels>({
+  transaction: nullable(model),
+  message: nullable(model),
+});
+
+export const models = object<Models>({ data: list(version, VERSIONS_MAX), previous, training });
 
 /** 200 brings the outcome, 202 only the number of the job. */
 export const retrainReply: Decoder<RetrainReply> = (value, path) => {

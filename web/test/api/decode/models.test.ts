@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { models, report, retrainReply } from '../../../src/api/decode/models';
 import { monitoring } from '../../../src/api/decode/monitoring';
 import { DecodeError } from '../../../src/api/decode/read';
-import { model, monitoring as figures, training } from '../../samples';
+import { model, monitoring as figures, nonePrevious, training } from '../../samples';
 
 const wire = {
   status: 'Model retrained, not activated',
@@ -19,13 +19,15 @@ const wire = {
 describe('models', () => {
   it('keep what their files say, whatever a trainer wrote', () => {
     const summary = { depth: 5, validation: { auc: 0.9, lists: [1] }, features: ['a', 'b'] };
-    const read = models({ data: [{ ...model(), training: summary }], training: training() }, '');
+    const data = [{ ...model(), training: summary }];
+    const read = models({ data, training: training(), previous: nonePrevious }, '');
     expect(read.data[0]?.training).toEqual({ depth: 5, validation: { auc: 0.9 } });
     expect(read.training.state).toBe('running');
   });
 
   it('refuse a state that is not known', () => {
-    const wrong = { data: [{ ...model(), state: 'king' }], training: training() };
+    const data = [{ ...model(), state: 'king' }];
+    const wrong = { data, training: training(), previous: nonePrevious };
     expect(() => models(wrong, '')).toThrow(DecodeError);
   });
 
