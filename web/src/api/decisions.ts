@@ -29,7 +29,7 @@ const pathOf = (id: string) => `/decisions/${encodeURIComponent(id)}`;
 export const readDecision = (http: Http, id: string, signal?: AbortSignal) =>
   http.send('GET', pathOf(id), decisionDetail, signal ? { signal } : {});
 
-/** Decides on the same event again; analysts only. */
+/** Decides on the same event again; from analysts up. */
 export const replayDecision = (http: Http, id: string) =>
   http.send('GET', `${pathOf(id)}/replay`, replay);
 

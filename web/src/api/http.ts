@@ -13,6 +13,8 @@ export class ApiError extends Error {
     readonly title: string,
     readonly detail: string,
     readonly errors: FieldError[] = [],
+    /** Seconds that the server asks to wait. */
+    readonly retryAfterS: number | null = null,
   ) {
     super(detail || title);
   }
@@ -104,6 +106,7 @@ export async function readProblem(response: Response): Promise<ApiError> {
       typeof body.title === 'string' ? body.title : title,
       typeof body.detail === 'string' ? body.detail : '',
       Array.isArray(body.errors) ? fieldErrors(body.errors, '/errors') : [],
+      waitOf(response),
     );
   } catch {
     return new ApiError(
@@ -112,6 +115,11 @@ export async function readProblem(response: Response): Promise<ApiError> {
       `The server answered with status ${response.status}.`,
     );
   }
+}
+
+function waitOf({ headers }: Response): number | null {
+  const seconds = Number.parseInt(headers.get('retry-after') ?? '', 10);
+  return Number.isFinite(seconds) ? seconds : null;
 }
 
 /** What to show a person about anything thrown by a request. */

@@ -14,7 +14,7 @@ export const STAGE_ROLES = ['source', 'log', 'engine', 'sink'] as const;
 export type StageRole = (typeof STAGE_ROLES)[number];
 export const HEALTH_STATES = ['ok', 'degraded', 'down'] as const;
 export type HealthState = (typeof HEALTH_STATES)[number];
-export const ROLES = ['ingest', 'viewer', 'analyst', 'admin'] as const;
+export const ROLES = ['ingest', 'viewer', 'analyst', 'admin', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** One second of the past. */
@@ -238,6 +238,8 @@ export interface DecisionBatch {
 export interface Session {
   role: Role;
   tenant: string;
+  /** A user's name, a key's id, or "login" for the printed link. */
+  name: string | null;
   expires_at: string | null;
 }
 

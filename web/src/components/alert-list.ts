@@ -83,7 +83,7 @@ export class AlertList extends LitElement {
   @property({ type: Boolean }) loading = false;
   @property({ type: Boolean }) notifying = false;
   @property({ type: Boolean }) canNotify = false;
-  /** Who else is told is for analysts and admins. */
+  /** Who else is told is for analysts, auditors and admins. */
   @property({ type: Boolean }) hasChannels = false;
 
   override render() {

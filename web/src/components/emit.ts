@@ -1,6 +1,7 @@
 // Events that go up through shadow roots.
 import type { ModelVersion } from '../api/model-types';
 import type { RetrainFromLabels, RetrainFromMessages } from '../api/models';
+import type { Proof } from '../api/session';
 import type { ThresholdRequest } from '../api/threshold-types';
 import type { Label } from '../api/types';
 
@@ -15,7 +16,7 @@ export interface AppEvents {
   'filter-change': { key: string; value: string };
   'clear-filters': undefined;
   'dismiss-notice': number;
-  'sign-in': string;
+  'sign-in': Proof;
   'toggle-notify': undefined;
   'model-action': {
     model: ModelVersion;

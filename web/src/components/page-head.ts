@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Session } from '../api/types';
+import { personWords, roleWord, sessionWords } from '../format/sign-in-words';
 import { icon } from './icons';
 import { base, controls } from './shared-styles';
 
@@ -34,6 +35,10 @@ export class PageHead extends LitElement {
         flex: 1;
       }
       .who {
+        display: flex;
+        gap: 0.375rem;
+        min-width: 0;
+        max-width: 16rem;
         padding: 0.125rem 0.4375rem;
         border: 1px solid var(--border-strong);
         border-radius: var(--radius-1);
@@ -41,6 +46,12 @@ export class PageHead extends LitElement {
         font-size: var(--size-sm);
         font-weight: 500;
         white-space: nowrap;
+      }
+      .who b {
+        overflow: hidden;
+        color: var(--text);
+        font-weight: 600;
+        text-overflow: ellipsis;
       }
       button {
         width: 2rem;
@@ -74,9 +85,9 @@ export class PageHead extends LitElement {
       <span class="grow"></span>
       ${
         this.session
-          ? html`<span class="who" title="Tenant ${this.session.tenant}"
-              >${this.session.role}</span
-            >`
+          ? html`<span class="who" title=${sessionWords(this.session)} data-testid="who">
+              <b>${personWords(this.session.name)}</b>${roleWord[this.session.role]}
+            </span>`
           : nothing
       }
       <button class="quiet help" title="Keys (?)" @click=${this.onHelp}>

@@ -140,7 +140,11 @@ export class AppShell extends LitElement {
     const session = this.app.session.value;
     if (session.phase === 'unknown') return nothing;
     if (session.phase === 'signed-out') {
-      return html`<sk-sign-in .problem=${session.problem} .busy=${session.busy}></sk-sign-in>`;
+      return html`<sk-sign-in
+        .problem=${session.problem}
+        .busy=${session.busy}
+        .codeNeeded=${session.codeNeeded}
+      ></sk-sign-in>`;
     }
     const { kiosk, page } = this.app.router.value;
     return html`

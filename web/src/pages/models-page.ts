@@ -17,7 +17,7 @@ import { aboutWord, modelName } from '../format/model-words';
 import type { AppContext } from '../state/app-context';
 import { ModelRegistry, modelsAbout } from '../state/model-registry';
 import { Retraining } from '../state/retraining';
-import { canControl, canLabel } from '../state/session-store';
+import { canControl, canRead } from '../state/session-store';
 import { Follows } from '../state/store';
 import { modelQuestion } from './model-questions';
 import './monitoring-section';
@@ -108,7 +108,7 @@ export class ModelsPage extends LitElement {
   }
 
   private get mayRead(): boolean {
-    return canLabel(this.app.session.role);
+    return canRead(this.app.session.role);
   }
 
   private async showCard(model: ModelVersion): Promise<void> {
@@ -153,8 +153,8 @@ export class ModelsPage extends LitElement {
     if (!this.mayRead) {
       return html`<div class="stack">
         <p class="card empty">
-          <strong>Models are for analysts and admins</strong>Sign in with such a key to see who
-          judges and how well.
+          <strong>Models are for analysts, auditors and admins</strong>Sign in with such a role to
+          see who judges and how well.
         </p>
         <sk-thresholds .app=${this.app}></sk-thresholds>
       </div>`;

@@ -11,7 +11,7 @@ import '../components/pipeline-view';
 import { base, card } from '../components/shared-styles';
 import { AlertChannels } from '../state/alert-channels';
 import type { AppContext } from '../state/app-context';
-import { canControl, canLabel } from '../state/session-store';
+import { canControl, canRead } from '../state/session-store';
 import { Follows } from '../state/store';
 import { fraudChart, latencyChart, throughputChart } from './live-charts';
 import { kpis } from './overview-kpis';
@@ -131,7 +131,7 @@ export class OverviewPage extends LitElement {
       .loading=${live.value.stats === null}
       .notifying=${notifier.value}
       .canNotify=${notifier.possible}
-      .hasChannels=${canLabel(session.role)}
+      .hasChannels=${canRead(session.role)}
     ></sk-alerts>`;
   }
 }

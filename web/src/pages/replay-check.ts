@@ -7,7 +7,7 @@ import type { DecisionRow, Replay } from '../api/types';
 import { icon } from '../components/icons';
 import { base, controls, dataTable } from '../components/shared-styles';
 import type { AppContext } from '../state/app-context';
-import { canLabel } from '../state/session-store';
+import { canRead } from '../state/session-store';
 
 @customElement('sk-replay')
 export class ReplayCheck extends LitElement {
@@ -73,8 +73,8 @@ export class ReplayCheck extends LitElement {
   }
 
   override render() {
-    if (!canLabel(this.app.session.role)) {
-      return html`<p class="muted">Only an analyst or an admin can decide again.</p>`;
+    if (!canRead(this.app.session.role)) {
+      return html`<p class="muted">Only an analyst, an auditor or an admin can decide again.</p>`;
     }
     return html`<div class="inside">
       <p class="muted">

@@ -1,12 +1,14 @@
 // Whether somebody is signed in, and as what. The proof itself lives in an HttpOnly cookie.
 import { ApiError, errorWords, type Http } from '../api/http';
-import { closeSession, openSession, readSession } from '../api/session';
+import { closeSession, openSession, type Proof, readSession } from '../api/session';
 import type { Role, Session } from '../api/types';
+import { asksForCode, signInWords } from '../format/sign-in-words';
 import { Store } from './store';
 
 export type SessionState =
   | { phase: 'unknown' }
-  | { phase: 'signed-out'; problem: string; busy: boolean }
+  /** `codeNeeded`: name and password were right, the code of the app is missing. */
+  | { phase: 'signed-out'; problem: string; busy: boolean; codeNeeded: boolean }
   | { phase: 'signed-in'; session: Session };
 
 export class SessionStore extends Store<SessionState> {
@@ -22,13 +24,8 @@ export class SessionStore extends Store<SessionState> {
 
   /** `loginToken`: from the one-time link that the server prints at its start. */
   async begin(loginToken: string | null): Promise<void> {
-    if (loginToken)
-      await this.prove({ login: loginToken }, 'This sign-in link is used up or too old.');
+    if (loginToken) await this.signIn({ login: loginToken });
     else await this.check();
-  }
-
-  signIn(key: string): Promise<void> {
-    return this.prove({ key }, 'This key is not known. Check it and try again.');
   }
 
   async signOut(): Promise<void> {
@@ -55,18 +52,21 @@ export class SessionStore extends Store<SessionState> {
   }
 
   expire(problem = 'The session has ended. Sign in again to go on.'): void {
-    this.set({ phase: 'signed-out', problem, busy: false });
+    this.set({ phase: 'signed-out', problem, busy: false, codeNeeded: false });
   }
 
-  private async prove(proof: { key: string } | { login: string }, refusal: string): Promise<void> {
-    this.set({ phase: 'signed-out', problem: '', busy: true });
+  async signIn(proof: Proof): Promise<void> {
+    const codeNeeded = 'code' in proof;
+    this.set({ phase: 'signed-out', problem: '', busy: true, codeNeeded });
     // A late answer about the old session must not end the new one.
     await this.checking;
     try {
       this.set({ phase: 'signed-in', session: await openSession(this.http, proof) });
     } catch (error) {
-      const refused = error instanceof ApiError && [401, 403].includes(error.status);
-      this.expire(refused ? refusal : errorWords(error));
+      const problem = signInWords(error, proof);
+      // A wrong code is asked for again, beside the name and the password that are still there.
+      const asks = codeNeeded || asksForCode(error);
+      this.set({ phase: 'signed-out', problem, busy: false, codeNeeded: asks });
     }
   }
 }
@@ -77,4 +77,7 @@ export function loginTokenIn(hash: string): string | null {
 }
 
 export const canLabel = (role: Role | null) => role === 'analyst' || role === 'admin';
+/** What an analyst may see an auditor may see too; only changing it is not for auditors. */
+export const canRead = (role: Role | null) => canLabel(role) || role === 'auditor';
+export const canSeeAccess = (role: Role | null) => role === 'admin' || role === 'auditor';
 export const canControl = (role: Role | null) => role === 'admin';

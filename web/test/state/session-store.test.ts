@@ -1,9 +1,21 @@
 // Signing in, staying in, and being thrown out.
 import { describe, expect, it } from 'vitest';
 import { Http } from '../../src/api/http';
-import { canControl, canLabel, loginTokenIn, SessionStore } from '../../src/state/session-store';
+import {
+  canControl,
+  canLabel,
+  canRead,
+  canSeeAccess,
+  loginTokenIn,
+  SessionStore,
+} from '../../src/state/session-store';
 
-const session = { role: 'analyst', tenant: 'default', expires_at: null };
+const session = { role: 'analyst', tenant: 'default', name: 'mia', expires_at: null };
+const mia = { name: 'mia', password: 'a long enough phrase' };
+const codeWanted = {
+  detail: 'This user also needs the code.',
+  errors: [{ pointer: '/code', code: 'required', message: 'expected six digits' }],
+};
 
 function store(...answers: ([number, unknown] | 'away')[]) {
   const calls: [string, string | undefined][] = [];
@@ -33,15 +45,34 @@ describe('SessionStore', () => {
   it('asks for a key without a reproach when there is no session', async () => {
     const it1 = store([401, {}]);
     await it1.store.begin(null);
-    expect(it1.store.value).toEqual({ phase: 'signed-out', problem: '', busy: false });
+    expect(it1.store.value).toEqual({
+      phase: 'signed-out',
+      problem: '',
+      busy: false,
+      codeNeeded: false,
+    });
   });
 
   it('says that a key is unknown, and that the server is away', async () => {
     const it1 = store([401, {}], 'away');
-    await it1.store.signIn('x');
+    await it1.store.signIn({ key: 'x' });
     expect(it1.store.value).toMatchObject({ problem: expect.stringContaining('not known') });
-    await it1.store.signIn('x');
+    await it1.store.signIn({ key: 'x' });
     expect(it1.store.value).toMatchObject({ problem: expect.stringContaining('did not answer') });
+  });
+
+  it('asks for the code of the app, and again after a wrong one', async () => {
+    const it1 = store([401, codeWanted], [401, { detail: 'wrong' }], [200, {}], [200, session]);
+    await it1.store.signIn(mia);
+    expect(it1.store.value).toMatchObject({ codeNeeded: true, busy: false });
+    await it1.store.signIn({ ...mia, code: '000000' });
+    expect(it1.store.value).toMatchObject({
+      codeNeeded: true,
+      problem: expect.stringContaining('code is wrong'),
+    });
+    await it1.store.signIn({ ...mia, code: '123456' });
+    expect(it1.calls[2]).toEqual(['POST', JSON.stringify({ ...mia, code: '123456' })]);
+    expect(it1.store.value).toMatchObject({ phase: 'signed-in', session: { name: 'mia' } });
   });
 
   it('keeps somebody signed in while the server is away', async () => {
@@ -75,5 +106,12 @@ describe('roles and tokens', () => {
       [null, 'ingest', 'viewer', 'analyst', 'admin'].map((role) => canLabel(role as never)),
     ).toEqual([false, false, false, true, true]);
     expect(['analyst', 'admin'].map((role) => canControl(role as never))).toEqual([false, true]);
+  });
+
+  it('let an auditor see everything and change nothing', () => {
+    expect([canRead, canSeeAccess].map((may) => may('auditor'))).toEqual([true, true]);
+    expect([canLabel, canControl].map((may) => may('auditor'))).toEqual([false, false]);
+    expect([canRead, canSeeAccess].map((may) => may('viewer'))).toEqual([false, false]);
+    expect(canSeeAccess('analyst')).toBe(false);
   });
 });
