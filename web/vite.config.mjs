@@ -13,6 +13,10 @@ const proxied = [
   '/alerts',
   '/monitoring',
   '/retrain',
+  '/keys',
+  '/users',
+  '/sessions',
+  '/audit',
   '/openapi.json',
 ];
 

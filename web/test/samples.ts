@@ -1,4 +1,5 @@
 // Valid messages of the live protocol, to be changed by the tests.
+import type { ApiKey, AuditRow } from '../src/api/access-types';
 import type { ModelVersion, RetrainReport, Training } from '../src/api/model-types';
 import type { DayFigures, Monitoring } from '../src/api/monitoring-types';
 import type { ThresholdChange, Thresholds } from '../src/api/threshold-types';
@@ -229,5 +230,31 @@ export const monitoring = (part: Partial<Monitoring> = {}): Monitoring => ({
   drift: null,
   accuracy: { state: 'unknown', text: null },
   challenger: null,
+  ...part,
+});
+
+export const apiKey = (part: Partial<ApiKey> = {}): ApiKey => ({
+  id: 'key_1',
+  prefix: 'shk_viewer_abcde',
+  role: 'viewer',
+  label: 'shop',
+  addresses: null,
+  created_at: at(0),
+  expires_at: null,
+  revoked_at: null,
+  ...part,
+});
+
+export const auditRow = (part: Partial<AuditRow> = {}): AuditRow => ({
+  seq: 7,
+  time: at(0),
+  actor: 'mia',
+  role: 'admin',
+  address: '127.0.0.1',
+  action: 'key.create',
+  object: 'key_1',
+  outcome: 'begun',
+  detail: '{"role":"viewer","label":"shop"}',
+  hash: 'ab',
   ...part,
 });

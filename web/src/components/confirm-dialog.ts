@@ -10,8 +10,10 @@ export interface Question {
   verb: string;
   /** Asks for a share of the traffic too, beginning with this one, in percent. */
   share?: number;
+  /** Asks for one of these too, beginning with `value`. */
+  choice?: { label: string; options: (readonly [value: string, words: string])[]; value: string };
   /** Resolves to words about what went wrong, or to null. */
-  run: (share: number) => Promise<string | null>;
+  run: (share: number, choice: string) => Promise<string | null>;
 }
 
 @customElement('sk-confirm')
@@ -52,6 +54,10 @@ export class ConfirmDialog extends LitElement {
         align-items: center;
         gap: var(--space-3);
       }
+      .choice {
+        display: grid;
+        gap: var(--space-1);
+      }
       .buttons {
         display: flex;
         justify-content: flex-end;
@@ -65,6 +71,7 @@ export class ConfirmDialog extends LitElement {
   @state() private problem = '';
   @query('dialog') private dialog!: HTMLDialogElement | null;
   @query('#share') private share!: HTMLInputElement | null;
+  @query('#choice') private choice!: HTMLSelectElement | null;
 
   ask(question: Question): void {
     this.question = question;
@@ -75,7 +82,8 @@ export class ConfirmDialog extends LitElement {
     if (!changed.has('question') || !this.question || !this.dialog) return;
     if (!this.dialog.open) this.dialog.showModal();
     // A stray Enter must not do it: what holds back has the focus.
-    this.renderRoot.querySelector<HTMLElement>(this.share ? '#share' : '.cancel')?.focus();
+    const field = this.share ?? this.choice;
+    (field ?? this.renderRoot.querySelector<HTMLElement>('.cancel'))?.focus();
   }
 
   private close(): void {
@@ -89,7 +97,10 @@ export class ConfirmDialog extends LitElement {
     if (!question || this.busy) return;
     this.busy = true;
     this.problem = '';
-    const problem = await question.run(Number(this.share?.value ?? 0));
+    const problem = await question.run(
+      Number(this.share?.value ?? 0),
+      this.choice?.value ?? '',
+    );
     this.busy = false;
     if (problem) this.problem = problem;
     else this.close();
@@ -122,6 +133,7 @@ export class ConfirmDialog extends LitElement {
               />
             </div>`
       }
+      ${question.choice ? choiceField(question.choice) : nothing}
       <p class="field-error" role="alert">${this.problem || nothing}</p>
       <div class="buttons">
         <button type="button" class="cancel" @click=${this.close}>Cancel</button>
@@ -132,6 +144,17 @@ export class ConfirmDialog extends LitElement {
     </form>`;
   }
 }
+
+const choiceField = ({ label, options, value }: NonNullable<Question['choice']>) =>
+  html`<div class="choice">
+    <label for="choice">${label}</label>
+    <select id="choice">
+      ${options.map(
+        ([each, words]) =>
+          html`<option value=${each} ?selected=${each === value}>${words}</option>`,
+      )}
+    </select>
+  </div>`;
 
 declare global {
   interface HTMLElementTagNameMap {

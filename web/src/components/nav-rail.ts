@@ -1,18 +1,33 @@
 // The rail on the left (a bar at the bottom on a phone): pages, theme, who is signed in.
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Role } from '../api/types';
 import { type PageId, routeUrl } from '../state/routes';
+import { canSeeAccess } from '../state/session-store';
 import { icon, type IconName, mark } from './icons';
 import { base } from './shared-styles';
 
-const entries: { page: PageId; name: string; icon: IconName }[] = [
+interface Entry {
+  page: PageId;
+  name: string;
+  icon: IconName;
+  /** Absent: for everybody. */
+  isFor?: (role: Role | null) => boolean;
+}
+
+const entries: Entry[] = [
   { page: 'overview', name: 'Overview', icon: 'overview' },
   { page: 'streaming', name: 'Streaming', icon: 'streaming' },
   { page: 'decisions', name: 'Decisions', icon: 'decisions' },
   { page: 'models', name: 'Models', icon: 'models' },
-  { page: 'tester', name: 'Tester', icon: 'tester' },
+  { page: 'tester', name: 'Tester', icon: 'tester', isFor: (role) => role !== 'auditor' },
   { page: 'blocklist', name: 'Blocklist', icon: 'blocklist' },
+  { page: 'access', name: 'Access', icon: 'access', isFor: canSeeAccess },
 ];
+
+/** What somebody of that role finds in the rail. */
+export const entriesFor = (role: Role | null): Entry[] =>
+  entries.filter(({ isFor }) => !isFor || isFor(role));
 
 /** The page of one decision belongs to the search. */
 const isAt = (entry: PageId, page: PageId): boolean =>
@@ -124,11 +139,12 @@ export class NavRail extends LitElement {
   ];
 
   @property() page: PageId = 'overview';
+  @property({ attribute: false }) reader: Role | null = null;
 
   override render() {
     return html`<nav aria-label="Pages">
       <a class="brand" href="/dashboard">${mark()}<span>Shrike</span></a>
-      ${entries.map(
+      ${entriesFor(this.reader).map(
         (entry) =>
           html`<a
             class="entry"

@@ -17,6 +17,7 @@ import '../components/sign-in';
 import type { AppContext } from '../state/app-context';
 import { canLabel } from '../state/session-store';
 import { Follows } from '../state/store';
+import './access-page';
 import './blocklist-page';
 import './decision-page';
 import './decisions-page';
@@ -52,6 +53,8 @@ export class AppShell extends LitElement {
       @media (max-width: 640px) {
         .frame {
           grid-template-columns: minmax(0, 1fr);
+          /* The bar is below: its empty row must not take what a short page leaves. */
+          align-content: start;
         }
       }
       @media (prefers-reduced-motion: reduce) {
@@ -149,7 +152,7 @@ export class AppShell extends LitElement {
     const { kiosk, page } = this.app.router.value;
     return html`
       <div class="frame ${kiosk ? 'kiosk' : ''}">
-        ${kiosk ? nothing : html`<sk-nav .page=${page}></sk-nav>`}
+        ${kiosk ? nothing : html`<sk-nav .page=${page} .reader=${session.session.role}></sk-nav>`}
         <div>
           ${this.banner()} ${this.head()}
           <main class=${this.lost ? 'stale' : ''}>${this.page()}</main>
@@ -195,6 +198,8 @@ export class AppShell extends LitElement {
         return html`<sk-models-page .app=${this.app}></sk-models-page>`;
       case 'tester':
         return html`<sk-tester-page .app=${this.app}></sk-tester-page>`;
+      case 'access':
+        return html`<sk-access-page .app=${this.app}></sk-access-page>`;
       case 'blocklist':
         return html`<sk-blocklist-page .app=${this.app}></sk-blocklist-page>`;
       default:

@@ -12,6 +12,7 @@ const headings: Record<PageId, string> = {
   models: 'Models',
   tester: 'Message tester',
   blocklist: 'Blocklist',
+  access: 'Access',
 };
 
 export const headingOf = (page: PageId): string => headings[page];
@@ -22,6 +23,7 @@ const subtitles: Partial<Record<PageId, string>> = {
   models: 'Who judges, and how well',
   tester: 'What the server thinks of a message',
   blocklist: 'Declined on sight',
+  access: 'Who may do what, and what was done',
 };
 
 export function subtitleOf(page: PageId, live: LiveState): string {

@@ -28,6 +28,7 @@ describe('routes', () => {
         amount_min: '10.50',
       },
       decision: 'dec_0000000001a2f',
+      section: 'keys',
       kiosk: true,
     };
     expect(parse(routeUrl(route))).toEqual(route);
@@ -41,6 +42,15 @@ describe('routes', () => {
     expect(parse('/dashboard/decisions?decision=dec_1')).toMatchObject({ page: 'decisions' });
     expect(parse('/dashboard/decisions/a%2Fb').page).toBe('overview');
     expect(parse(routeUrl({ page: 'decision' })).page).toBe('decisions');
+  });
+
+  it('gives each part of the page Access an address', () => {
+    expect(routeUrl({ page: 'access', section: 'keys' })).toBe('/dashboard/access');
+    expect(parse('/dashboard/access')).toMatchObject({ page: 'access', section: 'keys' });
+    const url = routeUrl({ page: 'access', section: 'audit' });
+    expect(url).toBe('/dashboard/access/audit');
+    expect(parse(url)).toMatchObject({ page: 'access', section: 'audit' });
+    expect(parse('/dashboard/access/other').page).toBe('overview');
   });
 
   it('has short addresses where nothing is chosen', () => {
