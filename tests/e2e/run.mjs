@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { resolve } from 'node:path';
 import { ConsoleWatch, launch, openPage } from './browser.mjs';
+import { accessChecks } from './checks-access.mjs';
 import { decisionChecks } from './checks-decision.mjs';
 import { flowChecks } from './checks-flow.mjs';
 import { modelChecks } from './checks-models.mjs';
@@ -48,6 +49,7 @@ try {
   await workChecks(world);
   await decisionChecks(world);
   await modelChecks(world);
+  await accessChecks(world);
   await flowChecks(world);
 } catch (error) {
   failed += 1;
