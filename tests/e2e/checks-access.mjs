@@ -25,6 +25,9 @@ async function signInByName(page, { name, password }) {
   await at(page, 'signin-submit').click();
 }
 
+const shownKey = (page) =>
+  until('the key', () => at(page, 'secret-key').inputValue(), (text) => text !== '');
+
 const confirm = (page) => at(page, 'confirm-yes').click();
 
 export async function accessChecks(world) {
@@ -49,7 +52,7 @@ async function keyChecks(world, page) {
     await page.locator('#label').fill(LABEL);
     await page.locator('#role').selectOption('analyst');
     await at(page, 'key-create').click();
-    const key = await at(page, 'secret-key').inputValue();
+    const key = await shownKey(page);
     assert.match(key, /^shk_analyst_/);
     await at(page, 'secret-done').click();
     await row.getByText('valid').waitFor();
@@ -79,11 +82,12 @@ async function keyChecks(world, page) {
   await check('a rotated key has a successor and holds for a while', async () => {
     await page.locator('#label').fill('rotated');
     await at(page, 'key-create').click();
+    await shownKey(page);
     await at(page, 'secret-done').click();
     await page.getByRole('button', { name: 'Rotate rotated' }).click();
     await page.locator('#choice').selectOption('3600');
     await confirm(page);
-    assert.match(await at(page, 'secret-key').inputValue(), /^shk_viewer_/);
+    assert.match(await shownKey(page), /^shk_viewer_/);
     await at(page, 'secret-done').click();
     const states = () => rowOf(page, 'key-row', 'rotated').locator('td:nth-child(4)').allInnerTexts();
     const shown = await until('two keys', states, (all) => all.length === 2);

@@ -106,7 +106,7 @@ async function roleChecks({ browser, server, watch, check }) {
 
   await check('a viewer is told that models are not for them', async () => {
     const other = await signedIn('viewer');
-    await other.getByText('Models are for analysts and admins').waitFor();
+    await other.getByText('Models are for analysts, auditors and admins').waitFor();
     assert.equal(await at(other, 'retrain').count(), 0);
     await at(other, 'threshold-now').waitFor();
     assert.equal(await at(other, 'threshold-set').count(), 0);
