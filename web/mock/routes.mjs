@@ -1,4 +1,5 @@
 // The REST answers of the mock server. Development only.
+import { accessAnswer } from './access.mjs';
 import { explain, makeDecision } from './invent.mjs';
 import { activate, card, challenge, models, monitoring, retrain } from './models.mjs';
 import { setThreshold, thresholds } from './thresholds.mjs';
@@ -13,6 +14,7 @@ const ok = (body, status = 200) => ({ status, body });
 const session = (role) => ({
   role,
   tenant: 'default',
+  name: `key_of_${role}`,
   expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString(),
 });
 
@@ -39,7 +41,9 @@ const channels = [
 ];
 
 /** Keys that sign in: the word is the role. */
-const ROLES = ['viewer', 'analyst', 'admin'];
+const ROLES = ['viewer', 'analyst', 'admin', 'auditor'];
+/** Anybody may sign in by name with this one, as an admin; `mia` needs any code too. */
+const PASSWORD = 'password';
 
 const fixed = {
   'GET /session': ({ role }) => ok(session(role)),
@@ -84,6 +88,10 @@ export function answer(request) {
   if (!role) return problem(401, 'Unauthorized', 'Sign in first.');
   const handler = fixed[`${method} ${path}`];
   if (handler) return handler(request);
+  if (ACCESS.test(path) && !mayAccess(request))
+    return problem(403, 'Forbidden', 'Your role does not allow this.');
+  const access = accessAnswer(request);
+  if (access) return access;
   const [, name, change] = /^\/models\/([^/]+)\/(activate|challenger)$/.exec(path) ?? [];
   if (name) return changeModel(request, name, change);
   const [, of] = /^\/models\/([^/]+)\/card$/.exec(path) ?? [];
@@ -101,6 +109,10 @@ export function answer(request) {
   return ok(explain(found));
 }
 
+const ACCESS = /^\/(keys|users|sessions|audit)(\/|$)/;
+const mayAccess = ({ role, method }) =>
+  role === 'admin' || (role === 'auditor' && method === 'GET');
+
 function changeModel({ role, world, body }, name, change) {
   if (role !== 'admin') return problem(403, 'Forbidden', 'Only an admin may change the models.');
   const done = change === 'activate' ? activate(world, name, body) : challenge(world, name, body);
@@ -110,8 +122,20 @@ function changeModel({ role, world, body }, name, change) {
 }
 
 function signIn(body) {
+  if (body?.name) return signInByName(body);
   const role = body?.login ? 'admin' : body?.key;
   if (!ROLES.includes(role)) return problem(401, 'Unauthorized', 'This key is not known.');
+  return opened(role);
+}
+
+function signInByName({ name, password, code }) {
+  const wrong = problem(401, 'Unauthorized', 'The name or the password is wrong.');
+  if (password !== PASSWORD) return wrong;
+  if (name === 'mia' && !code) wrong.body.errors = [{ pointer: '/code', message: 'six digits' }];
+  return wrong.body.errors ? wrong : opened('admin');
+}
+
+function opened(role) {
   return { ...ok(session(role)), cookie: `role=${role}; HttpOnly; SameSite=Strict; Path=/` };
 }
 

@@ -20,6 +20,10 @@ const pages = {
   models: '/dashboard/models',
   tester: '/dashboard/tester',
   blocklist: '/dashboard/blocklist',
+  keys: '/dashboard/access',
+  users: '/dashboard/access/users',
+  sessions: '/dashboard/access/sessions',
+  audit: '/dashboard/access/audit',
   docs: '/docs',
 };
 const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
