@@ -61,7 +61,11 @@ std::optional<domain::ModelRef> base_of(const engine::ModelHeader& header) {
   const auto summary = nlohmann::json::parse(header.summary_json, nullptr, false);
   const auto from = summary.find("moved_from");
   if (from == summary.end() || !from->is_object()) return std::nullopt;
-  return domain::ModelRef{from->value("id", ""), from->value("version", std::uint32_t{0})};
+  const auto id = from->find("id");
+  const auto version = from->find("version");
+  if (id == from->end() || !id->is_string() || version == from->end() || !version->is_number_unsigned())
+    return std::nullopt;
+  return domain::ModelRef{id->get<std::string>(), version->get<std::uint32_t>()};
 }
 
 std::string data_hash(const ExampleTable& examples) {

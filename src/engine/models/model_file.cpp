@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "shrike/base/hash.hpp"
@@ -63,7 +64,11 @@ Result<ModelFile> read_model_file(std::string_view bytes) {
     file.format = 1 + static_cast<int>(format - kFormats.begin());
     file.header.kind = header.at("kind");
     file.header.id = header.at("id");
-    file.header.version = header.at("version");
+    // The library would cast any number to it, also one that does not fit.
+    const auto& version = header.at("version");
+    if (!version.is_number_unsigned() || version.get<std::uint64_t>() > std::numeric_limits<std::uint32_t>::max())
+      return corrupt("the version is no whole number of 32 bits");
+    file.header.version = version.get<std::uint32_t>();
     file.header.summary_json = header.at("summary").dump();
     file.inputs_json = header.at("inputs").dump();
     file.payload = bytes.substr(line_end + 1);

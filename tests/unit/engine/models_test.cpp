@@ -105,6 +105,19 @@ TEST(TreeModel, RefusesBrokenFiles) {
   EXPECT_FALSE(loads(chain)) << "40 splits deep";
 }
 
+TEST(ModelFile, AVersionThatDoesNotFitIsRefused) {
+  const std::string good = write_model_file(small_model());
+  const std::string field = "\"version\":3";
+  ASSERT_NE(good.find(field), std::string::npos);
+  for (const char* version : {"4294967296", "18888888888888888888", "-1", "3.5", "\"3\"", "null"}) {
+    std::string bad = good;
+    bad.replace(bad.find(field), field.size(), std::string("\"version\":") + version);
+    const auto file = read_model_file(bad);
+    ASSERT_FALSE(file.ok()) << version;
+    EXPECT_EQ(file.error().kind, ErrorKind::corrupt);
+  }
+}
+
 TEST(ModelFile, ADeeplyNestedHeaderIsRefused) {
   const std::string deep =
       R"({"format":"shrike-model-1","summary":)" + std::string(400'000, '[') + std::string(400'000, ']') + "}\n";
