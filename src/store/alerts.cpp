@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "alert_steps.hpp"
 #include "decision_row.hpp"
 #include "page_cursor.hpp"
 #include "sql_text.hpp"
@@ -11,7 +14,7 @@ namespace shrike::store {
 namespace {
 
 constexpr char kAlertList = 'a';
-constexpr std::array<std::string_view, 3> kStates{"open", "acknowledged", "resolved"};
+constexpr AlertTable kTable{"alerts", "seq"};
 
 constexpr std::string_view kAlertColumns =
     "a.seq, a.tenant, a.type, a.severity, a.state, a.raised_at, a.acknowledged_by, a.acknowledged_at, a.resolved_by, "
@@ -41,23 +44,6 @@ Result<StoredAlert> read_alert(const Row& row) {
 
 Error no_such_alert() { return {ErrorKind::not_found, "no such alert"}; }
 
-/// After an update that changed nothing: why.
-Result<void> why_unchanged(Database& database, const AlertStep& step) {
-  constexpr std::string_view kStateSql = "SELECT state, resolved_by FROM alerts WHERE tenant = $1 AND seq = $2";
-  auto rows = database.query(kStateSql, {step.tenant, static_cast<std::int64_t>(step.decision_seq)});
-  if (!rows) return rows.error();
-  if (rows->empty()) return no_such_alert();
-  if (rows->front().text(0) != "resolved") return {};
-  return Error{ErrorKind::conflict, fmt::format("alert is already resolved by {}", rows->front().text(1))};
-}
-
-Result<void> take_step(Database& database, std::string_view sql, const AlertStep& step) {
-  auto rows =
-      database.query(sql, {step.by, Time{step.at_us}, step.tenant, static_cast<std::int64_t>(step.decision_seq)});
-  if (!rows) return rows.error();
-  return rows->empty() ? why_unchanged(database, step) : Result<void>();
-}
-
 }  // namespace
 
 Result<void> insert_alerts(Database& database, std::span<const domain::Alert> alerts) {
@@ -72,7 +58,7 @@ Result<void> insert_alerts(Database& database, std::span<const domain::Alert> al
 
 Result<AlertPage> list_alerts(Database& database, const AlertFilter& filter) {
   if (auto checked = check_page(filter.tenant, filter.page); !checked) return checked.error();
-  if (!filter.state.empty() && std::find(kStates.begin(), kStates.end(), filter.state) == kStates.end()) {
+  if (!filter.state.empty() && std::ranges::find(kAlertStates, filter.state) == kAlertStates.end()) {
     return invalid("state: expected open, acknowledged or resolved");
   }
   auto before = decode_seq_cursor(kAlertList, filter.page.cursor);
@@ -107,19 +93,11 @@ Result<StoredAlert> find_alert(Database& database, const std::string& tenant, do
 }
 
 Result<void> acknowledge_alert(Database& database, const AlertStep& step) {
-  constexpr std::string_view kSql = R"(
-    UPDATE alerts SET state = 'acknowledged', acknowledged_by = $1, acknowledged_at = $2
-    WHERE tenant = $3 AND seq = $4 AND state = 'open' RETURNING seq
-  )";
-  return take_step(database, kSql, step);
+  return acknowledge(database, kTable, {step.tenant, step.decision_seq, step.by, step.at_us});
 }
 
 Result<void> resolve_alert(Database& database, const AlertStep& step) {
-  constexpr std::string_view kSql = R"(
-    UPDATE alerts SET state = 'resolved', resolved_by = $1, resolved_at = $2
-    WHERE tenant = $3 AND seq = $4 AND state <> 'resolved' RETURNING seq
-  )";
-  return take_step(database, kSql, step);
+  return resolve(database, kTable, {step.tenant, step.decision_seq, step.by, step.at_us});
 }
 
 }  // namespace shrike::store

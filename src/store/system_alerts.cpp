@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "alert_steps.hpp"
 #include "page_cursor.hpp"
 #include "sql_text.hpp"
 
@@ -13,7 +14,7 @@ namespace shrike::store {
 namespace {
 
 constexpr char kSystemAlertList = 's';
-constexpr std::array<std::string_view, 3> kStates{"open", "acknowledged", "resolved"};
+constexpr AlertTable kTable{"system_alerts", "id"};
 constexpr std::string_view kColumns =
     "id, tenant, type, severity, state, title, value, threshold, raised_at, acknowledged_by, acknowledged_at, "
     "resolved_by, resolved_at";
@@ -32,16 +33,6 @@ SystemAlert read_alert(const Row& row) {
           .acknowledged_at_us = row.time(10),
           .resolved_by = row.text(11),
           .resolved_at_us = row.time(12)};
-}
-
-Result<void> take_step(Database& database, std::string_view sql, const SystemAlertStep& step) {
-  auto rows = database.query(sql, {step.by, Time{step.at_us}, step.tenant, static_cast<std::int64_t>(step.number)});
-  if (!rows) return rows.error();
-  if (!rows->empty()) return {};
-  const auto found = find_system_alert(database, step.tenant, step.number);
-  if (!found) return found.error();
-  if (found->state != "resolved") return {};
-  return Error{ErrorKind::conflict, fmt::format("alert is already resolved by {}", found->resolved_by)};
 }
 
 }  // namespace
@@ -68,7 +59,7 @@ Result<SystemAlert> find_system_alert(Database& database, const std::string& ten
 Result<SystemAlertPage> list_system_alerts(Database& database, const std::string& tenant, const std::string& state,
                                            const PageRequest& page) {
   if (auto checked = check_page(tenant, page); !checked) return checked.error();
-  if (!state.empty() && std::ranges::find(kStates, state) == kStates.end())
+  if (!state.empty() && std::ranges::find(kAlertStates, state) == kAlertStates.end())
     return invalid("state: expected open, acknowledged or resolved");
   auto before = decode_seq_cursor(kSystemAlertList, page.cursor);
   if (!before) return before.error();
@@ -109,19 +100,11 @@ Result<std::optional<double>> largest_system_value(Database& database, const std
 }
 
 Result<void> acknowledge_system_alert(Database& database, const SystemAlertStep& step) {
-  constexpr std::string_view kSql = R"(
-    UPDATE system_alerts SET state = 'acknowledged', acknowledged_by = $1, acknowledged_at = $2
-    WHERE tenant = $3 AND id = $4 AND state = 'open' RETURNING id
-  )";
-  return take_step(database, kSql, step);
+  return acknowledge(database, kTable, {step.tenant, step.number, step.by, step.at_us});
 }
 
 Result<void> resolve_system_alert(Database& database, const SystemAlertStep& step) {
-  constexpr std::string_view kSql = R"(
-    UPDATE system_alerts SET state = 'resolved', resolved_by = $1, resolved_at = $2
-    WHERE tenant = $3 AND id = $4 AND state <> 'resolved' RETURNING id
-  )";
-  return take_step(database, kSql, step);
+  return resolve(database, kTable, {step.tenant, step.number, step.by, step.at_us});
 }
 
 }  // namespace shrike::store
