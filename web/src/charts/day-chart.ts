@@ -16,6 +16,7 @@ import {
   dayX,
   shareY,
 } from './day-lines';
+import { PlotSize } from './plot-size';
 import { plotStyles } from './plot-styles';
 
 /** The part of the plot below its axis, for the days. */
@@ -56,29 +57,11 @@ export class DayChart extends LitElement {
   @state() private hiddenKeys: ReadonlySet<DayKey> = new Set();
   @state() private asTable = false;
   @state() private chosen: number | null = null;
-  @state() private size: Box = { width: 600, height: 216 };
   @query('.plot') private plot!: HTMLElement | null;
-  private watched: HTMLElement | null = null;
-  private readonly watcher = new ResizeObserver(([entry]) => {
-    if (entry?.contentRect.width) this.size = entry.contentRect;
-  });
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
-    this.watched = null;
-  }
-
-  /** The drawing comes and goes with the table: what is measured is the one that stands now. */
-  protected override updated(): void {
-    if (this.plot === this.watched) return;
-    this.watcher.disconnect();
-    this.watched = this.plot;
-    if (this.plot) this.watcher.observe(this.plot);
-  }
+  private readonly size = new PlotSize(this, () => this.plot, { width: 600, height: 216 });
 
   private get box(): Box {
-    return { width: this.size.width, height: this.size.height * (1 - AXIS_PART) };
+    return { width: this.size.box.width, height: this.size.box.height * (1 - AXIS_PART) };
   }
 
   private toggle(key: DayKey): void {
@@ -163,7 +146,7 @@ export class DayChart extends LitElement {
           )}
           <line class="cursor" x1=${at} x2=${at} y1="0" y2=${box.height}></line>
           ${marks.map(
-            (index) => svg`<text class="axis" y=${this.size.height - 4}
+            (index) => svg`<text class="axis" y=${this.size.box.height - 4}
               x=${dayX(index, days.length, box)}
               text-anchor=${index === days.length - 1 && index > 0 ? 'end' : 'middle'}
               >${dayWords(days[index]?.day ?? null)}</text>`,

@@ -8,6 +8,7 @@ import { aboutWord } from '../format/model-words';
 import { changeAuthor, points } from '../format/threshold-words';
 import { dayAndTime } from '../format/time';
 import type { Box } from './day-lines';
+import { PlotSize } from './plot-size';
 import { plotStyles } from './plot-styles';
 import { pointsEnd, pointsY, type Span, spanOfChanges, stepsOf } from './threshold-steps';
 
@@ -45,25 +46,8 @@ export class ThresholdChart extends LitElement {
   @property({ attribute: false }) changes: ThresholdChange[] = [];
   @property({ attribute: false }) nowMs = 0;
   @state() private hiddenKinds: ReadonlySet<Kind> = new Set();
-  @state() private size: Box = { width: 600, height: 144 };
   @query('.plot') private plot!: HTMLElement | null;
-  private watched: HTMLElement | null = null;
-  private readonly watcher = new ResizeObserver(([entry]) => {
-    if (entry?.contentRect.width) this.size = entry.contentRect;
-  });
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
-    this.watched = null;
-  }
-
-  protected override updated(): void {
-    if (this.plot === this.watched) return;
-    this.watcher.disconnect();
-    this.watched = this.plot;
-    if (this.plot) this.watcher.observe(this.plot);
-  }
+  private readonly size = new PlotSize(this, () => this.plot, { width: 600, height: 144 });
 
   private toggle(about: Kind): void {
     const next = new Set(this.hiddenKinds);
@@ -89,7 +73,7 @@ export class ThresholdChart extends LitElement {
   }
 
   private get box(): Box {
-    return { width: this.size.width, height: this.size.height - AXIS_PX };
+    return { width: this.size.box.width, height: this.size.box.height - AXIS_PX };
   }
 
   private legend(about: Kind) {
@@ -111,8 +95,8 @@ export class ThresholdChart extends LitElement {
       return svg`<line class="grid" x1="0" x2=${box.width} y1=${y} y2=${y}></line>
         <text class="axis" x="-8" y=${y + 4} text-anchor="end">${points(value)}</text>`;
     })}
-    <text class="axis" x="0" y=${this.size.height - 4}>${dayAndTime(fromMs)}</text>
-    <text class="axis" x=${box.width} y=${this.size.height - 4} text-anchor="end">now</text>`;
+    <text class="axis" x="0" y=${this.size.box.height - 4}>${dayAndTime(fromMs)}</text>
+    <text class="axis" x=${box.width} y=${this.size.box.height - 4} text-anchor="end">now</text>`;
   }
 
   private steps(about: Kind, span: Span) {

@@ -3,31 +3,24 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { type Block, markdownBlocks } from '../format/markdown';
 import { icon } from './icons';
-import { base, controls, dataTable } from './shared-styles';
+import { base, controls, dataTable, dialogFrame } from './shared-styles';
 
 @customElement('sk-model-card')
 export class CardDialog extends LitElement {
   static override styles = [
     base,
     controls,
+    dialogFrame,
     dataTable,
     css`
       dialog {
         width: min(40rem, calc(100vw - 2rem));
         max-height: calc(100dvh - 2rem);
         padding: 0;
-        border: 1px solid var(--border);
-        border-radius: var(--radius-3);
-        background: var(--surface);
-        color: var(--text);
-        box-shadow: var(--shadow-3);
       }
       dialog[open] {
         display: flex;
         flex-direction: column;
-      }
-      dialog::backdrop {
-        background: var(--scrim);
       }
       header {
         display: flex;

@@ -7,7 +7,7 @@ import { fullTime } from '../format/time';
 import type { ChannelsState } from '../state/alert-channels';
 import { emit } from './emit';
 import { icon } from './icons';
-import { base, card, controls } from './shared-styles';
+import { base, card, controls, dialogFrame } from './shared-styles';
 
 @customElement('sk-channels')
 export class ChannelsDialog extends LitElement {
@@ -15,19 +15,12 @@ export class ChannelsDialog extends LitElement {
     base,
     card,
     controls,
+    dialogFrame,
     css`
       dialog {
         width: min(34rem, calc(100vw - 2rem));
         max-height: calc(100dvh - 2rem);
         padding: 0;
-        border: 1px solid var(--border);
-        border-radius: var(--radius-3);
-        background: var(--surface);
-        color: var(--text);
-        box-shadow: var(--shadow-3);
-      }
-      dialog::backdrop {
-        background: var(--scrim);
       }
       header {
         display: flex;

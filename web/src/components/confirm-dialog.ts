@@ -1,7 +1,7 @@
 // Asks before something with consequences is done; stays open with the words of a refusal.
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { base, controls } from './shared-styles';
+import { base, controls, dialogFrame } from './shared-styles';
 
 export interface Question {
   title: string;
@@ -21,18 +21,11 @@ export class ConfirmDialog extends LitElement {
   static override styles = [
     base,
     controls,
+    dialogFrame,
     css`
       dialog {
         width: min(27rem, calc(100vw - 2rem));
         padding: var(--space-6);
-        border: 1px solid var(--border);
-        border-radius: var(--radius-3);
-        background: var(--surface);
-        color: var(--text);
-        box-shadow: var(--shadow-3);
-      }
-      dialog::backdrop {
-        background: var(--scrim);
       }
       form {
         display: grid;

@@ -1,7 +1,7 @@
 // The list of keys.
 import { css, html, LitElement } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
-import { base, controls } from './shared-styles';
+import { base, controls, dialogFrame } from './shared-styles';
 
 const keys: [string, string][] = [
   ['/', 'Search decisions'],
@@ -18,18 +18,11 @@ export class HelpDialog extends LitElement {
   static override styles = [
     base,
     controls,
+    dialogFrame,
     css`
       dialog {
         width: min(24rem, calc(100vw - 2rem));
         padding: var(--space-6);
-        border: 1px solid var(--border);
-        border-radius: var(--radius-3);
-        background: var(--surface);
-        color: var(--text);
-        box-shadow: var(--shadow-3);
-      }
-      dialog::backdrop {
-        background: var(--scrim);
       }
       h2 {
         margin-bottom: var(--space-3);

@@ -3,29 +3,22 @@ import { css, html, LitElement } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { NewKey } from '../api/access-types';
 import { icon } from './icons';
-import { base, controls } from './shared-styles';
+import { base, controls, dialogFrame } from './shared-styles';
 
 @customElement('sk-secret')
 export class SecretDialog extends LitElement {
   static override styles = [
     base,
     controls,
+    dialogFrame,
     css`
       dialog {
         width: min(34rem, calc(100vw - 2rem));
         padding: var(--space-6);
-        border: 1px solid var(--border);
-        border-radius: var(--radius-3);
-        background: var(--surface);
-        color: var(--text);
-        box-shadow: var(--shadow-3);
       }
       dialog[open] {
         display: grid;
         gap: var(--space-4);
-      }
-      dialog::backdrop {
-        background: var(--scrim);
       }
       h2 {
         font-size: var(--size-lg);

@@ -220,3 +220,17 @@ export const dataTable = css`
     text-align: right;
   }
 `;
+
+/** What every dialog looks like; each says its own width and padding. */
+export const dialogFrame = css`
+  dialog {
+    border: 1px solid var(--border);
+    border-radius: var(--radius-3);
+    background: var(--surface);
+    color: var(--text);
+    box-shadow: var(--shadow-3);
+  }
+  dialog::backdrop {
+    background: var(--scrim);
+  }
+`;
