@@ -1,9 +1,7 @@
 #include "trainer.hpp"
 
 #include <fmt/core.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <condition_variable>

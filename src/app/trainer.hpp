@@ -35,7 +35,6 @@ class Trainer final : public api::ModelControl {
   static constexpr std::chrono::seconds kActivationWait{30};  ///< for the log and the engine
   static constexpr std::size_t kRecentMax = 2'000;            ///< decisions that a candidate is tried on
   static constexpr std::size_t kRecentMin = 100;              ///< with fewer nothing can be said about flips
-  static constexpr int kNice = 19;
 
   explicit Trainer(TrainerParts parts) : parts_(std::move(parts)) {}
 

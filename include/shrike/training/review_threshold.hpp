@@ -21,7 +21,7 @@ inline constexpr std::uint64_t kGoalDecisionsMin = 1'000;  ///< in what is recko
 /// Risk below which nobody is asked, however large the budget: at 5 points 19 of 20 would be honest.
 inline constexpr double kReviewFromMin = 5;
 inline constexpr double kReviewFromMax = 100;
-/// A threshold stays while it reaches between 90 and 100 % of the goal (and no lower one is allowed).
+/// A threshold stays while what reaches it is between this part of the goal and the goal itself.
 inline constexpr double kGoalReachedMin = 0.9;
 
 struct ProposedThreshold {
