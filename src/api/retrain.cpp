@@ -73,9 +73,14 @@ Bad read_transactions(const json& body, sources::EventParser& parser, RetrainReq
 Bad read_source(const json& body, RetrainRequest& request) {
   const auto source = body.find("source");
   const auto days = body.find("days");
-  if (source == body.end())
+  const auto only = body.find("only");
+  if (source == body.end()) {
+    if (only != body.end()) return bad_field("/only", "unexpected", "expected only together with source");
     return days == body.end() ? Bad() : bad_field("/days", "unexpected", "expected only together with source");
+  }
   if (*source != "labels") return bad_field("/source", "format", "expected labels");
+  if (only != body.end() && *only != "calibration") return bad_field("/only", "format", "expected calibration");
+  request.calibration_only = only != body.end();
   request.label_days = kDaysDefault;
   if (days == body.end()) return std::nullopt;
   if (!days->is_number_integer() || *days < 1 || *days > kDaysMax)
@@ -88,10 +93,10 @@ Bad check_members(const json& body) {
   if (!body.is_object()) return bad_field("", "type", "expected an object");
   for (const auto& [name, value] : body.items()) {
     const bool known = name == "scam_messages" || name == "legitimate_messages" || name == "transactions" ||
-                       name == "source" || name == "days";
+                       name == "source" || name == "days" || name == "only";
     if (!known) {
       return bad_field("/" + name.substr(0, 64), "unknown",
-                       "expected scam_messages, legitimate_messages, transactions, source or days");
+                       "expected scam_messages, legitimate_messages, transactions, source, days or only");
     }
   }
   return std::nullopt;

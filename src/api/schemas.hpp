@@ -114,7 +114,8 @@ inline constexpr std::string_view kSchemas = R"json({
 "RetrainRequest": {"type": "object", "description": "Messages, or transactions, or a source", "properties": {
   "scam_messages": {"type": "array", "items": {"type": "string"}}, "legitimate_messages": {"type": "array", "items": {"type": "string"}},
   "transactions": {"type": "array", "items": {"type": "object", "required": ["is_fraud", "amount"]}},
-  "source": {"const": "labels"}, "days": {"type": "integer", "minimum": 1, "maximum": 3650, "default": 90}}},
+  "source": {"const": "labels"}, "days": {"type": "integer", "minimum": 1, "maximum": 3650, "default": 90},
+  "only": {"const": "calibration", "description": "With source: the trees stay, only their probabilities are fitted anew"}}},
 "RetrainReply": {"type": "object", "properties": {"status": {"type": "string"}, "job": {"type": "integer"},
   "new_training_samples": {"type": "integer"}, "scam_samples": {"type": "integer"}, "fraud_samples": {"type": "integer"},
   "legitimate_samples": {"type": "integer"}, "model": {"$ref": "#/components/schemas/Model"}, "activated": {"type": "boolean"},

@@ -152,6 +152,12 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) {
              return to_number<double>(v, 0, 1, c.review_goal.false_positive_rate_max);
            }},
+    Option{"training.model_params", "best, default, or name=value,… such as fraud_weight=0 (balanced classes)",
+           [](Config& c, const std::string& v) {
+             auto settings = training::parse_tree_settings(v);
+             if (settings) c.training = *settings;
+             return settings.ok();
+           }},
     Option{"archive.queue_decisions_max", "a whole number from 1 to 10000000",
            [](Config& c, const std::string& v) {
              return to_number<std::size_t>(v, 1, 10'000'000, c.archive.queue_decisions_max);

@@ -250,10 +250,24 @@ Result<training::Candidate> Trainer::transaction_candidate(const api::RetrainReq
   const auto examples = examples_of(request, objection);
   if (!examples) return examples.error();
   const auto judges = parts_.engine.judges.get();
+  if (request.calibration_only) return recalibrated(*examples, objection);
   const std::string name = request.label_days ? fmt::format("labels of {} days", *request.label_days)
                                               : fmt::format("{} transactions sent", examples->size());
-  auto candidate = training::retrain_transactions(judges.models.transactions.get(), *examples, {}, name,
+  training::RetrainSettings settings;
+  settings.trees = parts_.config.training;
+  auto candidate = training::retrain_transactions(judges.models.transactions.get(), *examples, settings, name,
                                                   [this](double part) { progress(part); });
+  if (candidate && candidate->objection.empty()) candidate->objection = objection;
+  return candidate;
+}
+
+Result<training::Candidate> Trainer::recalibrated(const training::ExampleTable& examples,
+                                                  const std::string& objection) {
+  const auto active = parts_.engine.judges.get().models.transactions;
+  if (!active) return Error{ErrorKind::conflict, "there is no transaction model to calibrate"};
+  const auto file = parts_.registry.file({active->header().id, active->header().version});
+  if (!file) return file.error();
+  auto candidate = training::recalibrate(*file, examples, {});
   if (candidate && candidate->objection.empty()) candidate->objection = objection;
   return candidate;
 }
@@ -323,8 +337,8 @@ Result<api::RetrainReport> Trainer::train(const api::RetrainRequest& request) {
   report.samples = candidate->samples;
   report.frauds = candidate->frauds;
   report.reason = candidate->objection;
-  report.before_json = training::to_json(candidate->before);
-  report.after_json = training::to_json(candidate->after);
+  report.before_json = training::metrics_json(candidate->before, candidate->stated_before);
+  report.after_json = training::metrics_json(candidate->after, candidate->stated_after);
   if (!report.reason.empty()) return report;
   if (is_about_messages(request)) {
     // Only what makes a model that judges is kept: what was refused must not come back with the next training.

@@ -57,6 +57,7 @@ class Trainer final : public api::ModelControl {
   void progress(double part);
   Result<api::RetrainReport> train(const api::RetrainRequest& request);
   Result<training::Candidate> transaction_candidate(const api::RetrainRequest& request);
+  Result<training::Candidate> recalibrated(const training::ExampleTable& examples, const std::string& objection);
   Result<training::Candidate> message_candidate(const api::RetrainRequest& request);
   [[nodiscard]] std::shared_ptr<const engine::TextModel> base_of(const engine::TextModel& active) const;
   Result<training::ExampleTable> examples_of(const api::RetrainRequest& request, std::string& objection);

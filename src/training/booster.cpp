@@ -62,6 +62,7 @@ Booster booster_of(std::span<const Matrix> matrices, const TreeSettings& setting
   set("lambda", fmt::format("{}", settings.l2));
   set("subsample", fmt::format("{}", settings.row_share));
   set("colsample_bytree", fmt::format("{}", settings.column_share));
+  set("scale_pos_weight", fmt::format("{}", settings.fraud_weight));
   if (settings.monotone) set("monotone_constraints", constraints_of(names));
   set("seed", fmt::format("{}", settings.seed));
   set("nthread", "1");  // sums in another order would give other bytes

@@ -69,6 +69,73 @@ Calibration map_of(std::vector<Calibration::Knot> knots) {
   return *map;
 }
 
+struct Line {
+  double slope = 0, shift = 0;
+  double operator()(double x) const { return slope * x + shift; }
+};
+
+/// A score and how likely fraud is to be taken there.
+struct Soft {
+  double x = 0, target = 0;
+};
+
+/// To mean 0 and standard deviation 1.
+Line standard_scale(const std::vector<Outcome>& outcomes) {
+  double mean = 0, squares = 0;
+  for (const Outcome& item : outcomes) mean += item.log_odds / static_cast<double>(outcomes.size());
+  for (const Outcome& item : outcomes) squares += (item.log_odds - mean) * (item.log_odds - mean);
+  const double deviation = std::sqrt(squares / static_cast<double>(outcomes.size()));
+  return {1 / deviation, -mean / deviation};
+}
+
+double loss_of(const std::vector<Soft>& soft, const Line& line) {
+  double sum = 0;
+  for (const Soft& item : soft) {
+    const double y = line(item.x);
+    sum += std::max(y, 0.0) - y * item.target + std::log1p(std::exp(-std::abs(y)));  // cross-entropy, no overflow
+  }
+  return sum;
+}
+
+Line newton_step(const std::vector<Soft>& soft, const Line& line) {
+  double g_slope = 0, g_shift = 0, h_ss = 1e-9, h_sb = 0, h_bb = 1e-9;
+  for (const Soft& item : soft) {
+    const double p = 1 / (1 + std::exp(-line(item.x)));
+    const double weight = p * (1 - p);
+    g_slope += (p - item.target) * item.x;
+    g_shift += p - item.target;
+    h_ss += weight * item.x * item.x;
+    h_sb += weight * item.x;
+    h_bb += weight;
+  }
+  const double det = h_ss * h_bb - h_sb * h_sb;
+  if (!(det > 0)) return {};
+  return {-(h_bb * g_slope - h_sb * g_shift) / det, -(h_ss * g_shift - h_sb * g_slope) / det};
+}
+
+/// Least cross-entropy, by Newton's steps, each halved until it helps (H. Lin, C. Lin, R. Weng, "A note on Platt's
+/// probabilistic outputs for support vector machines", Machine Learning 68, 2007).
+Line fit_line(const std::vector<Soft>& soft, Line line) {
+  constexpr double kEnough = 1e-10;
+  double loss = loss_of(soft, line);
+  for (int step = 0; step < kNewtonSteps; ++step) {
+    const Line move = newton_step(soft, line);
+    double part = 1;
+    Line next = line;
+    double next_loss = loss;
+    for (; part > kEnough; part /= 2) {
+      next = {line.slope + part * move.slope, line.shift + part * move.shift};
+      next_loss = loss_of(soft, next);
+      if (next_loss < loss) break;
+    }
+    if (!(next_loss < loss)) break;
+    line = next;
+    loss = next_loss;
+    if (std::abs(part * move.slope) + std::abs(part * move.shift) < kEnough) break;
+  }
+  return line;
+}
+
 }  // namespace
 
 Calibration isotonic_calibration(std::vector<Outcome> outcomes) {
@@ -83,32 +150,18 @@ Calibration platt_calibration(const std::vector<Outcome>& outcomes) {
   const auto frauds = static_cast<double>(frauds_of(outcomes));
   const double genuine = static_cast<double>(outcomes.size()) - frauds;
   if (frauds == 0 || genuine == 0) return {};
-  const double target_fraud = (frauds + 1) / (frauds + 2);
-  const double target_genuine = 1 / (genuine + 2);
-  double slope = 1, shift = 0;
-  for (int step = 0; step < kNewtonSteps; ++step) {
-    double g_slope = 0, g_shift = 0, h_ss = 1e-9, h_sb = 0, h_bb = 1e-9;
-    for (const Outcome& item : outcomes) {
-      const double p = 1 / (1 + std::exp(-(slope * item.log_odds + shift)));
-      const double error = p - (item.fraud ? target_fraud : target_genuine);
-      const double weight = p * (1 - p);
-      g_slope += error * item.log_odds;
-      g_shift += error;
-      h_ss += weight * item.log_odds * item.log_odds;
-      h_sb += weight * item.log_odds;
-      h_bb += weight;
-    }
-    const double det = h_ss * h_bb - h_sb * h_sb;
-    if (!(det > 0)) return {};
-    const double d_slope = (h_bb * g_slope - h_sb * g_shift) / det;
-    const double d_shift = (h_ss * g_shift - h_sb * g_slope) / det;
-    slope -= d_slope;
-    shift -= d_shift;
-    if (std::abs(d_slope) + std::abs(d_shift) < 1e-10) break;
-  }
-  if (!(slope > 0) || !std::isfinite(slope) || !std::isfinite(shift)) return {};
   const auto [low, high] = std::ranges::minmax(outcomes, {}, &Outcome::log_odds);
   if (low.log_odds == high.log_odds) return {};
+  // Scores all far from even odds leave no curvature where a search in their own units would begin.
+  const Line scale = standard_scale(outcomes);
+  std::vector<Soft> soft;
+  soft.reserve(outcomes.size());
+  for (const Outcome& item : outcomes)
+    soft.push_back({scale(item.log_odds), item.fraud ? (frauds + 1) / (frauds + 2) : 1 / (genuine + 2)});
+  const Line fitted = fit_line(soft, {0, std::log((frauds + 1) / (genuine + 1))});
+  const double slope = fitted.slope * scale.slope;
+  const double shift = fitted.slope * scale.shift + fitted.shift;
+  if (!(slope > 0) || !std::isfinite(slope) || !std::isfinite(shift)) return {};
   return map_of({{low.log_odds, slope * low.log_odds + shift}, {high.log_odds, slope * high.log_odds + shift}});
 }
 

@@ -10,8 +10,11 @@ namespace {
 
 constexpr std::string_view kSuffix = ".model";
 
+std::string file_name(const domain::ModelRef& model) {
+  return fmt::format("{}-{}{}", model.id, model.version, kSuffix);
+}
 std::string file_name(const engine::ModelHeader& header) {
-  return fmt::format("{}-{}{}", header.id, header.version, kSuffix);
+  return file_name(domain::ModelRef{header.id, header.version});
 }
 
 /// Ids become file names.
@@ -70,6 +73,12 @@ Result<engine::AnyModel> ModelRegistry::add(engine::ModelFile file) {
   if (auto done = write_whole_file(*folder_, file_name(file.header), bytes); !done) return done.error();
   if (auto done = library_.add(*model); !done) return done.error();
   return model;
+}
+
+Result<engine::ModelFile> ModelRegistry::file(const domain::ModelRef& model) const {
+  const auto bytes = read_whole_file(*folder_, file_name(model));
+  if (!bytes) return bytes.error();
+  return engine::read_model_file(*bytes);
 }
 
 }  // namespace shrike::training

@@ -6,23 +6,13 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "measured.hpp"
 #include "shrike/base/hash.hpp"
-#include "shrike/training/own_columns.hpp"
+#include "shrike/base/time_text.hpp"
 
 namespace shrike::training {
 
 namespace {
-
-Evaluation evaluation_of(const engine::TreeModel& model, const ExampleTable& examples, RowRange range) {
-  const RowReader reader(model, examples);
-  std::vector<Scored> scored;
-  scored.reserve(range.size());
-  for (std::size_t row = range.first; row < range.last; ++row) {
-    const double log_odds = reader.score(row).log_odds;
-    scored.push_back({log_odds, log_odds > 0, examples.row(row).fraud});
-  }
-  return evaluate(std::move(scored));
-}
 
 ExampleTable first_rows(const ExampleTable& examples, std::size_t count) {
   ExampleTable out(examples.names());
@@ -83,7 +73,7 @@ Result<Candidate> retrain_transactions(const engine::TreeModel* active, const Ex
                                        const Progress& progress) {
   const auto kept = static_cast<std::size_t>(static_cast<double>(examples.size()) * (1.0 - settings.holdout_part));
   const RowRange newest{kept, examples.size()};
-  auto trained = train_trees(first_rows(examples, kept), {}, data_name, progress);
+  auto trained = train_trees(first_rows(examples, kept), settings.trees, data_name, progress);
   if (!trained) return trained.error();
   const auto model = engine::TreeModel::load(trained->file);
   if (!model) return model.error();
@@ -92,9 +82,11 @@ Result<Candidate> retrain_transactions(const engine::TreeModel* active, const Ex
   out.samples = examples.size();
   out.frauds = frauds_in(examples, {0, examples.size()});
   out.after = evaluation_of(*model, examples, newest);
-  describe(out.file, {{"data_hash", data_hash(examples)}});
+  out.stated_after = reliability_of(*model, model->calibration(), examples, newest);
+  describe(out.file, {{"data_hash", data_hash(examples)}, {"data_until", format_time(examples.row(kept - 1).time_us)}});
   if (active == nullptr) return out;
   out.before = evaluation_of(*active, examples, newest);
+  out.stated_before = reliability_of(*active, active->calibration(), examples, newest);
   out.objection = objection_to(out, settings);
   return out;
 }

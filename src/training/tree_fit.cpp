@@ -64,6 +64,13 @@ std::pair<RowRange, RowRange> parts_of(const ExampleTable& examples, RowRange ra
   return {{range.first, plenty ? known : split}, {split, range.last}};
 }
 
+/// The weight that 0 stands for.
+TreeSettings weighted(const ExampleTable& examples, RowRange range, TreeSettings settings) {
+  const auto frauds = static_cast<double>(frauds_in(examples, range));
+  if (settings.fraud_weight == 0) settings.fraud_weight = (static_cast<double>(range.size()) - frauds) / frauds;
+  return settings;
+}
+
 bool has_both_classes(const ExampleTable& examples, RowRange range) {
   const std::size_t frauds = frauds_in(examples, range);
   return frauds > 0 && frauds < range.size();
@@ -71,15 +78,16 @@ bool has_both_classes(const ExampleTable& examples, RowRange range) {
 
 }  // namespace
 
-Result<TreeFit> fit_trees(const ExampleTable& examples, RowRange range, const TreeSettings& settings,
+Result<TreeFit> fit_trees(const ExampleTable& examples, RowRange range, const TreeSettings& given,
                           const Progress& progress) {
   TreeFit fit;
-  fit.rounds = settings.rounds;
-  const auto [older, newest] = parts_of(examples, range, settings);
+  fit.rounds = given.rounds;
+  const auto [older, newest] = parts_of(examples, range, given);
   for (const RowRange part : {older, newest}) {
     if (!has_both_classes(examples, part))
       return invalid("expected fraud and genuine transactions in the older and in the newest part of the data");
   }
+  const TreeSettings settings = weighted(examples, older, given);
   const Matrix matrices[] = {matrix_of(examples, older), matrix_of(examples, newest)};
   const Booster booster = booster_of(matrices, settings, examples.names());
   const auto first_half = [&](double part) { progress(part / 2); };

@@ -29,6 +29,7 @@ constexpr std::array kParameters{
     Parameter{"column_share", 0.01, 1, [](TreeSettings& s, double v) { s.column_share = v; }},
     Parameter{"monotone", 0, 1, [](TreeSettings& s, double v) { s.monotone = v != 0; }},
     Parameter{"exact", 0, 1, [](TreeSettings& s, double v) { s.exact = v != 0; }},
+    Parameter{"fraud_weight", 0, 1e6, [](TreeSettings& s, double v) { s.fraud_weight = v; }},
     Parameter{"anomaly", 0, 1, [](TreeSettings& s, double v) { s.anomaly = v != 0; }},
     Parameter{"validation_part", 0.01, 0.9, [](TreeSettings& s, double v) { s.validation_part = v; }},
     Parameter{"seed", 0, 1e9, [](TreeSettings& s, double v) { s.seed = static_cast<std::uint64_t>(v); }},

@@ -39,6 +39,7 @@ std::string summary_of(const ExampleTable& examples, const TreeSettings& setting
   summary["row_share"] = settings.row_share;
   summary["column_share"] = settings.column_share;
   summary["monotone"] = settings.monotone;
+  if (settings.fraud_weight != 1) summary["fraud_weight"] = settings.fraud_weight;
   if (settings.anomaly) summary["anomaly"] = true;
   summary["seed"] = settings.seed;
   summary["validation"] = nlohmann::ordered_json::parse(to_json(trained.validation));

@@ -135,6 +135,44 @@ TEST_P(TrainingTest, ARetrainedModelJudgesWithoutARestartAndCanBeTakenBack) {
   EXPECT_EQ(decide("t-forth")["model"]["version"], report["model"]["version"]);
 }
 
+TEST_P(TrainingTest, LabelsRefreshTheCalibrationAlone) {
+  start();
+  constexpr int kPayments = 400;
+  std::string lines;
+  const auto id = [](int number) { return "c-" + std::to_string(number); };
+  for (int i = 0; i <= kPayments; ++i) {
+    // One every three hours; the last comes when the truth about the others has had its seven days.
+    const TimeUs at_us = (i == kPayments ? i + 200 : i) * 3 * kHourUs + 20'000 * kDayUs;
+    lines += nlohmann::json{{"transaction_id", id(i)},
+                            {"amount", i % 4 == 0 ? 900 : 20},
+                            {"card", "tok_c" + std::to_string(i)},
+                            {"timestamp", format_time(at_us)}}
+                 .dump() +
+             "\n";
+  }
+  ASSERT_EQ(service_->send("POST", "/transactions", lines, kPublicKey, "application/x-ndjson").status, 202);
+  const auto found = [&](int number) { return service_->get("/decisions?text=" + id(number)).json()["data"]; };
+  ASSERT_TRUE(service_->wait_for([&] { return !found(kPayments).empty(); }));
+  for (int i = 0; i < kPayments; i += 8) {
+    const std::string decision = found(i).at(0)["id"];
+    ASSERT_EQ(service_->post("/decisions/" + decision + "/label", R"({"label":"fraud"})").status, 202);
+  }
+  const std::string body = R"({"source":"labels","days":90,"only":"calibration"})";
+  const std::string all_stored = "shrike_consumer_lag_events{consumer=\"archive\"} 0\n";
+  ASSERT_TRUE(service_->wait_for([&] { return service_->get("/metrics").text.find(all_stored) != std::string::npos; }));
+  const auto report = service_->post("/retrain", body).json();
+  EXPECT_EQ(report["fraud_samples"], kPayments / 8);
+  ASSERT_TRUE(report["activated"].get<bool>()) << report.dump();
+  EXPECT_LT(report["metrics"]["after"]["brier_score"], report["metrics"]["before"]["brier_score"]);
+  EXPECT_EQ(report["metrics"]["after"]["auc"], report["metrics"]["before"]["auc"]) << "the order stays";
+  const auto card = service_->get("/models/transaction-gbt/card");
+  EXPECT_NE(card.text.find("calibrated_from"), std::string::npos) << card.text;
+  const auto decided =
+      service_->post("/analyze", R"({"transaction":{"amount":900,"card":"tok_later"}})", kPublicKey).json();
+  EXPECT_EQ(decided["model"]["version"], report["model"]["version"]);
+  EXPECT_NEAR(decided["fraud_probability"].get<double>(), 0.5, 0.2) << "every other large one was";
+}
+
 TEST_P(TrainingTest, TheMessageModelLearnsFromAFewMessagesAtOnce) {
   start();
   const auto probability = [&](const std::string& text) {
@@ -186,6 +224,8 @@ TEST_P(TrainingTest, TrainingDataThatCannotBeRightIsRefusedByFieldAndChangesNoth
   EXPECT_EQ(pointer(R"({"source":"labels","transactions":[{"amount":1,"is_fraud":true}]})"), "");
   EXPECT_EQ(pointer(R"({"source":"guesses"})"), "/source");
   EXPECT_EQ(pointer(R"({"source":"labels","days":0})"), "/days");
+  EXPECT_EQ(pointer(R"({"source":"labels","only":"trees"})"), "/only");
+  EXPECT_EQ(pointer(R"({"only":"calibration","scam_messages":["a b"]})"), "/only");
   EXPECT_EQ(pointer(R"({"surprise":1})"), "/surprise");
   EXPECT_EQ(pointer(R"({"transactions":[{"amount":1}]})"), "/transactions/0/is_fraud");
   EXPECT_EQ(pointer(R"({"transactions":[{"amount":1,"is_fraud":1},{"amount":"x","is_fraud":0}]})"),

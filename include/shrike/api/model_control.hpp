@@ -29,6 +29,7 @@ struct RetrainRequest {
   std::vector<std::string> legitimate_messages;
   std::vector<std::pair<domain::Event, bool>> transactions;  ///< and whether each is fraud; any order
   std::optional<int> label_days;                             ///< labels in the store, of that many days
+  bool calibration_only = false;                             ///< with label_days: the trees stay as they are
 };
 
 struct RetrainReport {

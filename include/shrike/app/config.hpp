@@ -18,6 +18,7 @@
 #include "shrike/sources/generator.hpp"
 #include "shrike/sources/ingest.hpp"
 #include "shrike/training/review_threshold.hpp"
+#include "shrike/training/tree_settings.hpp"
 
 namespace shrike::app {
 
@@ -49,6 +50,7 @@ struct Config {
   sinks::ArchiveSettings archive;
   DiskSettings disk;
   TimeUs monitoring_interval_us = 300 * kSecondUs;  ///< from one look at the model's accuracy to the next
+  training::TreeSettings training;   ///< how POST /retrain grows transaction models
   training::ReviewGoal review_goal;  ///< holds the threshold of review for transactions; none: the levels decide
   sources::GeneratorSettings generator;
   alerts::AlertSettings alerts;

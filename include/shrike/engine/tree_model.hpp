@@ -50,6 +50,8 @@ class TreeModel {
   static ModelFile save(ModelHeader header, const std::vector<std::string_view>& inputs, float base_margin,
                         const std::vector<std::vector<TreeNode>>& trees, const Calibration& calibration = {},
                         const ModelFile* forest = nullptr);
+  /// The same trees with another calibration. `file` is that of a tree model.
+  static ModelFile recalibrated(ModelFile file, const Calibration& calibration);
   static constexpr std::size_t kDepthMax = 32;  ///< splits on the way to a leaf
 
   [[nodiscard]] const OwnInputs& own_inputs() const { return own_; }

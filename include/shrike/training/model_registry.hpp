@@ -21,6 +21,9 @@ class ModelRegistry {
   /// Gives a newly trained model the next version of its id, writes it durably and loads it. Errors as keep.
   Result<engine::AnyModel> add(engine::ModelFile file);
 
+  /// What add() or keep() wrote of that model. Errors: io; as engine::read_model_file.
+  [[nodiscard]] Result<engine::ModelFile> file(const domain::ModelRef& model) const;
+
   [[nodiscard]] const engine::ModelLibrary& library() const { return library_; }
   /// Files that could not be loaded, in words; empty where there are none.
   [[nodiscard]] const std::string& damaged() const { return damaged_; }

@@ -2,6 +2,7 @@
 // A candidate for the place of the active model: trained, and measured beside it on events that neither has learned
 // from by then.
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 namespace shrike::training {
 
 struct RetrainSettings {
+  TreeSettings trees;                   ///< how transaction models are grown
   double holdout_part = 0.2;            ///< the newest examples, kept for the comparison
   std::uint64_t holdout_class_min = 5;  ///< examples of each class there; with fewer nothing can be compared
   double margin = 0.01;                 ///< average precision that a candidate may be below the active model
@@ -24,8 +26,10 @@ struct Candidate {
   engine::ModelFile file;
   std::uint64_t samples = 0;  ///< new examples, both classes
   std::uint64_t frauds = 0;
-  Evaluation before;      ///< the active model on the held-out part
-  Evaluation after;       ///< the candidate there
+  Evaluation before;  ///< the active model on the held-out part
+  Evaluation after;   ///< the candidate there
+  /// How far the stated probabilities can be believed there; of transaction models.
+  std::optional<Reliability> stated_before, stated_after;
   std::string objection;  ///< why it should not take over, in words; empty when nothing speaks against it
 };
 
@@ -42,6 +46,16 @@ std::string data_hash(const ExampleTable& examples);
 Result<Candidate> retrain_transactions(const engine::TreeModel* active, const ExampleTable& examples,
                                        const RetrainSettings& settings, const std::string& data_name,
                                        const Progress& progress);
+
+/// The trees of `file` with their calibration fitted anew: what the market's fraud rate does to probabilities is made
+/// good without another order of payments. Measured on the newest part by a calibration of the older one; the file's is
+/// fitted to all. Objects where the Brier score there is no better. Errors: invalid when a class is missing in the
+/// older part; as TreeModel::load.
+Result<Candidate> recalibrate(const engine::ModelFile& file, const ExampleTable& examples,
+                              const RetrainSettings& settings);
+
+/// Figures of a candidate or of the active model: a JSON object.
+std::string metrics_json(const Evaluation& evaluation, const std::optional<Reliability>& stated);
 
 /// A hash that texts share which count as one message: those that are equal when normalised.
 std::uint64_t message_key(std::string_view content);

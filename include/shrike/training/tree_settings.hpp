@@ -21,7 +21,8 @@ struct TreeSettings {
   double column_share = 0.5;  ///< features that each tree sees
   bool monotone = false;      ///< hold what risk_direction says. Off: it cost the card stream .12 of average precision
   bool exact = false;         ///< look at every split, not at those of a histogram: many times as slow
-  bool anomaly = false;         ///< also look at the score of an isolation forest that the model carries with it
+  double fraud_weight = 1;    ///< how many genuine payments a fraud weighs as much as; 0: as all of them (balanced)
+  bool anomaly = false;       ///< also look at the score of an isolation forest that the model carries with it
   double validation_part = 0.15;       ///< the newest examples; rounds are chosen by average precision on them
   TimeUs label_delay_us = 7 * kDayUs;  ///< before the validation part so much time is left out, where there is plenty
   std::uint64_t seed = 1;

@@ -35,6 +35,13 @@ ModelFile TreeModel::save(ModelHeader header, const std::vector<std::string_view
   return file;
 }
 
+ModelFile TreeModel::recalibrated(ModelFile file, const Calibration& calibration) {
+  auto description = nlohmann::ordered_json::parse(file.inputs_json);
+  description["calibration"] = nlohmann::ordered_json::parse(calibration.to_json());
+  file.inputs_json = description.dump();
+  return file;
+}
+
 Result<TreeModel> TreeModel::load(const ModelFile& file) {
   const auto trees = read_trees(file);
   if (!trees) return trees.error();

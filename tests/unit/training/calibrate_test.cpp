@@ -44,6 +44,19 @@ TEST(Calibrate, PlattFindsTheLine) {
   EXPECT_NEAR(map(2) - map(0), 1.4, 0.05);
 }
 
+/// Scores of a model that knows little of these events: all far below even odds, and close together.
+TEST(Calibrate, PlattFindsTheLineFarFromEvenOdds) {
+  Random random(5);
+  std::vector<Outcome> few;
+  for (int i = 0; i < 400; ++i) {
+    const bool large = i % 4 == 0;
+    few.push_back({large ? -8.0 : -8.4, large && random.below(2) == 0});
+  }
+  const auto map = platt_calibration(few);
+  EXPECT_NEAR(probability(map(-8.0)), 0.5, 0.1);
+  EXPECT_LT(probability(map(-8.4)), 0.02);
+}
+
 TEST(Calibrate, IsotonicNeverFallsAndHasFewKnots) {
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
     Random random(seed);

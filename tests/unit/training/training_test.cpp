@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "shrike/base/random.hpp"
@@ -46,6 +47,28 @@ TEST(TreeTrainer, TheFileCarriesTheCalibration) {
   ASSERT_TRUE(model.ok());
   EXPECT_GE(model->calibration().knots().size(), 3U);
   EXPECT_EQ(model->tree_count(), 15U);
+}
+
+TEST(TreeTrainer, AHeavierFraudLiftsTheScoresNotTheProbabilities) {
+  const auto examples = payments(6'000);
+  const auto fitted = [&](double weight) {
+    const auto trained = train_trees(examples, {.rounds = 15, .fraud_weight = weight}, "made up", kSilent);
+    EXPECT_LT(trained->reliability.expected_calibration_error, 0.02) << weight;
+    return *engine::TreeModel::load(trained->file);
+  };
+  const auto plain = fitted(1), balanced = fitted(0), five = fitted(5);
+  EXPECT_NE(balanced.header().summary_json.find("fraud_weight"), std::string::npos);
+  const auto mean = [&](const engine::TreeModel& model) {
+    double sum = 0;
+    for (std::size_t row = 0; row < 1'000; ++row) {
+      engine::FeatureVector features;
+      std::ranges::copy(examples.values(row), features.begin());
+      sum += model.score(features).log_odds / 1'000;
+    }
+    return sum;
+  };
+  EXPECT_GT(mean(balanced), mean(plain) + 0.1);
+  EXPECT_GT(mean(five), mean(plain) + 0.1);
 }
 
 TEST(TreeTrainer, RefusesWhatItCannotLearnFrom) {

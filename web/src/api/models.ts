@@ -5,6 +5,8 @@ import type { Http } from './http';
 export interface RetrainFromLabels {
   source: 'labels';
   days: number;
+  /** The trees stay as they are. */
+  only?: 'calibration';
 }
 
 export interface RetrainFromMessages {

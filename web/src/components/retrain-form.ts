@@ -67,6 +67,7 @@ export class RetrainForm extends LitElement {
   @state() private problem = '';
   @state() private counts: [number, number] = [0, 0];
   @query('#days') private days!: HTMLInputElement | null;
+  @query('#calibration') private calibration!: HTMLInputElement | null;
   @query('#scam') private scam!: HTMLTextAreaElement | null;
   @query('#legitimate') private legitimate!: HTMLTextAreaElement | null;
 
@@ -74,7 +75,9 @@ export class RetrainForm extends LitElement {
     event.preventDefault();
     this.problem = '';
     if (this.source === 'labels') {
-      emit(this, 'retrain', { source: 'labels', days: Number(this.days?.value) });
+      const days = Number(this.days?.value);
+      const only = this.calibration?.checked ? { only: 'calibration' as const } : {};
+      emit(this, 'retrain', { source: 'labels', days, ...only });
       return;
     }
     const scam_messages = linesOf(this.scam?.value ?? '');
@@ -126,6 +129,10 @@ export class RetrainForm extends LitElement {
       <input id="days" class="days" type="number" min="1" max="3650" required value="90" />
       <span class="muted"
         >The newest seven days are left out: who was robbed then may not know yet.</span
+      >
+      <label class="choice"
+        ><input id="calibration" type="checkbox" />only fit the probabilities anew, keep the
+        trees</label
       >
     </div>`;
   }
