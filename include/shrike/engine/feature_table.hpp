@@ -15,8 +15,10 @@ enum class Entity : std::uint8_t { transaction, card, customer, merchant, termin
 inline constexpr std::size_t kEntityCount = 7;
 std::string_view to_string(Entity entity);
 
-/// What else a payment names, for Aggregate::distinct and is_new.
-enum class Field : std::uint8_t { none, card, customer, merchant, terminal, device, country };
+/// What else a history keeps of a payment, for Aggregate::distinct, is_new and the ordinary frauds. "size": whether the
+/// amount was large for its card, more than 3 times the median of the card's 30 days before.
+enum class Field : std::uint8_t { none, card, customer, merchant, terminal, device, country, size };
+inline constexpr std::size_t kFieldCount = 8;
 
 /// Windows are [t - w, t): the payment itself is not in them. NaN = not known. Every feature of an entity is NaN where
 /// the payment does not name one; an entity without payments in the window has every count, sum, run and share 0, and
@@ -48,6 +50,10 @@ enum class Aggregate : std::uint8_t {
   hours_since_genuine,  ///< since the newest matured genuine payment
   fraud_run,            ///< known frauds since the newest matured genuine payment
   hours_since_run,      ///< since the first fraud of that run
+  // "Ordinary" is a known fraud among the payments kept one by one, none of whose very time was large for its card.
+  ordinary_frauds,             ///< such frauds
+  ordinary_run,                ///< such frauds of the run
+  hours_since_ordinary_fraud,  ///< since the newest such fraud
 };
 inline constexpr TimeUs kLabelDelayUs = 7 * kDayUs;
 

@@ -190,6 +190,16 @@ std::string matured_words(const Subject& it) {
   }
 }
 
+/// A fraud of an amount that is usual for its card points at the place, a large one at the card.
+std::string ordinary_words(const Subject& it) {
+  if (it.row.aggregate == Aggregate::hours_since_ordinary_fraud)
+    return fmt::format("The last known fraud of a usual amount {} was {} ago", it.whose(), duration(3600.0 * it.value));
+  const bool run = it.row.aggregate == Aggregate::ordinary_run;
+  const std::string when = run ? " in a row" : fmt::format(" in the last {}", window(it.row.window_us));
+  if (it.value <= 0) return fmt::format("No known fraud of a usual amount {}{}", it.whose(), when);
+  return fmt::format("{:.0f} known fraud{} of a usual amount {}{}", it.value, plural(it.value), it.whose(), when);
+}
+
 std::string fact_words(const Subject& it) {
   for (const FactWords& words : kFactWords) {
     if (words.name == it.row.name) return std::string(it.value > 0 ? words.yes : words.no);
@@ -244,6 +254,10 @@ std::string known_words(const Subject& it) {
     case Aggregate::fraud_run:
     case Aggregate::hours_since_run:
       return matured_words(it);
+    case Aggregate::ordinary_frauds:
+    case Aggregate::ordinary_run:
+    case Aggregate::hours_since_ordinary_fraud:
+      return ordinary_words(it);
   }
   return {};
 }
@@ -276,6 +290,8 @@ std::string unknown_words(const Subject& it) {
   if (it.row.aggregate == Aggregate::hours_since_genuine)
     return fmt::format("No payment {} is 7 days old and without a fraud report", it.whose());
   if (it.row.aggregate == Aggregate::hours_since_fraud) return fmt::format("No known fraud {}", it.whose());
+  if (it.row.aggregate == Aggregate::hours_since_ordinary_fraud)
+    return fmt::format("No known fraud of a usual amount {}", it.whose());
   if (it.row.aggregate == Aggregate::country_changed || it.row.aggregate == Aggregate::speed_kmh)
     return fmt::format("No countries to compare with the last payment {}", it.whose());
   return fmt::format("No earlier payments {} to compare with", it.whose());

@@ -33,7 +33,7 @@ constexpr bool zero_when_empty(Aggregate aggregate) {
   using enum Aggregate;
   return aggregate == count || aggregate == sum || aggregate == distinct || aggregate == known_frauds ||
          aggregate == fraud_share || aggregate == matured_fraud_share || aggregate == large_count ||
-         aggregate == fraud_run;
+         aggregate == fraud_run || aggregate == ordinary_frauds || aggregate == ordinary_run;
 }
 
 float share(double part, double of) { return of > 0 ? static_cast<float>(part / of) : kUnknown; }
@@ -113,6 +113,16 @@ Entry FeaturePlan::entry_of(const PaymentFacts& payment) const {
   Entry entry{payment.time_us, payment.amount, payment.country, {}};
   for (std::size_t i = 0; i < fields_.size(); ++i) entry.codes[i] = payment.code(fields_[i]);
   return entry;
+}
+
+std::uint32_t FeaturePlan::kept(Field field, const PaymentFacts& payment, const History& history) const {
+  const auto place = static_cast<std::size_t>(std::ranges::find(fields_, field) - fields_.begin());
+  SHRIKE_ASSERT(place < fields_.size());
+  const auto same_time = history.between(payment.time_us, payment.time_us + 1);
+  const auto amounts = same_time.of(history.entries().amounts());
+  const auto codes = same_time.of(history.entries().codes(place));
+  const auto found = std::ranges::find(amounts, payment.amount);
+  return found == amounts.end() ? 0 : codes[static_cast<std::size_t>(found - amounts.begin())];
 }
 
 void FeaturePlan::fill_empty(FeatureVector& out) const {

@@ -18,6 +18,8 @@ class FeaturePlan {
   void fill(const PaymentFacts& payment, const EntityView& entity, FeatureVector& out) const;
   /// What the entity's history is to keep of a payment.
   [[nodiscard]] Entry entry_of(const PaymentFacts& payment) const;
+  /// What it did keep of that payment, one of the same time and amount; 0 where it has none. A field of its rows.
+  [[nodiscard]] std::uint32_t kept(Field field, const PaymentFacts& payment, const History& history) const;
 
  private:
   struct Step {

@@ -157,7 +157,20 @@ HandbookFeatures FeatureState::handbook(const Found& found) const {
                            terminal == nullptr ? nullptr : &terminal->history);
 }
 
+AmountSize FeatureState::size_for_card(const Found& found, domain::Seq seq) const {
+  const EntityState* card = state_of(found, Entity::card);
+  if (card == nullptr) return AmountSize::unknown;
+  const PaymentFacts& payment = found.payment_;
+  // A shard that was saved later than others knows the payment already, and perhaps ones that came after it.
+  if (shard_of(found.entities_[index_of(Entity::card)].key).knows(seq))
+    return static_cast<AmountSize>(plans_[index_of(Entity::card)].kept(Field::size, payment, card->history));
+  const auto month = card->history.between(payment.time_us - windows::k30d, payment.time_us);
+  return size_of(payment.amount, median_of(month.of(card->history.entries().amounts())));
+}
+
 void FeatureState::add(const Found& found, domain::Seq seq) {
+  PaymentFacts payment = found.payment_;
+  payment.codes[static_cast<std::size_t>(Field::size)] = static_cast<std::uint32_t>(size_for_card(found, seq));
   for (const Entity entity : kHistories) {
     const Found::Named& named = found.entities_[index_of(entity)];
     if (!named.given || shard_of(named.key).knows(seq)) continue;
@@ -170,7 +183,7 @@ void FeatureState::add(const Found& found, domain::Seq seq) {
     }
     state.first_us = std::min(state.first_us, time_us);
     if (state.home_country == 0) state.home_country = found.payment_.country;
-    state.history.add(plans_[index_of(entity)].entry_of(found.payment_));
+    state.history.add(plans_[index_of(entity)].entry_of(payment));
     shard.touch(place, time_us);
   }
   // Only now: it moves entities to other places.

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "amount_size.hpp"
 #include "entity_shard.hpp"
 #include "feature_plan.hpp"
 #include "shrike/domain/event.hpp"
@@ -60,6 +61,8 @@ class FeatureState {
   [[nodiscard]] const EntityShard& shard_of(std::uint64_t key) const { return shards_[key % kShards]; }
   [[nodiscard]] EntityShard& shard_of(std::uint64_t key) { return shards_[key % kShards]; }
   [[nodiscard]] const EntityState* state_of(const Found& found, Entity entity) const;
+  /// Of the payment that is about to be added.
+  [[nodiscard]] AmountSize size_for_card(const Found& found, domain::Seq seq) const;
   void facts(const Found& found, const domain::Transaction& payment, FeatureVector& out) const;
 
   FeatureSettings settings_;

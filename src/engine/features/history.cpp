@@ -107,10 +107,14 @@ History::Range History::between(TimeUs from_us, TimeUs to_us) const {
   return {static_cast<std::size_t>(first - times.begin()), static_cast<std::size_t>(end - times.begin())};
 }
 
+std::span<const History::Fraud> History::frauds_between(TimeUs from_us, TimeUs to_us) const {
+  const auto first = std::ranges::lower_bound(frauds_, from_us, {}, &Fraud::time_us);
+  return {first, std::ranges::lower_bound(first, frauds_.end(), to_us, {}, &Fraud::time_us)};
+}
+
 const TimeUs* History::last_fraud(TimeUs from_us, TimeUs to_us) const {
-  const auto after = std::ranges::lower_bound(frauds_, to_us, {}, &Fraud::time_us);
-  if (after == frauds_.begin() || std::prev(after)->time_us < from_us) return nullptr;
-  return &std::prev(after)->time_us;
+  const auto frauds = frauds_between(from_us, to_us);
+  return frauds.empty() ? nullptr : &frauds.back().time_us;
 }
 
 History::FraudRun History::fraud_run(TimeUs from_us, TimeUs matured_us, TimeUs to_us) const {

@@ -65,6 +65,12 @@ class History {
   };
   [[nodiscard]] Range between(TimeUs from_us, TimeUs to_us) const;
   [[nodiscard]] const EntryColumns& entries() const { return entries_; }
+  struct Fraud {
+    TimeUs time_us;
+    std::uint32_t id;
+  };
+  /// Known frauds in [from, to), oldest first.
+  [[nodiscard]] std::span<const Fraud> frauds_between(TimeUs from_us, TimeUs to_us) const;
   /// Newest known fraud in [from, to), as a time; nullptr when there is none.
   [[nodiscard]] const TimeUs* last_fraud(TimeUs from_us, TimeUs to_us) const;
 
@@ -102,10 +108,6 @@ class History {
 
  private:
   static constexpr std::size_t kLineBytes = 64;
-  struct Fraud {
-    TimeUs time_us;
-    std::uint32_t id;
-  };
   void forget_old();
   void spill(std::size_t count);
   bool load_buckets(ByteReader& in);

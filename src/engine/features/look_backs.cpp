@@ -4,6 +4,7 @@
 #include <optional>
 #include <tuple>
 
+#include "amount_size.hpp"
 #include "country_centres.hpp"
 #include "distinct_counter.hpp"
 
@@ -50,6 +51,10 @@ class Look {
       case Aggregate::fraud_run:
       case Aggregate::hours_since_run:
         return each(rows, &Look::of_run);
+      case Aggregate::ordinary_frauds:
+      case Aggregate::ordinary_run:
+      case Aggregate::hours_since_ordinary_fraud:
+        return each(rows, &Look::of_ordinary);
       default:
         return each(rows, &Look::since_last);
     }
@@ -122,9 +127,8 @@ class Look {
   }
 
   void of_median(const Row& row) {
-    constexpr float kLarge = 3;
     if (row.aggregate == Aggregate::large_count) {
-      const float limit = kLarge * median(windows::k30d);
+      const float limit = kLargeTimes * median(windows::k30d);
       const auto above = [&](float amount) { return amount > limit; };
       at(out_, row.out) = static_cast<float>(std::ranges::count_if(amounts_in(row.width_us), above));
       return;
@@ -141,29 +145,48 @@ class Look {
   }
 
   float median(TimeUs width_us) {
-    if (median_width_us_ == width_us) return median_;
-    constexpr std::size_t kLeast = 3;
-    std::array<float, History::kEntriesMax> amounts;
-    const auto all = amounts_in(width_us);
-    const auto end = std::ranges::copy(all, amounts.begin()).out;
-    const auto middle = amounts.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-    std::nth_element(amounts.begin(), middle, end);
+    if (median_width_us_ != width_us) median_ = median_of(amounts_in(width_us));
     median_width_us_ = width_us;
-    if (all.size() < kLeast) return median_ = kUnknown;
-    if (all.size() % 2 == 1) return median_ = *middle;
-    return median_ = (*middle + *std::max_element(amounts.begin(), middle)) / 2;
+    return median_;
+  }
+
+  const History::FraudRun& run(TimeUs width_us) {
+    const TimeUs now_us = payment_.time_us;
+    if (!run_ || run_width_us_ != width_us)
+      run_ = history_.fraud_run(now_us - width_us, now_us - kLabelDelayUs, now_us);
+    run_width_us_ = width_us;
+    return *run_;
   }
 
   void of_run(const Row& row) {
     const TimeUs now_us = payment_.time_us;
-    if (!run_ || run_width_us_ != row.width_us)
-      run_ = history_.fraud_run(now_us - row.width_us, now_us - kLabelDelayUs, now_us);
-    run_width_us_ = row.width_us;
-    if (row.aggregate == Aggregate::fraud_run) at(out_, row.out) = static_cast<float>(run_->count);
-    const TimeUs* since = row.aggregate == Aggregate::hours_since_run       ? run_->first
-                          : row.aggregate == Aggregate::hours_since_genuine ? run_->genuine
+    const History::FraudRun& found = run(row.width_us);
+    if (row.aggregate == Aggregate::fraud_run) at(out_, row.out) = static_cast<float>(found.count);
+    const TimeUs* since = row.aggregate == Aggregate::hours_since_run       ? found.first
+                          : row.aggregate == Aggregate::hours_since_genuine ? found.genuine
                                                                             : nullptr;
     if (since != nullptr) at(out_, row.out) = units_between(*since, now_us, kHourUs);
+  }
+
+  void of_ordinary(const Row& row) {
+    const TimeUs now_us = payment_.time_us;
+    TimeUs from_us = now_us - row.width_us;
+    if (row.aggregate == Aggregate::ordinary_run && run(row.width_us).genuine != nullptr)
+      from_us = *run(row.width_us).genuine;
+    std::size_t count = 0;
+    TimeUs newest_us = 0;
+    for (const History::Fraud& fraud : history_.frauds_between(from_us, now_us)) {
+      const auto payments = history_.between(fraud.time_us, fraud.time_us + 1);
+      const auto sizes = payments.of(history_.entries().codes(row.place));
+      const auto is_large = [](std::uint32_t code) { return code == static_cast<std::uint32_t>(AmountSize::large); };
+      if (payments.empty() || std::ranges::any_of(sizes, is_large)) continue;
+      ++count;
+      newest_us = fraud.time_us;
+    }
+    if (row.aggregate != Aggregate::hours_since_ordinary_fraud)
+      at(out_, row.out) = static_cast<float>(count);
+    else if (count > 0)
+      at(out_, row.out) = units_between(newest_us, now_us, kHourUs);
   }
 
   const PaymentFacts& payment_;

@@ -13,7 +13,7 @@ struct PaymentFacts {
   TimeUs time_us = 0;
   float amount = 0;
   std::uint16_t country = 0;
-  std::array<std::uint32_t, kEntityCount> codes{};  ///< by Field (country aside); 0 = not given
+  std::array<std::uint32_t, kFieldCount> codes{};  ///< by Field (country aside); 0 = not given
 
   [[nodiscard]] std::uint32_t code(Field field) const {
     return field == Field::country ? country : codes[static_cast<std::size_t>(field)];

@@ -106,6 +106,13 @@ double over(double part, double of) { return of > 0 ? part / of : kUnknown; }
 
 }  // namespace
 
+void FeatureOracle::add(const Event& payment) {
+  const auto median = value("card_median_30d", payment);
+  large_[id_of(payment)] = median && amount_of(payment) > 3 * *median;
+  payments_.push_back(payment);
+  histories_.clear();
+}
+
 FeatureOracle::Payments FeatureOracle::history_of(const std::string& entity, const Event& payment) const {
   const auto [found, fresh] = histories_.try_emplace(id_of(payment) + " " + entity);
   if (fresh) found->second = gather(entity, payment);
@@ -235,10 +242,27 @@ std::optional<double> FeatureOracle::matured(const std::string& aggregate, const
                        [&](const Event* event) { return is_fraud(*event) && (!genuine || event->time_us > *genuine); });
   if (aggregate == "hours_since_known_genuine") return genuine ? hours_since(*genuine) : kUnknown;
   if (aggregate == "fraud_run") return static_cast<double>(run.size());
+  if (aggregate == "ordinary_fraud_run") return ordinary("ordinary_frauds", window, run, payment);
   if (aggregate != "hours_since_fraud_run_began") return std::nullopt;
   std::int64_t first = payment.time_us;
   for (const Event* event : run) first = std::min(first, event->time_us);
   return run.empty() ? kUnknown : hours_since(first);
+}
+
+/// A known fraud is ordinary when no payment of its very time at the entity was large for its card.
+double FeatureOracle::ordinary(const std::string& aggregate, const Payments& all, const Payments& candidates,
+                               const Event& payment) const {
+  double count = 0, newest_us = kUnknown;
+  for (const Event* fraud : candidates) {
+    const auto is_large = [&](const Event* other) {
+      return other->time_us == fraud->time_us && large_.at(id_of(*other));
+    };
+    if (!is_fraud(*fraud) || std::ranges::any_of(all, is_large)) continue;
+    count += 1;
+    newest_us = std::fmax(newest_us, static_cast<double>(fraud->time_us));
+  }
+  if (aggregate == "ordinary_frauds") return count;
+  return (static_cast<double>(payment.time_us) - newest_us) / (3'600.0 * kSecond);
 }
 
 std::optional<double> FeatureOracle::value(const std::string& name, const Event& payment) const {
@@ -269,6 +293,8 @@ std::optional<double> FeatureOracle::value(const std::string& name, const Event&
     return static_cast<double>(
         std::ranges::count_if(recent, [&](const Event* event) { return amount_of(*event) > limit; }));
   }
+  if (rest == "ordinary_frauds") return ordinary(rest, history, between(width, 0), payment);
+  if (rest == "hours_since_ordinary_fraud") return ordinary(rest, history, between(37 * kDay, 0), payment);
   if (rest == "matured_fraud_share") return windowed("fraud_share", between(width + 7 * kDay, 7 * kDay), payment);
   if (const auto known = matured(rest, between(37 * kDay, 0), payment)) return known;
   return windowed(rest, between(width, 0), payment);

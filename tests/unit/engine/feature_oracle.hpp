@@ -12,10 +12,7 @@ namespace shrike::engine::testing {
 
 class FeatureOracle {
  public:
-  void add(const domain::Event& payment) {
-    payments_.push_back(payment);
-    histories_.clear();
-  }
+  void add(const domain::Event& payment);
   /// The newest label of a payment holds.
   void label(const domain::Event& payment, bool fraud) { fraud_[id_of(payment)] = fraud; }
 
@@ -37,11 +34,15 @@ class FeatureOracle {
   /// Of what 7 days without a fraud report say.
   [[nodiscard]] std::optional<double> matured(const std::string& aggregate, const Payments& window,
                                               const domain::Event& payment) const;
+  /// Of the frauds among `candidates`; `all`: the entity's payments.
+  [[nodiscard]] double ordinary(const std::string& aggregate, const Payments& all, const Payments& candidates,
+                                const domain::Event& payment) const;
   [[nodiscard]] std::optional<double> since(const std::string& aggregate, const Payments& window,
                                             const domain::Event& payment) const;
 
   std::vector<domain::Event> payments_;
   std::map<std::string, bool> fraud_;
+  std::map<std::string, bool> large_;                  // for its card, when it came; by payment
   mutable std::map<std::string, Payments> histories_;  // by payment and entity, until the next payment
 };
 
