@@ -6,6 +6,7 @@
 #include "shrike/base/json_writer.hpp"
 #include "shrike/base/time_text.hpp"
 #include "shrike/domain/decision_json.hpp"
+#include "shrike/store/cases.hpp"
 #include "shrike/store/outbox.hpp"
 #include "shrike/store/system_alerts.hpp"
 
@@ -14,7 +15,8 @@ namespace shrike::api {
 namespace {
 
 void write_row(JsonWriter& out, const store::StoredAlert& row) {
-  if (row.alert.decision != nullptr) domain::write_alert(out, row.alert);
+  const std::string case_id = row.case_number == 0 ? std::string() : store::case_id(row.case_number);
+  if (row.alert.decision != nullptr) domain::write_alert(out, row.alert, case_id);
 }
 
 void write_row(JsonWriter& out, const store::SystemAlert& alert) {

@@ -28,6 +28,7 @@ constexpr std::array kActs{
     AuditedAct{Endpoint::alert_channel_test, "alert.channel_test", ""},
     AuditedAct{Endpoint::silence_add, "silence.add", "type severity entity until reason"},
     AuditedAct{Endpoint::silence_end, "silence.end", ""},
+    AuditedAct{Endpoint::case_change, "case.change", "version assigned_to snoozed_until state outcome note"},
     AuditedAct{Endpoint::model_activate, "model.activate", "version note"},
     AuditedAct{Endpoint::model_challenge, "model.challenge", "version share_percent note"},
     AuditedAct{Endpoint::retrain, "model.retrain", "source days"},

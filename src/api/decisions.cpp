@@ -5,6 +5,7 @@
 
 #include "answers.hpp"
 #include "decision_detail.hpp"
+#include "label_event.hpp"
 #include "paging.hpp"
 #include "shrike/api/bind.hpp"
 #include "shrike/base/json_writer.hpp"
@@ -132,33 +133,13 @@ server::Response page_response(const store::DecisionPage& page) {
 
 server::Response no_such_decision() { return server::problem(404, "There is no decision with this id."); }
 
-domain::Event label_event(const domain::Decision& decision, bool fraud, std::string source, std::string note,
-                          TimeUs now_us) {
-  domain::Label label = domain::label_about(decision.event);
-  label.fraud = fraud;
-  label.source = std::move(source);
-  label.note = std::move(note);
-  domain::Event event;
-  event.tenant = decision.event.tenant;
-  event.time_us = now_us;
-  event.ingested_at_us = now_us;
-  event.body = std::move(label);
-  return event;
-}
-
-struct LabelWish {
-  bool fraud = false;
-  std::string source = "analyst";
-  std::string note;
-};
-
-std::variant<LabelWish, server::Response> read_label(std::string_view body) {
+std::variant<LabelWords, server::Response> read_label(std::string_view body) {
   auto read = read_members(body, {"label", "source", "note"});
   if (auto* refused = std::get_if<server::Response>(&read)) return std::move(*refused);
   const auto& members = std::get<JsonMembers>(read);
   const std::string label = members.text("label").value_or("");
   if (label != "fraud" && label != "legitimate") return bad_field("/label", "format", "expected fraud or legitimate");
-  LabelWish wish{label == "fraud", members.text("source").value_or("analyst"), members.text("note").value_or("")};
+  LabelWords wish{label == "fraud", members.text("source").value_or("analyst"), members.text("note").value_or("")};
   if (wish.source.size() > sources::kIdBytesMax || wish.source.empty())
     return bad_field("/source", "too_long", "expected 1 to 128 bytes");
   if (wish.note.size() > 2'000) return bad_field("/note", "too_long", "expected at most 2,000 bytes");
@@ -187,14 +168,14 @@ void label_decision(Call call, QueryDesk& queries, ReplyDesk& replies, const Clo
   if (!seq) return respond(no_such_decision());
   auto read = read_label(call.request.body);
   if (auto* refused = std::get_if<server::Response>(&read)) return respond(std::move(*refused));
-  auto wish = std::get<LabelWish>(std::move(read));
+  auto wish = std::get<LabelWords>(std::move(read));
   const auto find = [tenant = call.identity.tenant, seq = *seq](store::Database& database) {
     return store::find(database, tenant, seq);
   };
   const auto submit = [&replies, &clock, wish = std::move(wish)](const domain::Decision& decision,
                                                                  server::Responder answer) {
     auto waiting = std::make_shared<server::Responder>(std::move(answer));
-    replies.submit({label_event(decision, wish.fraud, wish.source, wish.note, clock.now_us())},
+    replies.submit({label_event(decision, wish, clock.now_us())},
                    [waiting](const auto& applied) { (*waiting)(accepted(applied)); });
   };
   queries.ask_then(

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::chrono::seconds kKeysRefresh{3};  ///< how soon a key or user changed elsewhere counts
 constexpr std::chrono::seconds kDiskLook{1};
+constexpr std::chrono::seconds kCaseLabelsLook{2};  ///< for what an earlier run, or a full log, left unsent
 constexpr TimeUs kDemoStartDaysAgo = 90;
 constexpr TimeUs kCalendarDaysMax = 36'500;  ///< how far ahead a fast calendar may have run
 
@@ -155,6 +156,11 @@ void Service::Parts::refresh_keys() {
   loop.after(kKeysRefresh, [this] { refresh_keys(); });
 }
 
+void Service::Parts::send_case_labels() {
+  case_labels->tick();
+  loop.after(kCaseLabelsLook, [this] { send_case_labels(); });
+}
+
 void Service::Parts::watch_disk() {
   disk->check();
   if (const std::string gone = ring_watch->check(); !gone.empty()) path->log().give_up(gone);
@@ -221,6 +227,7 @@ Result<void> Service::run() {
   p.loop.on_stop_signal([&] { p.begin_stop(); });
   p.loop.post([&] { p.tick(); });
   p.loop.post([&] { p.refresh_keys(); });
+  p.loop.post([&] { p.send_case_labels(); });
   p.loop.post([&] { p.watch_disk(); });
   p.server->start();
   if (p.config.demo) p.pipeline->set_generator_running(true);

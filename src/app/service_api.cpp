@@ -9,6 +9,8 @@ namespace shrike::app {
 void Service::Parts::build_api() {
   queries = std::make_unique<api::QueryDesk>(*storage.query_breaker, clock,
                                              [this](std::function<void()> task) { loop.post(std::move(task)); });
+  case_labels = std::make_unique<api::CaseLabels>(*queries, *replies, clock,
+                                                  [this](std::function<void()> task) { loop.post(std::move(task)); });
   files = std::make_unique<server::StaticFiles>(embedded::web());
   channel = std::make_unique<api::LiveChannel>(
       *live, *pipeline, clock,
@@ -50,6 +52,8 @@ void Service::Parts::build_api() {
                       clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock, alerting->outbound().followers());
+  api::bind_cases(handlers, *queries, *case_labels, clock, explain, alerting->outbound().followers());
+  api::bind_quality(handlers, *queries, clock);
   api::bind_alert_channels(handlers, alerting->outbound(),
                            [this](std::function<void()> task) { loop.post(std::move(task)); });
   api::bind_silences(handlers, *queries, clock);

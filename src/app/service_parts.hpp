@@ -9,6 +9,7 @@
 #include "shrike/access/sign_in.hpp"
 #include "shrike/api/auditor.hpp"
 #include "shrike/api/bind.hpp"
+#include "shrike/api/case_labels.hpp"
 #include "shrike/app/service.hpp"
 #include "shrike/server/server.hpp"
 #include "storage.hpp"
@@ -39,6 +40,7 @@ struct Service::Parts {
   server::IoLoop loop;
   std::unique_ptr<api::ReplyDesk> replies;
   std::unique_ptr<api::QueryDesk> queries;
+  std::unique_ptr<api::CaseLabels> case_labels;
   std::unique_ptr<sources::Generator> generator;
   std::unique_ptr<sources::CardTokeniser> tokeniser;
   std::unique_ptr<sources::EventParser> parser;
@@ -69,6 +71,7 @@ struct Service::Parts {
   void register_metrics();
   void tick();
   void refresh_keys();
+  void send_case_labels();
   void watch_disk();
   void begin_stop();
 };

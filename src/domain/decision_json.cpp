@@ -139,7 +139,7 @@ void write_analyze_reply(JsonWriter& out, const Decision& decision, bool duplica
   out.end_object();
 }
 
-void write_alert(JsonWriter& out, const Alert& alert) {
+void write_alert(JsonWriter& out, const Alert& alert, std::string_view case_id) {
   const Decision& decision = *alert.decision;
   const Transaction* payment = decision.transaction();
   out.begin_object();
@@ -158,6 +158,7 @@ void write_alert(JsonWriter& out, const Alert& alert) {
   out.field_or_null("amount", payment != nullptr ? payment->amount.decimal() : std::string());
   out.field_or_null("currency", payment != nullptr ? payment->amount.currency.text() : std::string_view());
   out.field("action", to_string(decision.action));
+  if (!case_id.empty()) out.field("case_id", case_id);
   out.end_object();
 }
 

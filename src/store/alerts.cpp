@@ -18,8 +18,8 @@ constexpr AlertTable kTable{"alerts", "seq"};
 
 constexpr std::string_view kAlertColumns =
     "a.seq, a.tenant, a.type, a.severity, a.state, a.raised_at, a.acknowledged_by, a.acknowledged_at, a.resolved_by, "
-    "a.resolved_at";
-constexpr std::size_t kAlertColumnCount = 10;
+    "a.resolved_at, a.case_id";
+constexpr std::size_t kAlertColumnCount = 11;
 constexpr std::string_view kAlertFrom = "FROM alerts a LEFT JOIN decisions d ON d.tenant = a.tenant AND d.seq = a.seq";
 
 Result<StoredAlert> read_alert(const Row& row) {
@@ -35,9 +35,11 @@ Result<StoredAlert> read_alert(const Row& row) {
   stored.acknowledged_at_us = row.time(7);
   stored.resolved_by = row.text(8);
   stored.resolved_at_us = row.time(9);
+  stored.case_number = row.integer(10);
   if (row.is_null(kAlertColumnCount)) return stored;
   auto decision = read_decision(row, kAlertColumnCount);
   if (!decision) return decision.error();
+  stored.fraud_label = decision->fraud_label;
   alert.decision = std::make_shared<const domain::Decision>(std::move(decision->decision));
   return stored;
 }
@@ -46,12 +48,15 @@ Error no_such_alert() { return {ErrorKind::not_found, "no such alert"}; }
 
 }  // namespace
 
-Result<void> insert_alerts(Database& database, std::span<const domain::Alert> alerts) {
-  constexpr std::string_view kInsertSql = "INSERT INTO alerts (tenant, seq, type, severity, state, raised_at)";
+Result<void> insert_alerts(Database& database, std::span<const domain::Alert> alerts,
+                           std::span<const std::int64_t> cases) {
+  constexpr std::string_view kInsertSql = "INSERT INTO alerts (tenant, seq, type, severity, state, raised_at, case_id)";
+  SHRIKE_ASSERT(cases.empty() || cases.size() == alerts.size());
   std::vector<std::vector<Value>> rows;
-  for (const domain::Alert& alert : alerts) {
+  for (std::size_t at = 0; at < alerts.size(); ++at) {
+    const domain::Alert& alert = alerts[at];
     rows.push_back({alert.tenant, static_cast<std::int64_t>(alert.decision_seq), alert.type, alert.severity,
-                    alert.state, Time{alert.time_us}});
+                    alert.state, Time{alert.time_us}, cases.empty() ? Value() : Value(cases[at])});
   }
   return insert_rows(database, kInsertSql, rows, "ON CONFLICT (tenant, seq) DO NOTHING");
 }
@@ -90,6 +95,40 @@ Result<StoredAlert> find_alert(Database& database, const std::string& tenant, do
   auto rows = database.query(kFindSql, {tenant, static_cast<std::int64_t>(decision_seq)});
   if (!rows) return rows.error();
   return rows->empty() ? Result<StoredAlert>(no_such_alert()) : read_alert(rows->front());
+}
+
+Result<std::vector<StoredAlert>> alerts_of_case(Database& database, const std::string& tenant, std::int64_t case_number,
+                                                std::size_t limit) {
+  static const std::string kSql =
+      fmt::format("SELECT {}, {} {} WHERE a.tenant = $1 AND a.case_id = $2 ORDER BY a.seq DESC LIMIT $3", kAlertColumns,
+                  kDecisionSelect, kAlertFrom);
+  const auto rows = database.query(kSql, {tenant, case_number, static_cast<std::int64_t>(limit)});
+  if (!rows) return rows.error();
+  std::vector<StoredAlert> alerts;
+  for (const Row& row : *rows) {
+    auto alert = read_alert(row);
+    if (!alert) return alert.error();
+    alerts.push_back(std::move(*alert));
+  }
+  return alerts;
+}
+
+Result<std::vector<domain::Seq>> step_alerts_of_case(Database& database, std::int64_t case_number, bool resolve,
+                                                     const AlertStep& step) {
+  constexpr std::string_view kAcknowledgeSql = R"(
+    UPDATE alerts SET state = 'acknowledged', acknowledged_by = $1, acknowledged_at = $2
+    WHERE tenant = $3 AND case_id = $4 AND state = 'open' RETURNING seq
+  )";
+  constexpr std::string_view kResolveSql = R"(
+    UPDATE alerts SET state = 'resolved', resolved_by = $1, resolved_at = $2
+    WHERE tenant = $3 AND case_id = $4 AND state <> 'resolved' RETURNING seq
+  )";
+  const auto rows =
+      database.query(resolve ? kResolveSql : kAcknowledgeSql, {step.by, Time{step.at_us}, step.tenant, case_number});
+  if (!rows) return rows.error();
+  std::vector<domain::Seq> seqs;
+  for (const Row& row : *rows) seqs.push_back(static_cast<domain::Seq>(row.integer(0)));
+  return seqs;
 }
 
 Result<void> acknowledge_alert(Database& database, const AlertStep& step) {

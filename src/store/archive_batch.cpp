@@ -5,6 +5,7 @@
 #include "shrike/base/fault_point.hpp"
 #include "shrike/store/alerts.hpp"
 #include "shrike/store/blocklist.hpp"
+#include "shrike/store/cases.hpp"
 #include "shrike/store/cursors.hpp"
 #include "shrike/store/decisions.hpp"
 #include "shrike/store/labels.hpp"
@@ -67,7 +68,9 @@ Result<void> write_after(Database& database, const ArchiveBatch& batch, domain::
   if (auto done = insert_labels(database, after(batch.labels, cursor)); !done) return done;
   if (auto done = apply_blocklist(database, decisions, after(batch.controls, cursor)); !done) return done;
   const auto alerts = after(batch.alerts, cursor);
-  if (auto done = insert_alerts(database, alerts); !done) return done;
+  const auto cases = join_cases(database, alerts);
+  if (!cases) return cases.error();
+  if (auto done = insert_alerts(database, alerts, *cases); !done) return done;
   if (auto done = put_alerts_out(database, alerts, batch.channels); !done) return done;
   return write_cursor(database, kArchiveCursor, batch.cursor);
 }

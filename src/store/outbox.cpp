@@ -66,9 +66,12 @@ Result<void> put_alerts_out(Database& database, std::span<const domain::Alert> a
   return insert_rows(database, kInsertHead, rows, kInsertTail);
 }
 
-Result<void> put_out(Database& database, const OutboxRow& row) {
-  const std::vector<std::vector<Value>> rows(1, values_of(row));
-  return insert_rows(database, kInsertHead, rows, kInsertTail);
+Result<void> put_out(Database& database, const OutboxRow& row) { return put_out(database, std::span(&row, 1)); }
+
+Result<void> put_out(Database& database, std::span<const OutboxRow> rows) {
+  std::vector<std::vector<Value>> values;
+  for (const OutboxRow& row : rows) values.push_back(values_of(row));
+  return insert_rows(database, kInsertHead, values, kInsertTail);
 }
 
 Result<std::vector<OutboxRow>> due_rows(Database& database, const std::string& channel, TimeUs now_us,

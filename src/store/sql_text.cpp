@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
+#include <iterator>
 
 namespace shrike::store {
 
@@ -10,7 +12,7 @@ namespace {
 
 constexpr std::size_t kRowsPerStatementMax = 64;  // times at most 16 columns: far below the 32,766 parameters of SQLite
 
-Result<void> insert_some(Database& database, std::string_view head, std::span<const std::vector<Value>> rows,
+Result<Rows> insert_some(Database& database, std::string_view head, std::span<const std::vector<Value>> rows,
                          std::string_view tail) {
   SqlParams params;
   std::string sql = fmt::format("{} VALUES ", head);
@@ -23,8 +25,7 @@ Result<void> insert_some(Database& database, std::string_view head, std::span<co
     sql += ")";
   }
   sql += fmt::format(" {}", tail);
-  auto done = database.query(sql, params.values());
-  return done ? Result<void>() : Result<void>(done.error());
+  return database.query(sql, params.values());
 }
 
 }  // namespace
@@ -45,12 +46,21 @@ std::string like_pattern(std::string_view text) {
 
 Result<void> insert_rows(Database& database, std::string_view head, std::span<const std::vector<Value>> rows,
                          std::string_view tail) {
+  const auto done = insert_rows_returning(database, head, rows, tail);
+  return done ? Result<void>() : Result<void>(done.error());
+}
+
+Result<Rows> insert_rows_returning(Database& database, std::string_view head, std::span<const std::vector<Value>> rows,
+                                   std::string_view tail) {
+  Rows all;
   while (!rows.empty()) {
     const std::size_t count = std::bit_floor(std::min(rows.size(), kRowsPerStatementMax));
-    if (auto done = insert_some(database, head, rows.first(count), tail); !done) return done;
+    auto some = insert_some(database, head, rows.first(count), tail);
+    if (!some) return some.error();
+    std::ranges::move(*some, std::back_inserter(all));
     rows = rows.subspan(count);
   }
-  return {};
+  return all;
 }
 
 }  // namespace shrike::store

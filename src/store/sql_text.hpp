@@ -26,5 +26,8 @@ std::string like_pattern(std::string_view text);
 /// Runs "<head> VALUES (…), (…) <tail>" for all rows in few statements: 2^n rows each, so that few texts exist.
 Result<void> insert_rows(Database& database, std::string_view head, std::span<const std::vector<Value>> rows,
                          std::string_view tail);
+/// The same with a `tail` that ends in RETURNING: its rows, in no particular order.
+Result<Rows> insert_rows_returning(Database& database, std::string_view head, std::span<const std::vector<Value>> rows,
+                                   std::string_view tail);
 
 }  // namespace shrike::store

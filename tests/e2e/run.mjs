@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { resolve } from 'node:path';
 import { ConsoleWatch, launch, openPage } from './browser.mjs';
 import { accessChecks } from './checks-access.mjs';
+import { caseChecks } from './checks-cases.mjs';
 import { decisionChecks } from './checks-decision.mjs';
 import { flowChecks } from './checks-flow.mjs';
 import { modelChecks } from './checks-models.mjs';
@@ -50,6 +51,7 @@ try {
   await decisionChecks(world);
   await modelChecks(world);
   await accessChecks(world);
+  await caseChecks(world);
   await flowChecks(world);
 } catch (error) {
   failed += 1;

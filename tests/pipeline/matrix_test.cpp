@@ -51,6 +51,10 @@ const std::map<Endpoint, std::string_view> kMatrix{
     {Endpoint::silences_list, kReads},
     {Endpoint::silence_add, kWorks},
     {Endpoint::silence_end, kWorks},
+    {Endpoint::cases_list, kSees},
+    {Endpoint::case_read, kSees},
+    {Endpoint::case_change, kWorks},
+    {Endpoint::quality, kSees},
     {Endpoint::models_list, kReads},
     {Endpoint::model_card, kReads},
     {Endpoint::model_activate, kRuns},
@@ -158,6 +162,7 @@ TEST_F(MatrixTest, IdsOfAnotherTenantAreNotThere) {
       {"/alerts/silences", number.is_string() ? number.get<std::string>() : number.dump()},
       {"/decisions", decision},
       {"/alerts", data("/alerts", admin)[0]["id"]},
+      {"/cases", data("/alerts", admin)[0]["case_id"]},
       {"/keys", key["id"]},
       {"/users", "anna"},
       {"/sessions", data("/sessions", admin)[0]["id"]}};
@@ -178,6 +183,8 @@ TEST_F(MatrixTest, IdsOfAnotherTenantAreNotThere) {
   EXPECT_GE(checked, 9U);
   for (const char* list : {"/decisions", "/alerts", "/blocklist", "/users", "/sessions"})
     EXPECT_TRUE(data(list, theirs_[Role::admin]).empty()) << list;
+  EXPECT_TRUE(service_->get("/cases?state=all", theirs_[Role::admin]).json()["cases"].empty());
+  EXPECT_EQ(service_->get("/quality", theirs_[Role::admin]).json()["total"]["alerted"], 0);
   for (const auto& row : data("/keys", theirs_[Role::admin])) EXPECT_NE(row["id"], key["id"]);
   for (const auto& row : data("/audit?limit=500", theirs_[Role::auditor])) EXPECT_NE(row["tenant"], "default");
   EXPECT_EQ(service_->get("/decisions/" + decision, admin).status, 200);

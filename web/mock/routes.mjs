@@ -1,5 +1,6 @@
 // The REST answers of the mock server. Development only.
 import { accessAnswer } from './access.mjs';
+import { caseById, casePage, changeCase, quality } from './cases.mjs';
 import { explain, makeDecision } from './invent.mjs';
 import { activate, card, challenge, models, monitoring, retrain } from './models.mjs';
 import { setThreshold, thresholds } from './thresholds.mjs';
@@ -70,6 +71,8 @@ const fixed = {
     ok({ delivered: false, status: 503, answer: null, error: 'The receiver is not available.' }),
   'POST /alerts/channels/chat/test': () =>
     ok({ delivered: true, status: 200, answer: 'ok', error: null }),
+  'GET /cases': ({ world, query }) => ok(casePage(world, query)),
+  'GET /quality': ({ query }) => ok(quality(Number(query.get('days') ?? 30))),
   'GET /thresholds': ({ world }) => ok(thresholds(world)),
   'PUT /thresholds': ({ role, world, body }) =>
     role !== 'admin'
@@ -96,6 +99,9 @@ export function answer(request) {
   if (name) return changeModel(request, name, change);
   const [, of] = /^\/models\/([^/]+)\/card$/.exec(path) ?? [];
   if (of) return { status: 200, body: card(of, request.query.get('version')), isText: true };
+  const [, caseId] = /^\/cases\/([^/]+)$/.exec(path) ?? [];
+  if (caseId) return caseAnswer(request, caseId);
+  if (/^\/alerts\/al_[^/]+\/(acknowledge|resolve)$/.test(path)) return ok(null, 204);
   const [, id, action] = /^\/decisions\/([^/]+)(\/label|\/replay)?$/.exec(path) ?? [];
   const found = id && request.world.decisions.find((each) => each.id === id);
   if (!found)
@@ -107,6 +113,15 @@ export function answer(request) {
   if (action === '/replay') return ok({ identical: true, differences: [], decision: found });
   if (action) found.label = request.body.label;
   return ok(explain(found));
+}
+
+function caseAnswer({ method, role, world, body }, id) {
+  const one = caseById(world, id);
+  if (!one) return problem(404, 'Not Found', 'There is no case with this id.');
+  if (method === 'GET') return ok(one);
+  if (!changeCase(one, body, `key_of_${role}`))
+    return problem(409, 'Conflict', 'The case was changed meanwhile.');
+  return ok(one);
 }
 
 const ACCESS = /^\/(keys|users|sessions|audit)(\/|$)/;

@@ -17,6 +17,7 @@ const pages = {
   decisions: '/dashboard/decisions?level=Critical',
   drawer: '/dashboard/decisions?outcome=decline',
   decision: '/dashboard/decisions?outcome=decline&kind=transaction',
+  cases: '/dashboard/cases',
   models: '/dashboard/models',
   tester: '/dashboard/tester',
   blocklist: '/dashboard/blocklist',
@@ -53,6 +54,10 @@ async function prepare(page, name) {
   if (name === 'tester') {
     await page.locator('#example').selectOption({ label: 'Locked account' });
     await page.getByRole('button', { name: 'Analyse' }).click();
+  }
+  if (name === 'cases') {
+    await page.locator('[data-testid=case-row]').first().click();
+    await page.locator('[data-testid=case]').waitFor();
   }
   if (name === 'docs') await page.locator('summary').first().click();
   await page.waitForTimeout(900);

@@ -51,6 +51,11 @@ void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardT
                     const Clock& clock);
 /// `followers`: the channels that are told when somebody acknowledges or resolves an alert that they told of.
 void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock, std::vector<std::string> followers = {});
+class CaseLabels;
+/// `followers`: as of bind_alerts. `explain` as of bind_events.
+void bind_cases(Handlers& handlers, QueryDesk& queries, CaseLabels& labels, const Clock& clock, Explain explain,
+                std::vector<std::string> followers = {});
+void bind_quality(Handlers& handlers, QueryDesk& queries, const Clock& clock);
 /// `post` runs a task on the I/O thread.
 void bind_alert_channels(Handlers& handlers, alerts::Outbound& outbound, QueryDesk::Post post);
 void bind_silences(Handlers& handlers, QueryDesk& queries, const Clock& clock);

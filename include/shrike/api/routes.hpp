@@ -21,6 +21,7 @@ enum class Endpoint : std::uint8_t {
   blocklist_list, blocklist_add, blocklist_remove,
   alerts_list, alert_acknowledge, alert_resolve, alert_channels, alert_channel_test,
   silences_list, silence_add, silence_end,
+  cases_list, case_read, case_change, quality,
   models_list, model_card, model_activate, model_challenge, retrain, monitoring, thresholds_read, threshold_set,
   stream_read, stream_start, stream_stop, stream_generator,
   live,

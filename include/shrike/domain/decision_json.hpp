@@ -12,7 +12,7 @@ namespace shrike::domain {
 void write_decision_row(JsonWriter& out, const Decision& decision, std::optional<bool> fraud_label);
 /// The reply of POST /analyze. `evaluation` "duplicate" where the decision was made for an earlier equal request.
 void write_analyze_reply(JsonWriter& out, const Decision& decision, bool duplicate);
-/// An Alert; its decision must be there.
-void write_alert(JsonWriter& out, const Alert& alert);
+/// An Alert; its decision must be there. `case_id` of the case that it belongs to, where that is known.
+void write_alert(JsonWriter& out, const Alert& alert, std::string_view case_id = {});
 
 }  // namespace shrike::domain

@@ -17,6 +17,8 @@ struct StoredAlert {
   TimeUs acknowledged_at_us = 0;
   std::string resolved_by;
   TimeUs resolved_at_us = 0;
+  std::int64_t case_number = 0;     ///< of the case that it belongs to; 0: raised before there were cases
+  std::optional<bool> fraud_label;  ///< the newest about its decision
 };
 
 struct AlertFilter {
@@ -30,13 +32,19 @@ struct AlertPage {
   std::optional<std::string> next_cursor;
 };
 
-/// One alert per decision: a repeated one changes nothing. Errors: as Database.
-Result<void> insert_alerts(Database& database, std::span<const domain::Alert> alerts);
+/// One alert per decision: a repeated one changes nothing. `cases`: the number of each one's case, or nothing at all.
+/// Errors: as Database.
+Result<void> insert_alerts(Database& database, std::span<const domain::Alert> alerts,
+                           std::span<const std::int64_t> cases = {});
 
 /// Errors: invalid (no tenant, unknown state, limit, cursor), corrupt, as Database.
 Result<AlertPage> list_alerts(Database& database, const AlertFilter& filter);
 /// Errors: not_found, corrupt, as Database.
 Result<StoredAlert> find_alert(Database& database, const std::string& tenant, domain::Seq decision_seq);
+
+/// The newest of a case. Errors: corrupt, as Database.
+Result<std::vector<StoredAlert>> alerts_of_case(Database& database, const std::string& tenant, std::int64_t case_number,
+                                                std::size_t limit);
 
 /// Who did it and when.
 struct AlertStep {
@@ -49,5 +57,9 @@ struct AlertStep {
 Result<void> acknowledge_alert(Database& database, const AlertStep& step);
 /// Errors: not_found, conflict (already resolved), as Database.
 Result<void> resolve_alert(Database& database, const AlertStep& step);
+/// Acknowledges what is open of a case, or resolves what is not resolved; returns the numbers of their decisions.
+/// Errors: as Database.
+Result<std::vector<domain::Seq>> step_alerts_of_case(Database& database, std::int64_t case_number, bool resolve,
+                                                     const AlertStep& step);
 
 }  // namespace shrike::store

@@ -33,6 +33,7 @@ Result<void> put_alerts_out(Database& database, std::span<const domain::Alert> a
                             std::span<const std::string> channels);
 /// One row; what is there already stays. `id`, `attempts` and `group_size` are not read. Errors: as Database.
 Result<void> put_out(Database& database, const OutboxRow& row);
+Result<void> put_out(Database& database, std::span<const OutboxRow> rows);
 
 /// Pending rows of a channel that are due, oldest first; never one whose alert has an earlier row of that channel
 /// pending, so that a resolve does not overtake its trigger. Rows due later than `horizon_us` after now count as due:

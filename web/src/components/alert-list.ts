@@ -40,13 +40,27 @@ export class AlertList extends LitElement {
         width: 100%;
         padding: var(--space-2) var(--space-4);
         border: 0;
-        border-bottom: 1px solid var(--border);
         border-radius: 0;
         background: none;
         text-align: left;
         font-weight: 400;
         line-height: 1.35;
         white-space: nowrap;
+      }
+      li {
+        border-bottom: 1px solid var(--border);
+      }
+      .steps {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 var(--space-1);
+        padding: 0 var(--space-2) var(--space-1);
+        color: var(--text-3);
+        font-size: var(--size-sm);
+      }
+      .steps .done {
+        padding: 0 var(--space-2);
       }
       button.row:focus-visible {
         outline-offset: -2px;
@@ -85,6 +99,10 @@ export class AlertList extends LitElement {
   @property({ type: Boolean }) canNotify = false;
   /** Who else is told is for analysts, auditors and admins. */
   @property({ type: Boolean }) hasChannels = false;
+  @property({ type: Boolean }) maySeeCases = false;
+  @property({ type: Boolean }) mayStep = false;
+  /** What was done about alerts on this page, by id. */
+  @property({ attribute: false }) steps: ReadonlyMap<string, string> = new Map();
 
   override render() {
     return html`
@@ -135,7 +153,7 @@ export class AlertList extends LitElement {
       ${repeat(
         alerts,
         (alert) => alert.id,
-        (alert) => html`<li>${this.row(alert)}</li>`,
+        (alert) => html`<li>${this.row(alert)}${this.stepsOf(alert)}</li>`,
       )}
     </ul>`;
   }
@@ -165,6 +183,40 @@ export class AlertList extends LitElement {
           >${stake(alert)}</span
         >
       </span>
+    </button>`;
+  }
+
+  private stepsOf(alert: Alert) {
+    if (!this.maySeeCases) return nothing;
+    const state = this.steps.get(alert.id) ?? alert.state;
+    return html`<div class="steps">
+      ${
+        state === 'open'
+          ? nothing
+          : html`<span class="done">${state === 'resolved' ? 'Resolved' : 'Acknowledged'}</span>`
+      }
+      ${this.mayStep && state === 'open' ? this.stepButton(alert, 'acknowledge') : nothing}
+      ${this.mayStep && state !== 'resolved' ? this.stepButton(alert, 'resolve') : nothing}
+      <button
+        class="quiet small"
+        data-testid="alert-case"
+        aria-label="Case of ${alert.subject ?? alert.decision_id}"
+        @click=${() => emit(this, 'show-case-of', alert.decision_id)}
+      >
+        Case
+      </button>
+    </div>`;
+  }
+
+  private stepButton(alert: Alert, step: 'acknowledge' | 'resolve') {
+    const word = step === 'resolve' ? 'Resolve' : 'Acknowledge';
+    return html`<button
+      class="quiet small"
+      data-testid="alert-${step}"
+      aria-label="${word} the alert about ${alert.subject ?? alert.decision_id}"
+      @click=${() => emit(this, 'step-alert', { id: alert.id, step })}
+    >
+      ${word}
     </button>`;
   }
 }

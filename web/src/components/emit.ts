@@ -1,4 +1,5 @@
 // Events that go up through shadow roots.
+import type { CaseOutcome, CasePatch } from '../api/case-types';
 import type { ModelVersion } from '../api/model-types';
 import type { RetrainFromLabels, RetrainFromMessages } from '../api/models';
 import type { Proof } from '../api/session';
@@ -10,6 +11,13 @@ export interface AppEvents {
   'close-drawer': undefined;
   'label-decision': { label: Label; note: string };
   'block-entity': { kind: string; value: string };
+  'open-case': string | null;
+  'change-case': CasePatch;
+  /** Asks first. */
+  'close-case': CaseOutcome;
+  'pick-item': string;
+  'step-alert': { id: string; step: 'acknowledge' | 'resolve' };
+  'show-case-of': string;
   'set-rate': number;
   'run-generator': boolean;
   'run-system': boolean;

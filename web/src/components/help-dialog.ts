@@ -9,6 +9,8 @@ const keys: [string, string][] = [
   ['Enter', 'Open the row'],
   ['f', 'Confirm fraud in the open decision'],
   ['x', 'Mark the open decision as not fraud'],
+  ['a', 'Take the open case'],
+  ['f  l  i', 'Close it as fraud, legitimate, inconclusive'],
   ['Esc', 'Close'],
   ['?', 'This help'],
 ];

@@ -7,6 +7,8 @@ export class Hotkeys implements ReactiveController {
   constructor(
     host: ReactiveControllerHost,
     private readonly commands: Commands,
+    /** While it says no, the keys are left to others. */
+    private readonly isOn: () => boolean = () => true,
   ) {
     host.addController(this);
   }
@@ -25,7 +27,7 @@ export class Hotkeys implements ReactiveController {
     const typing = target instanceof HTMLElement && target.matches('input, textarea, select');
     if (typing && event.key !== 'Escape') return;
     const command = this.commands[event.key];
-    if (!command) return;
+    if (!command || !this.isOn()) return;
     event.preventDefault();
     command();
   };

@@ -19,6 +19,7 @@ const entries: Entry[] = [
   { page: 'overview', name: 'Overview', icon: 'overview' },
   { page: 'streaming', name: 'Streaming', icon: 'streaming' },
   { page: 'decisions', name: 'Decisions', icon: 'decisions' },
+  { page: 'cases', name: 'Cases', icon: 'cases' },
   { page: 'models', name: 'Models', icon: 'models' },
   { page: 'tester', name: 'Tester', icon: 'tester', isFor: (role) => role !== 'auditor' },
   { page: 'blocklist', name: 'Blocklist', icon: 'blocklist' },

@@ -19,6 +19,7 @@ import { canLabel } from '../state/session-store';
 import { Follows } from '../state/store';
 import './access-page';
 import './blocklist-page';
+import './cases-page';
 import './decision-page';
 import './decisions-page';
 import { headingOf, subtitleOf } from './headings';
@@ -194,6 +195,8 @@ export class AppShell extends LitElement {
         return html`<sk-decisions-page .app=${this.app}></sk-decisions-page>`;
       case 'decision':
         return html`<sk-decision-page .app=${this.app}></sk-decision-page>`;
+      case 'cases':
+        return html`<sk-cases-page .app=${this.app}></sk-cases-page>`;
       case 'models':
         return html`<sk-models-page .app=${this.app}></sk-models-page>`;
       case 'tester':

@@ -9,6 +9,7 @@ const headings: Record<PageId, string> = {
   streaming: 'Streaming',
   decisions: 'Decisions',
   decision: 'Decision',
+  cases: 'Cases',
   models: 'Models',
   tester: 'Message tester',
   blocklist: 'Blocklist',
@@ -20,6 +21,7 @@ export const headingOf = (page: PageId): string => headings[page];
 const subtitles: Partial<Record<PageId, string>> = {
   decisions: 'Every decision, newest first',
   decision: 'What was decided, why, and what would have changed it',
+  cases: 'What alerts ask people to decide',
   models: 'Who judges, and how well',
   tester: 'What the server thinks of a message',
   blocklist: 'Declined on sight',

@@ -21,6 +21,7 @@ import { canControl, canRead } from '../state/session-store';
 import { Follows } from '../state/store';
 import { modelQuestion } from './model-questions';
 import './monitoring-section';
+import './quality-section';
 import './thresholds-section';
 import { page } from './page-styles';
 
@@ -157,6 +158,7 @@ export class ModelsPage extends LitElement {
           see who judges and how well.
         </p>
         <sk-thresholds .app=${this.app}></sk-thresholds>
+        <sk-quality .app=${this.app}></sk-quality>
       </div>`;
     }
     return html`<div class="stack">
@@ -175,6 +177,7 @@ export class ModelsPage extends LitElement {
         </div>
       </section>
       <sk-thresholds .app=${this.app}></sk-thresholds>
+      <sk-quality .app=${this.app}></sk-quality>
       <sk-monitoring .app=${this.app}></sk-monitoring>
       <sk-confirm></sk-confirm>
       <sk-model-card></sk-model-card>

@@ -10,8 +10,10 @@ import '../components/level-breakdown';
 import '../components/pipeline-view';
 import { base, card } from '../components/shared-styles';
 import { AlertChannels } from '../state/alert-channels';
+import { type AlertStep, AlertSteps } from '../state/alert-steps';
 import type { AppContext } from '../state/app-context';
-import { canControl, canRead } from '../state/session-store';
+import { caseUrl } from '../state/routes';
+import { canControl, canLabel, canRead } from '../state/session-store';
 import { Follows } from '../state/store';
 import { fraudChart, latencyChart, throughputChart } from './live-charts';
 import { kpis } from './overview-kpis';
@@ -67,6 +69,7 @@ export class OverviewPage extends LitElement {
   @property({ attribute: false }) app!: AppContext;
   @query('sk-channels') private channelsDialog!: ChannelsDialog;
   private channelsStore!: AlertChannels;
+  private stepsStore!: AlertSteps;
 
   readonly follows = new Follows(this, () => [
     this.app.live,
@@ -75,7 +78,13 @@ export class OverviewPage extends LitElement {
     this.app.notifier,
     this.app.session,
     this.channels,
+    this.steps,
   ]);
+
+  private get steps(): AlertSteps {
+    this.stepsStore ??= new AlertSteps(this.app.http);
+    return this.stepsStore;
+  }
 
   private get channels(): AlertChannels {
     this.channelsStore ??= new AlertChannels(this.app.http);
@@ -88,7 +97,20 @@ export class OverviewPage extends LitElement {
       this.channelsDialog.open();
       void this.channels.load();
     });
+    this.addEventListener('step-alert', ({ detail }) => void this.step(detail));
+    this.addEventListener('show-case-of', ({ detail }) => void this.showCaseOf(detail));
     this.addEventListener('test-channel', ({ detail }) => void this.channels.test(detail));
+  }
+
+  private async step({ id, step }: { id: string; step: AlertStep }): Promise<void> {
+    const problem = await this.steps.take(id, step);
+    if (problem) this.app.notices.say('error', 'The alert was not changed', problem);
+  }
+
+  private async showCaseOf(decision: string): Promise<void> {
+    const found = await this.steps.caseOf(decision);
+    if ('id' in found) this.app.router.go(caseUrl(found.id));
+    else this.app.notices.say('error', 'No case to show', found.problem);
   }
 
   override render() {
@@ -132,6 +154,9 @@ export class OverviewPage extends LitElement {
       .notifying=${notifier.value}
       .canNotify=${notifier.possible}
       .hasChannels=${canRead(session.role)}
+      .steps=${this.steps.value}
+      ?maySeeCases=${session.role !== null}
+      ?mayStep=${canLabel(session.role)}
     ></sk-alerts>`;
   }
 }

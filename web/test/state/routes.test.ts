@@ -6,7 +6,14 @@ import {
   isFilterValue,
   withFilter,
 } from '../../src/state/decision-filters';
-import { decisionUrl, PAGES, parseRoute, type Route, routeUrl } from '../../src/state/routes';
+import {
+  caseUrl,
+  decisionUrl,
+  PAGES,
+  parseRoute,
+  type Route,
+  routeUrl,
+} from '../../src/state/routes';
 
 const parse = (url: string): Route => {
   const { pathname, search } = new URL(url, 'http://h');
@@ -29,6 +36,7 @@ describe('routes', () => {
       },
       decision: 'dec_0000000001a2f',
       section: 'keys',
+      work: { id: null, view: 'queue', entity: '' },
       kiosk: true,
     };
     expect(parse(routeUrl(route))).toEqual(route);
@@ -51,6 +59,19 @@ describe('routes', () => {
     expect(url).toBe('/dashboard/access/audit');
     expect(parse(url)).toMatchObject({ page: 'access', section: 'audit' });
     expect(parse('/dashboard/access/other').page).toBe('overview');
+  });
+
+  it('gives each case and each view of the queue an address', () => {
+    expect(caseUrl('c-12')).toBe('/dashboard/cases/c-12');
+    const work = { id: 'c-12', view: 'mine', entity: 'card:tok_1' } as const;
+    const url = routeUrl({ page: 'cases', work, filters: {}, decision: 'dec_1' });
+    expect(url).toBe('/dashboard/cases/c-12?decision=dec_1&view=mine&entity=card%3Atok_1');
+    expect(parse(url)).toMatchObject({ page: 'cases', work, decision: 'dec_1' });
+    expect(routeUrl({ page: 'cases' })).toBe('/dashboard/cases');
+    for (const odd of ['cases/12', 'cases/c-0', 'cases/c-1x', 'cases/'])
+      expect(parse(`/dashboard/${odd}`).work.id).toBeNull();
+    expect(parse('/dashboard/cases?view=odd').work.view).toBe('queue');
+    expect(parse('/dashboard/decisions?view=mine').work.view).toBe('queue');
   });
 
   it('has short addresses where nothing is chosen', () => {
