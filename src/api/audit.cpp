@@ -64,6 +64,7 @@ void list(QueryDesk& queries, const Call& call, server::Responder respond) {
   if (!format.empty() && format != "json" && format != "ndjson")
     return respond(bad_field("format", "format", "expected json or ndjson"));
   queries.ask(
+      call.identity.tenant,
       [filter, lines = format == "ndjson"](store::Database& database) {
         const auto page = store::list_audit(database, filter);
         if (!page) return failure(page.error());
@@ -75,6 +76,7 @@ void list(QueryDesk& queries, const Call& call, server::Responder respond) {
 /// A step at a time, so that other queries find their turn between.
 void verify_on(QueryDesk& queries, std::shared_ptr<access::AuditVerifier> verifier, server::Responder respond) {
   queries.ask_then(
+      std::string(store::kAllTenants),  // the chain is one
       [&queries, verifier](store::Database& database) -> QueryDesk::Follow {
         const auto done = verifier->step(database);
         return [&queries, verifier, done](server::Responder answer) {
