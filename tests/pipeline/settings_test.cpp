@@ -20,7 +20,8 @@ class SettingsTest : public ServiceTest {
     return service_->send("PUT", "/settings", fmt::format(R"({{"settings":{}}})", settings), key);
   }
   nlohmann::json setting(const std::string& name, std::string_view key = kAdminKey) {
-    for (const auto& row : service_->get("/settings", key).json()["settings"])
+    const auto all = service_->get("/settings", key).json();
+    for (const auto& row : all["settings"])
       if (row["key"] == name) return row;
     return {};
   }

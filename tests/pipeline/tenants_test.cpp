@@ -126,6 +126,11 @@ TEST_P(TenantsApiTest, NothingOfTheOneReachesTheOther) {
     return service_->get("/metrics").text.find("shrike_tenant_decisions_total{tenant=\"globex\"} 150") !=
            std::string::npos;
   }));
+  service_->post("/session", R"({"name":"aardvark-of-nobody","password":"not the right one"})", "");
+  EXPECT_TRUE(service_->wait_for(
+      [this] { return service_->get("/audit?limit=500").text.find("aardvark-of-nobody") != std::string::npos; }));
+  EXPECT_EQ(service_->get("/audit?limit=500", theirs_).text.find("aardvark-of-nobody"), std::string::npos)
+      << "what nobody known did is the operator's to see";
   restart();
   Listener again(service_->port(), theirs_);
   std::this_thread::sleep_for(std::chrono::milliseconds(1'200));
