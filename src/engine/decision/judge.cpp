@@ -184,12 +184,12 @@ domain::Reason blocklist_reason(const domain::BlocklistEntry& entry) {
 void judge(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
            Decision& decision) {
   decision.policy = findings.policy;
-  EngineSettings own;
+  std::optional<EngineSettings> own;
   if (findings.policy != nullptr) {
     own = settings;
-    own.policy = policy_of(settings.policy, *findings.policy);
+    own->policy = policy_of(settings.policy, *findings.policy);
   }
-  const EngineSettings& in_force = findings.policy == nullptr ? settings : own;
+  const EngineSettings& in_force = own ? *own : settings;
   if (decision.transaction() != nullptr) return judge_transaction(in_force, models, findings, effort, decision);
   judge_message(in_force, models, findings, effort, decision);
 }
