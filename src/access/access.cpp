@@ -53,17 +53,58 @@ void Access::replace_stored_keys(const std::vector<store::ApiKey>& keys) {
   stored_keys_ = std::move(fresh);
 }
 
-void Access::replace_users(const std::vector<store::User>& users) {
+void Access::allow_addresses(const std::string& tenant, AddressList addresses) {
+  const std::lock_guard lock(mutex_);
+  if (addresses.empty()) {
+    addresses_.erase(tenant);
+  } else {
+    addresses_.insert_or_assign(tenant, std::move(addresses));
+  }
+}
+
+bool Access::admits(const std::string& tenant, std::string_view address) const {
+  const std::lock_guard lock(mutex_);
+  if (addresses_.empty()) return true;
+  const auto found = addresses_.find(tenant);
+  return found == addresses_.end() || found->second.contains(address);
+}
+
+void Access::replace_users(const std::vector<store::User>& users, const Identity* keep) {
   std::unordered_map<std::string, store::User> fresh;
   for (const store::User& user : users) fresh[user.name] = user;
   const std::lock_guard lock(mutex_);
   users_ = std::move(fresh);
+  if (keep == nullptr || !keep->credential.starts_with(kSessionCredential)) return;
+  const auto session = sessions_.find(keep->credential.substr(kSessionCredential.size()));
+  if (session == sessions_.end()) return;
+  const auto user = users_.find(session->second.user);
+  if (user != users_.end()) session->second.password_at_us = user->second.password_at_us;
+}
+
+void Access::replace_tenants(const std::vector<store::Tenant>& tenants) {
+  std::unordered_map<std::string, bool> fresh;
+  for (const store::Tenant& tenant : tenants) fresh[tenant.id] = tenant.suspended;
+  const std::lock_guard lock(mutex_);
+  suspended_ = std::move(fresh);
+}
+
+bool Access::is_suspended_locked(const std::string& tenant) const {
+  const auto found = suspended_.find(tenant);
+  return found != suspended_.end() && found->second;
+}
+
+/// Keys and users come from the store with their tenant; a token may name anything.
+bool Access::token_counts(const Identity& identity) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = suspended_.find(identity.tenant);
+  return suspended_.empty() || (found != suspended_.end() && !found->second);
 }
 
 const Access::Key* Access::find_key_locked(const std::string& hash) const {
   for (const auto* keys : {&fixed_keys_, &stored_keys_}) {
     const auto found = keys->find(hash);
     if (found == keys->end()) continue;
+    if (is_suspended_locked(found->second.identity.tenant)) return nullptr;
     const TimeUs end_us = found->second.expires_at_us;
     return end_us != 0 && end_us <= clock_.now_us() ? nullptr : &found->second;
   }
@@ -73,7 +114,7 @@ const Access::Key* Access::find_key_locked(const std::string& hash) const {
 std::optional<Identity> Access::by_key(std::string_view key, std::string_view address) const {
   if (tokens_ != nullptr && std::ranges::count(key, '.') == 2) {
     auto token = tokens_->verify(key, clock_.now_us());
-    return token ? std::optional(std::move(*token)) : std::nullopt;
+    return token && token_counts(*token) ? std::optional(std::move(*token)) : std::nullopt;
   }
   // The look-up is by hash, so its time tells nothing about how much of a guess was right.
   const std::string hash = sha256_hex(key);
@@ -135,6 +176,7 @@ Result<Access::Session> Access::open_with_user(const store::User& user, std::str
   session.user = user.name;
   session.password_at_us = user.password_at_us;
   const std::lock_guard lock(mutex_);
+  if (is_suspended_locked(user.tenant)) return Error{ErrorKind::denied, "This user may not use the dashboard."};
   return open_locked(std::move(session));
 }
 
@@ -158,7 +200,7 @@ TimeUs Access::end_of(const OpenSession& session) const {
 }
 
 bool Access::holds_locked(const OpenSession& session) const {
-  if (end_of(session) <= clock_.now_us()) return false;
+  if (end_of(session) <= clock_.now_us() || is_suspended_locked(session.identity.tenant)) return false;
   if (!session.key_hash.empty()) {
     const Key* key = find_key_locked(session.key_hash);
     return key != nullptr && key->identity.role == session.identity.role;
@@ -213,7 +255,8 @@ bool Access::holds(const Identity& identity) const {
     const Key* key = find_key_locked(std::string(credential.substr(kKeyCredential.size())));
     return key != nullptr && key->identity.role == identity.role;
   }
-  if (const TimeUs end_us = jwt_end_us(credential); end_us != 0) return end_us > clock_.now_us();
+  if (const TimeUs end_us = jwt_end_us(credential); end_us != 0)
+    return end_us > clock_.now_us() && !is_suspended_locked(identity.tenant);
   const OpenSession* session = find_session_locked(identity);
   return session != nullptr && holds_locked(*session);
 }

@@ -46,6 +46,12 @@ bool is_run(std::string_view text) {
   return false;
 }
 
+/// In lower case, sorted.
+constexpr std::string_view kCommon[] = {
+#include "common_passwords.inc"
+};
+static_assert(std::ranges::is_sorted(kCommon));
+
 }  // namespace
 
 Result<void> check_password(std::string_view user, std::string_view password) {
@@ -57,6 +63,8 @@ Result<void> check_password(std::string_view user, std::string_view password) {
   const std::string small = lower(password);
   if (user.size() >= kShortName && small.find(lower(user)) != std::string::npos)
     return invalid("password: must not hold the user's name");
+  if (std::ranges::binary_search(kCommon, std::string_view(small)))
+    return invalid("password: this one is among those that many people take");
   if (is_repeated(small)) return invalid("password: must not be one piece repeated");
   if (is_run(small)) return invalid("password: must not be a run of neighbouring characters");
   return {};

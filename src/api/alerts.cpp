@@ -99,6 +99,7 @@ Handler step_handler(QueryDesk& queries, const Clock& clock, std::vector<std::st
               clock.now_us(),
               followers};
     queries.ask(
+        call.identity.tenant,
         [step = std::move(step)](store::Database& database) {
           const auto done = step.take(database);
           server::Response ok;
@@ -121,6 +122,7 @@ void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock, std
       return respond(bad_field("class", "format", "expected fraud or system"));
     if (auto bad = read_page(call.request.head, filter.page)) return respond(std::move(*bad));
     queries.ask(
+        call.identity.tenant,
         [filter, system = which == "system"](store::Database& database) {
           if (system)
             return page_response(store::list_system_alerts(database, filter.tenant, filter.state, filter.page));

@@ -51,7 +51,27 @@ struct Api::Passed {
   const RouteRow* row;
   Gate::Origin origin;
   access::Identity identity;
+  Gate::Allowance allowance;
 };
+
+namespace {
+
+/// Tells each answer what is left to whoever asked.
+class AllowanceSink final : public server::ResponseSink {
+ public:
+  AllowanceSink(server::Responder respond, Gate::Allowance allowance)
+      : respond_(std::move(respond)), allowance_(allowance) {}
+  void respond(std::uint64_t, server::Response response) override {
+    allowance_.add_headers(response);
+    respond_(std::move(response));
+  }
+
+ private:
+  server::Responder respond_;
+  Gate::Allowance allowance_;
+};
+
+}  // namespace
 
 Api::Api(Handlers handlers, access::Access& access, LiveClients& live, Auditor& auditor, Gate& gate)
     : handlers_(std::move(handlers)),
@@ -77,6 +97,11 @@ std::optional<server::Response> Api::authenticate(const server::RequestHead& hea
       return server::problem(403, "Requests from another site are refused.");
     identity = session->identity;
   }
+  if (identity.role != access::Role::none && !access_.admits(identity.tenant, passed.origin.address)) {
+    identity = {};
+    if (row.least != access::Role::none)
+      return server::problem(403, "This tenant takes no requests from this address.");
+  }
   if (row.least == access::Role::none) return std::nullopt;
   if (identity.role == access::Role::none)
     return unauthorised("Send an API key in X-API-KEY or as a bearer token, or sign in.");
@@ -84,6 +109,8 @@ std::optional<server::Response> Api::authenticate(const server::RequestHead& hea
     return server::problem(
         403, fmt::format("This needs the role {}; yours is {}.", to_string(row.least), to_string(identity.role)));
   }
+  if (is_operators(row.endpoint) && !identity.is_operator())
+    return server::problem(403, "This is for the people who run the installation.");
   return std::nullopt;
 }
 
@@ -91,7 +118,7 @@ std::optional<server::Response> Api::authenticate(const server::RequestHead& hea
 std::optional<server::Response> Api::admit(const server::RequestHead& head, Passed& passed) {
   const bool limited = passed.row->endpoint != Endpoint::health && passed.row->endpoint != Endpoint::ready;
   if (limited) {
-    if (auto refused = gate_.limit_address(passed.origin.address)) return refused;
+    if (auto refused = gate_.limit_address(passed.origin.address, passed.allowance)) return refused;
   }
   if (auto refused = authenticate(head, passed)) {
     server::RequestHead seen = head;
@@ -99,7 +126,7 @@ std::optional<server::Response> Api::admit(const server::RequestHead& head, Pass
     auditor_.denied(seen, passed.identity, passed.row->path, refused->status);
     return refused;
   }
-  return limited ? gate_.limit_identity(passed.identity) : std::nullopt;
+  return limited ? gate_.limit_identity(passed.identity, passed.allowance) : std::nullopt;
 }
 
 server::HeadVerdict Api::on_head(const server::RequestHead& head) {
@@ -112,8 +139,11 @@ server::HeadVerdict Api::on_head(const server::RequestHead& head) {
   server::Match match = router_.match(head.method, head.path);
   if (match.outcome != server::Match::Outcome::found) return server::HeadVerdict::reject(server::refusal(match));
   const RouteRow& row = routes()[match.index];
-  auto passed = std::make_shared<Passed>(Passed{&row, gate_.origin_of(head), {}});
-  if (auto refused = admit(head, *passed)) return server::HeadVerdict::reject(std::move(*refused), row.path);
+  auto passed = std::make_shared<Passed>(Passed{&row, gate_.origin_of(head), {}, {}});
+  if (auto refused = admit(head, *passed)) {
+    passed->allowance.add_headers(*refused);
+    return server::HeadVerdict::reject(std::move(*refused), row.path);
+  }
   if (row.endpoint == Endpoint::live) {
     if (head.upgrade_websocket) return server::HeadVerdict::websocket(row.path, std::move(passed));
     server::Response response = server::problem(426, "This is a WebSocket.");
@@ -131,6 +161,8 @@ void Api::on_request(server::Request request, server::Responder respond) {
   const Handler& handler = handlers_[passed->row->endpoint];
   request.head.remote_address = passed->origin.address;
   Call call{std::move(request), passed->identity, passed->origin.https};
+  if (passed->allowance.tightest)
+    respond = server::Responder(std::make_shared<AllowanceSink>(std::move(respond), passed->allowance), 0);
   if (const AuditedAct* act = audited_act(passed->row->endpoint))
     return auditor_.carry_out(*act, handler, std::move(call), std::move(respond));
   handler(std::move(call), std::move(respond));

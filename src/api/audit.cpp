@@ -50,6 +50,7 @@ std::optional<server::Response> read_time(const server::RequestHead& head, const
 std::optional<server::Response> read_filter(const Call& call, store::AuditFilter& filter) {
   const server::RequestHead& head = call.request.head;
   filter.tenant = call.identity.tenant;
+  filter.nobodys = call.identity.is_operator();
   filter.actor = head.query_value("actor");
   filter.action = head.query_value("action");
   if (auto bad = read_time(head, "from", filter.from_us)) return bad;
@@ -64,6 +65,7 @@ void list(QueryDesk& queries, const Call& call, server::Responder respond) {
   if (!format.empty() && format != "json" && format != "ndjson")
     return respond(bad_field("format", "format", "expected json or ndjson"));
   queries.ask(
+      filter.nobodys ? std::string(store::kAllTenants) : call.identity.tenant,
       [filter, lines = format == "ndjson"](store::Database& database) {
         const auto page = store::list_audit(database, filter);
         if (!page) return failure(page.error());
@@ -75,6 +77,7 @@ void list(QueryDesk& queries, const Call& call, server::Responder respond) {
 /// A step at a time, so that other queries find their turn between.
 void verify_on(QueryDesk& queries, std::shared_ptr<access::AuditVerifier> verifier, server::Responder respond) {
   queries.ask_then(
+      std::string(store::kAllTenants),  // the chain is one
       [&queries, verifier](store::Database& database) -> QueryDesk::Follow {
         const auto done = verifier->step(database);
         return [&queries, verifier, done](server::Responder answer) {

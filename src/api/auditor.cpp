@@ -49,6 +49,11 @@ constexpr std::array kActs{
     AuditedAct{Endpoint::user_change, "user.change", "role disabled totp"},
     AuditedAct{Endpoint::sessions_list, "session.list", ""},
     AuditedAct{Endpoint::session_end, "session.end", ""},
+    AuditedAct{Endpoint::tenants_list, "tenant.list", ""},
+    AuditedAct{Endpoint::tenant_create, "tenant.create", "id name"},
+    AuditedAct{Endpoint::tenant_change, "tenant.change", "name state"},
+    AuditedAct{Endpoint::settings_change, "settings.change", ""},
+    AuditedAct{Endpoint::own_password, "password.change", ""},
 };
 
 bool has_word(std::string_view words, std::string_view word) {

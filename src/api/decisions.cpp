@@ -179,6 +179,7 @@ void label_decision(Call call, QueryDesk& queries, ReplyDesk& replies, const Clo
                    [waiting](const auto& applied) { (*waiting)(accepted(applied)); });
   };
   queries.ask_then(
+      call.identity.tenant,
       [find, submit](store::Database& database) -> QueryDesk::Follow {
         auto stored = find(database);
         return [submit, stored = std::move(stored)](server::Responder answer) {
@@ -200,6 +201,7 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
     const auto seq = domain::seq_of_decision_id(call.request.parameters.get("id"));
     if (!seq) return respond(no_such_decision());
     queries.ask(
+        call.identity.tenant,
         [tenant = call.identity.tenant, seq = *seq, hindsight](store::Database& database) {
           const auto stored = store::find(database, tenant, seq);
           if (stored) return replay_response(hindsight.decide_again(stored->decision), hindsight.explain);
@@ -212,6 +214,7 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
     filter.tenant = call.identity.tenant;
     if (auto bad = FilterReader(call.request.head).read(filter)) return respond(std::move(*bad));
     queries.ask(
+        call.identity.tenant,
         [filter = std::move(filter), hindsight](store::Database& database) {
           auto page = store::search(database, filter);
           if (!page) return failure(page.error());
@@ -224,6 +227,7 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
     const auto seq = domain::seq_of_decision_id(call.request.parameters.get("id"));
     if (!seq) return respond(no_such_decision());
     queries.ask(
+        call.identity.tenant,
         [tenant = call.identity.tenant, seq = *seq, hindsight](store::Database& database) {
           auto stored = store::find(database, tenant, seq);
           if (!stored)

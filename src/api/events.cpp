@@ -28,6 +28,7 @@ void reply_earlier(const domain::Decision& decision, ReplyDesk& replies, QueryDe
     return respond(reply(earlier, true));
   }
   queries.ask(
+      decision.event.tenant,
       [tenant = decision.event.tenant, seq = decision.first_seq, explain](store::Database& database) {
         auto stored = store::find(database, tenant, seq);
         if (!stored) return busy("the earlier decision is still being stored");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "shrike/access/throttle.hpp"
@@ -17,18 +18,26 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-std::optional<server::Response> refusal_of(const access::RateLimit::Verdict& verdict, std::string_view who) {
+std::optional<server::Response> refusal_of(const access::RateLimit::Verdict& verdict, std::string_view who,
+                                           Gate::Allowance& allowance) {
+  if (verdict.limit <= 0) return std::nullopt;
+  if (!allowance.tightest || verdict.left < allowance.tightest->left || !verdict.passes) allowance.tightest = verdict;
   if (verdict.passes) return std::nullopt;
-  const std::string wait = fmt::format("{:.0f}", std::ceil(verdict.wait_s));
   server::Response response = server::problem(429, fmt::format("Too many requests of this {}.", who));
-  response.headers.emplace_back("Retry-After", wait);
-  response.headers.emplace_back("RateLimit-Limit", fmt::format("{:.0f}", verdict.limit));
-  response.headers.emplace_back("RateLimit-Remaining", "0");
-  response.headers.emplace_back("RateLimit-Reset", wait);
+  response.headers.emplace_back("Retry-After", fmt::format("{:.0f}", std::ceil(verdict.wait_s)));
+  allowance.add_headers(response);
   return response;
 }
 
 }  // namespace
+
+void Gate::Allowance::add_headers(server::Response& response) const {
+  const auto has = std::ranges::find(response.headers, "RateLimit-Limit", &server::NamedText::first);
+  if (!tightest || has != response.headers.end()) return;
+  response.headers.emplace_back("RateLimit-Limit", fmt::format("{:.0f}", tightest->limit));
+  response.headers.emplace_back("RateLimit-Remaining", fmt::format("{:.0f}", tightest->left));
+  response.headers.emplace_back("RateLimit-Reset", fmt::format("{:.0f}", std::ceil(tightest->full_s)));
+}
 
 Gate::Origin Gate::origin_of(const server::RequestHead& head) const {
   Origin out{head.remote_address, false};
@@ -47,15 +56,16 @@ Gate::Origin Gate::origin_of(const server::RequestHead& head) const {
   return out;
 }
 
-std::optional<server::Response> Gate::limit_address(const std::string& address) {
+std::optional<server::Response> Gate::limit_address(const std::string& address, Allowance& allowance) {
   if (settings_.rates.per_address <= 0) return std::nullopt;
-  return refusal_of(addresses_.take(access::address_group(address)), "address");
+  return refusal_of(addresses_.take(access::address_group(address)), "address", allowance);
 }
 
-std::optional<server::Response> Gate::limit_identity(const access::Identity& who) {
+std::optional<server::Response> Gate::limit_identity(const access::Identity& who, Allowance& allowance) {
   if (who.role == access::Role::none) return std::nullopt;
-  if (auto refused = refusal_of(keys_.take(who.name), "key")) return refused;
-  return refusal_of(tenants_.take(who.tenant), "tenant");
+  // Names of tokens are of their tenant: two tenants may have the same one.
+  if (auto refused = refusal_of(keys_.take(who.tenant + '\n' + who.name), "key", allowance)) return refused;
+  return refusal_of(tenants_.take(who.tenant), "tenant", allowance);
 }
 
 }  // namespace shrike::api

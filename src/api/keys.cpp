@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "answers.hpp"
+#include "key_json.hpp"
 #include "shrike/api/bind.hpp"
 #include "shrike/base/json_writer.hpp"
 #include "shrike/base/time_text.hpp"
@@ -9,12 +10,7 @@
 
 namespace shrike::api {
 
-namespace {
-
-constexpr std::size_t kLabelBytesMax = 200;
-constexpr double kOverlapSecondsMax = 30 * 86'400;
-
-void write_key(JsonWriter& out, const store::ApiKey& key, std::string_view text = {}) {
+void write_key(JsonWriter& out, const store::ApiKey& key, std::string_view text) {
   const auto time = [](TimeUs us) { return us == 0 ? std::string() : format_time(us); };
   out.begin_object();
   out.field("id", key.id);
@@ -28,6 +24,11 @@ void write_key(JsonWriter& out, const store::ApiKey& key, std::string_view text 
   out.field_or_null("revoked_at", time(key.revoked_at_us));
   out.end_object();
 }
+
+namespace {
+
+constexpr std::size_t kLabelBytesMax = 200;
+constexpr double kOverlapSecondsMax = 30 * 86'400;
 
 server::Response made_response(const access::NewKey& key) {
   std::string body;
@@ -52,6 +53,7 @@ server::Response list_response(const std::vector<store::ApiKey>& keys) {
 
 /// So that a change counts at once and not only at the next look at the store.
 Result<void> reload(store::Database& database, access::Access& access) {
+  if (auto all = database.act_for(store::kAllTenants); !all) return all;
   const auto keys = store::load_api_keys(database);
   if (!keys) return keys.error();
   access.replace_stored_keys(*keys);
@@ -123,6 +125,7 @@ std::variant<TimeUs, server::Response> read_overlap(std::string_view body) {
 void bind_keys(Handlers& handlers, access::Access& access, QueryDesk& queries, const Clock& clock) {
   handlers[Endpoint::keys_list] = [&queries](Call call, server::Responder respond) {
     queries.ask(
+        call.identity.tenant,
         [tenant = call.identity.tenant](store::Database& database) {
           const auto keys = store::list_api_keys(database, tenant);
           return keys ? list_response(*keys) : failure(keys.error());
@@ -135,6 +138,7 @@ void bind_keys(Handlers& handlers, access::Access& access, QueryDesk& queries, c
     auto key = access::make_key(wish.role, call.identity.tenant, wish.label, clock.now_us(), wish.expires_at_us);
     key.row.addresses = wish.addresses;
     queries.ask(
+        call.identity.tenant,
         [key, &access, made = call.made](store::Database& database) {
           if (auto done = store::insert_api_key(database, key.row); !done) return failure(done.error());
           *made = key.row.id;
@@ -147,6 +151,7 @@ void bind_keys(Handlers& handlers, access::Access& access, QueryDesk& queries, c
     auto overlap = read_overlap(call.request.body);
     if (auto* refused = std::get_if<server::Response>(&overlap)) return respond(std::move(*refused));
     queries.ask(
+        call.identity.tenant,
         [&access, &clock, tenant = call.identity.tenant, id = std::string(call.request.parameters.get("id")),
          overlap_us = std::get<TimeUs>(overlap), made = call.made](store::Database& database) {
           auto response = rotate(database, tenant, id, clock.now_us(), overlap_us, *made);
@@ -157,6 +162,7 @@ void bind_keys(Handlers& handlers, access::Access& access, QueryDesk& queries, c
   };
   handlers[Endpoint::key_revoke] = [&](Call call, server::Responder respond) {
     queries.ask(
+        call.identity.tenant,
         [&access, &clock, tenant = call.identity.tenant,
          id = std::string(call.request.parameters.get("id"))](store::Database& database) {
           auto done = store::revoke_api_key(database, tenant, id, clock.now_us());

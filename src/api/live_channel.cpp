@@ -33,29 +33,56 @@ LiveChannel::LiveChannel(sinks::Live& live, const PipelineControl& pipeline, con
       pipeline_(pipeline),
       clock_(clock),
       facts_(std::move(facts)),
-      meter_(std::make_unique<RateMeter>()) {}
+      meter_(std::make_unique<RateMeter>()),
+      meter_at_rest_(std::make_unique<RateMeter>()) {
+  channels_.emplace(access::kOperatorTenant, Channel());
+}
 
 LiveChannel::~LiveChannel() = default;
 
 void LiveChannel::join(std::shared_ptr<server::WebSocketConnection> connection, const access::Identity& identity) {
-  if (identity.tenant != facts_.tenant)
-    return connection->close(kCloseForbidden, "this is the live channel of another tenant");
-  clients_.push_back({std::move(connection), identity});
-  hello(clients_.back());
+  if (!live_.admit(identity.tenant))
+    return connection->close(kCloseForbidden, "there are too many tenants for a live channel of this one");
+  // What came before anybody looked is in hello already.
+  const auto [channel, fresh] = channels_.emplace(identity.tenant, Channel());
+  if (fresh) (void)live_.tick(identity.tenant);
+  channel->second.clients.push_back({std::move(connection), identity});
+  ++clients_;
+  hello(channel->second, Client(channel->second.clients.back()));
 }
 
 void LiveChannel::text(const std::shared_ptr<server::WebSocketConnection>& connection, std::string_view text) {
-  const auto client = std::ranges::find(clients_, connection, &Client::connection);
-  if (client == clients_.end()) return;
-  if (text == R"({"type":"hello"})") return hello(*client);
-  connection->close(server::kClosePolicy, "expected {\"type\":\"hello\"}");
+  for (auto& [tenant, channel] : channels_) {
+    const auto client = std::ranges::find(channel.clients, connection, &Client::connection);
+    if (client == channel.clients.end()) continue;
+    if (text == R"({"type":"hello"})") return hello(channel, Client(*client));
+    return connection->close(server::kClosePolicy, "expected {\"type\":\"hello\"}");
+  }
 }
 
 void LiveChannel::leave(const std::shared_ptr<server::WebSocketConnection>& connection) {
-  std::erase_if(clients_, [&](const Client& client) { return client.connection == connection; });
+  for (auto of = channels_.begin(); of != channels_.end(); ++of) {
+    auto& clients = of->second.clients;
+    const auto client = std::ranges::find(clients, connection, &Client::connection);
+    if (client == clients.end()) continue;
+    clients.erase(client);
+    --clients_;
+    if (clients.empty() && of->first != access::kOperatorTenant) channels_.erase(of);
+    return;
+  }
 }
 
-void LiveChannel::hello(const Client& client) {
+PipelineView LiveChannel::view_of(const std::string& tenant) const {
+  PipelineView view = pipeline_.view();
+  return tenant == access::kOperatorTenant ? view : tenant_view(view, live_.event_time_us(tenant));
+}
+
+RateMeter& LiveChannel::meter_of(const std::string& tenant) {
+  return tenant == access::kOperatorTenant ? *meter_ : *meter_at_rest_;
+}
+
+void LiveChannel::hello(Channel& channel, const Client& client) {
+  const std::string& tenant = client.identity.tenant;
   std::string data;
   JsonWriter out(data);
   out.begin_object();
@@ -71,77 +98,93 @@ void LiveChannel::hello(const Client& client) {
   out.key("session");
   out.begin_object();
   out.field("role", to_string(client.identity.role));
-  out.field("tenant", client.identity.tenant);
+  out.field("tenant", tenant);
   out.end_object();
   out.field("time", format_time(clock_.now_us()));
   out.key("stats");
-  out.raw(stats("[]"));
+  out.raw(stats(tenant, "[]"));
   out.key("history");
-  live_.write_history(out);
+  live_.write_history(out, tenant);
   out.key("decisions");
-  live_.write_decisions(out);
+  live_.write_decisions(out, tenant);
   out.key("alerts");
-  live_.write_alerts(out);
+  live_.write_alerts(out, tenant);
   out.key("health");
-  out.raw(health_of(pipeline_.view()));
+  out.raw(health_of(view_of(tenant)));
   out.end_object();
-  client.connection->send(frame("hello", seq_, data));
   ++sent_;
+  client.connection->send(frame("hello", channel.seq, data));  // a full queue may end the client and its channel
 }
 
-std::string LiveChannel::stats(std::string_view points) {
+std::string LiveChannel::stats(const std::string& tenant, std::string_view points) {
   std::string data;
   JsonWriter out(data);
   out.begin_object();
   out.field("time", format_time(clock_.now_us()));
-  live_.write_totals(out);
+  live_.write_totals(out, tenant);
   out.key("points");
   out.raw(points);
-  write_pipeline(out, pipeline_.view(), *meter_, clock_.steady_us());
+  write_pipeline(out, view_of(tenant), meter_of(tenant), clock_.steady_us());
   out.end_object();
   return data;
 }
 
-std::string LiveChannel::pipeline_json() {
+std::string LiveChannel::pipeline_json(const std::string& tenant) {
   std::string body;
   JsonWriter out(body);
   out.begin_object();
-  write_pipeline(out, pipeline_.view(), *meter_, clock_.steady_us());
+  write_pipeline(out, view_of(tenant), meter_of(tenant), clock_.steady_us());
   out.end_object();
   return body;
 }
 
 void LiveChannel::close_signed_out() {
   if (access_ == nullptr) return;
-  const auto clients = clients_;  // a close takes one out of clients_
-  for (const Client& client : clients) {
-    if (!access_->holds(client.identity)) client.connection->close(kCloseSignedOut, "signed out");
+  std::vector<Client> over;  // a close takes one out of its channel
+  for (const auto& [tenant, channel] : channels_) {
+    std::ranges::copy_if(channel.clients, std::back_inserter(over),
+                         [this](const Client& client) { return !access_->holds(client.identity); });
   }
+  for (const Client& client : over) client.connection->close(kCloseSignedOut, "signed out");
 }
 
 void LiveChannel::tick() {
   close_signed_out();
-  auto fresh = live_.tick();
-  for (const std::string& alert : fresh.alerts) broadcast("alert", alert);
-  if (fresh.decisions) broadcast("decisions", *fresh.decisions);
-  broadcast("stats", stats(fresh.points));
-  std::string health = health_of(pipeline_.view());
-  if (health != last_health_) {
-    broadcast("health", health);
-    last_health_ = std::move(health);
-  }
+  std::vector<std::string> tenants;  // a channel may go while its clients are sent to
+  for (const auto& [tenant, channel] : channels_) tenants.push_back(tenant);
+  for (const std::string& tenant : tenants) tick(tenant);
+  tick_training();
+}
+
+void LiveChannel::tick(const std::string& tenant) {
+  auto fresh = live_.tick(tenant);
+  for (const std::string& alert : fresh.alerts) broadcast(tenant, "alert", alert);
+  if (fresh.decisions) broadcast(tenant, "decisions", *fresh.decisions);
+  broadcast(tenant, "stats", stats(tenant, fresh.points));
+  std::string health = health_of(view_of(tenant));
+  const auto channel = channels_.find(tenant);
+  if (channel == channels_.end() || channel->second.last_health == health) return;
+  channel->second.last_health = health;
+  broadcast(tenant, "health", health);
+}
+
+/// Models are the operator's, and so are their trainings.
+void LiveChannel::tick_training() {
   if (models_ == nullptr) return;
   std::string training;
   JsonWriter out(training);
   write_training(out, models_->training());
-  if (!last_training_.empty() && training != last_training_) broadcast("training", training);
+  if (!last_training_.empty() && training != last_training_)
+    broadcast(std::string(access::kOperatorTenant), "training", training);
   last_training_ = std::move(training);
 }
 
-void LiveChannel::broadcast(std::string_view type, std::string_view data) {
-  const auto text = frame(type, ++seq_, data);
-  // A full queue may end a connection while we send, which takes it out of clients_.
-  const auto clients = clients_;
+void LiveChannel::broadcast(const std::string& tenant, std::string_view type, std::string_view data) {
+  const auto channel = channels_.find(tenant);
+  if (channel == channels_.end()) return;
+  const auto text = frame(type, ++channel->second.seq, data);
+  // A full queue may end a connection while we send, which takes it out of its channel.
+  const auto clients = channel->second.clients;
   for (const Client& client : clients) client.connection->send(text);
   sent_ += clients.size();
 }

@@ -33,7 +33,7 @@ void bind_monitoring(Handlers& handlers, const MonitoringView& monitoring) {
       return respond(
           bad_field("days", "range", fmt::format("expected a whole number from 1 to {}", training::kMonitoredDaysMax)));
     }
-    respond(server::json_response(200, monitoring_json(*monitoring.monitoring(), *days)));
+    respond(server::json_response(200, monitoring_json(*monitoring.monitoring(call.identity.tenant), *days)));
   };
 }
 

@@ -70,6 +70,7 @@ json operation_of(const RouteRow& row) {
   out["summary"] = row.summary;
   out["operationId"] = std::string(method_word(row.method)) + public_path(row.path);
   out["x-role"] = to_string(row.least);
+  if (is_operators(row.endpoint)) out["x-tenant"] = access::kOperatorTenant;
   if (row.least == access::Role::none) out["security"] = json::array();
   if (json parameters = parameters_of(row); !parameters.empty()) out["parameters"] = std::move(parameters);
   if (!row.request_schema.empty()) {

@@ -19,9 +19,10 @@ QueryDesk::Follow answer_with(server::Response response) {
 
 }  // namespace
 
-void QueryDesk::ask(Query query, server::Responder respond) {
-  ask_then([query = std::move(query)](store::Database& database) { return answer_with(query(database)); },
-           std::move(respond));
+void QueryDesk::ask(std::string tenant, Query query, server::Responder respond) {
+  ask_then(
+      std::move(tenant), [query = std::move(query)](store::Database& database) { return answer_with(query(database)); },
+      std::move(respond));
 }
 
 bool QueryDesk::is_stuck() const {
@@ -29,15 +30,20 @@ bool QueryDesk::is_stuck() const {
   return since_us != 0 && clock_.steady_us() - since_us > kPatienceUs;
 }
 
-void QueryDesk::ask_then(std::function<Follow(store::Database&)> query, server::Responder respond) {
+void QueryDesk::ask_then(std::string tenant, std::function<Follow(store::Database&)> query, server::Responder respond) {
   if (is_stuck()) return respond(busy(kNoAnswer));
   // A std::function must be copyable, a Responder is not.
   auto waiting = std::make_shared<server::Responder>(std::move(respond));
-  Task task = [this, query = std::move(query), waiting, asked_us = clock_.steady_us()] {
+  Task task = [this, tenant = std::move(tenant), query = std::move(query), waiting, asked_us = clock_.steady_us()] {
     Follow follow;
     try {
       const bool late = clock_.steady_us() - asked_us > kPatienceUs;
-      follow = late ? answer_with(busy(kNoAnswer)) : query(database_);
+      const auto bound = late ? Result<void>() : database_.act_for(tenant);
+      if (!bound) {
+        follow = answer_with(failure(bound.error()));
+      } else {
+        follow = late ? answer_with(busy(kNoAnswer)) : query(database_);
+      }
     } catch (const std::exception& error) {
       diag::error("query", "{}", error.what());
       follow = answer_with(server::problem(500, "The request failed inside."));
@@ -49,7 +55,9 @@ void QueryDesk::ask_then(std::function<Follow(store::Database&)> query, server::
 }
 
 void QueryDesk::post(std::function<void(store::Database&)> work) {
-  Task task = [this, work = std::move(work)] { work(database_); };
+  Task task = [this, work = std::move(work)] {
+    if (database_.act_for(store::kAllTenants)) work(database_);
+  };
   if (!queue_.try_push(std::move(task))) diag::warning("query", "too many database queries are waiting");
 }
 

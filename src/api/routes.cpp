@@ -1,5 +1,7 @@
 #include "shrike/api/routes.hpp"
 
+#include <algorithm>
+
 namespace shrike::api {
 
 namespace {
@@ -75,6 +77,12 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::user_change, Method::patch, "/users/{id}", Role::admin, "access", "Change role, password or second factor, or disable; ends the person's sessions", kSmallBody, kJson, "UserPatch", "User"},
     RouteRow{Endpoint::sessions_list, Method::get, "/sessions", Role::admin, "access", "Who is signed in", 0, {}, "", "SessionList"},
     RouteRow{Endpoint::session_end, Method::delete_, "/sessions/{id}", Role::admin, "access", "Sign somebody out", 0, {}, "", "", "", 204},
+    RouteRow{Endpoint::tenants_list, Method::get, "/tenants", Role::admin, "access", "Tenants with their keys, users and decisions; the operator's people see all, others their own", 0, {}, "", "TenantList"},
+    RouteRow{Endpoint::tenant_create, Method::post, "/tenants", Role::admin, "access", "Make a tenant and its first admin key, whose text is shown once", kSmallBody, kJson, "TenantRequest", "NewTenant", "", 201},
+    RouteRow{Endpoint::tenant_change, Method::patch, "/tenants/{id}", Role::admin, "access", "Rename, brand, suspend or activate a tenant", kSmallBody, kJson, "TenantChange", "Tenant"},
+    RouteRow{Endpoint::settings_read, Method::get, "/settings", Role::admin, "access", "What the tenant may set for itself, and how it stands", 0, {}, "", "Settings"},
+    RouteRow{Endpoint::settings_change, Method::put, "/settings", Role::admin, "access", "Set some, all or none of them, from the next event on; null goes back to the configuration file", kSmallBody, kJson, "SettingsRequest", "Accepted", "", 202},
+    RouteRow{Endpoint::own_password, Method::post, "/session/password", Role::none, "session", "Change one's own password; the other sessions end", kSmallBody, kJson, "PasswordRequest", "", "", 204},
 };
 // clang-format on
 
@@ -86,8 +94,18 @@ constexpr bool every_endpoint_once() {
 }
 static_assert(every_endpoint_once(), "a row's place is its endpoint's number");
 
+/// The pipeline, the models, the channels that alerts go to, the chain of all audit rows, and who else there is.
+constexpr std::array kOperators{
+    Endpoint::metrics,       Endpoint::alert_channels, Endpoint::alert_channel_test, Endpoint::models_list,
+    Endpoint::model_card,    Endpoint::model_activate, Endpoint::model_challenge,    Endpoint::retrain,
+    Endpoint::stream_start,  Endpoint::stream_stop,    Endpoint::stream_generator,   Endpoint::audit_verify,
+    Endpoint::tenant_create, Endpoint::tenant_change,
+};
+
 }  // namespace
 
 std::span<const RouteRow> routes() { return kRoutes; }
+
+bool is_operators(Endpoint endpoint) { return std::ranges::find(kOperators, endpoint) != kOperators.end(); }
 
 }  // namespace shrike::api

@@ -101,6 +101,8 @@ class Door {
     const bool fine = outcome.kind == Kind::opened;
     access::Identity who = fine ? outcome.session.identity : access::Identity{};
     who.name = name.substr(0, 128);
+    // So that the people of a tenant see who tries the names of theirs; of other names the operator sees it.
+    if (const auto user = fine ? std::nullopt : access_.user(name)) who.tenant = user->tenant;
     auditor_.session(head, who, "session.open", fine);
     if (fine) {
       sign_in_.throttle().succeed(by_name);

@@ -89,7 +89,9 @@ void on_add(const Call& call, QueryDesk& queries, TimeUs now_us, server::Respond
   silence.created_at_us = now_us;
   if (auto bad = read_matcher(members, silence)) return respond(std::move(*bad));
   if (auto bad = read_rest(members, silence)) return respond(std::move(*bad));
-  queries.ask([silence](store::Database& database) { return add(database, silence); }, std::move(respond));
+  queries.ask(
+      call.identity.tenant, [silence](store::Database& database) { return add(database, silence); },
+      std::move(respond));
 }
 
 }  // namespace
@@ -97,6 +99,7 @@ void on_add(const Call& call, QueryDesk& queries, TimeUs now_us, server::Respond
 void bind_silences(Handlers& handlers, QueryDesk& queries, const Clock& clock) {
   handlers[Endpoint::silences_list] = [&queries, &clock](Call call, server::Responder respond) {
     queries.ask(
+        call.identity.tenant,
         [tenant = call.identity.tenant, now_us = clock.now_us()](store::Database& database) {
           const auto silences = store::active_silences(database, tenant, now_us);
           return silences ? list_response(*silences) : failure(silences.error());
@@ -113,6 +116,7 @@ void bind_silences(Handlers& handlers, QueryDesk& queries, const Clock& clock) {
     if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size())
       return respond(server::problem(404, "There is no silence with this id."));
     queries.ask(
+        call.identity.tenant,
         [tenant = call.identity.tenant, number, now_us = clock.now_us()](store::Database& database) {
           const auto done = store::end_silence(database, tenant, number, now_us);
           server::Response ok;

@@ -31,21 +31,21 @@ std::optional<server::Response> change_generator(PipelineControl& pipeline, std:
 }  // namespace
 
 void bind_stream(Handlers& handlers, PipelineControl& pipeline, LiveChannel& channel) {
-  const auto answer = [&channel](server::Responder& respond) {
-    respond(server::json_response(200, channel.pipeline_json()));
+  const auto answer = [&channel](const Call& call, server::Responder& respond) {
+    respond(server::json_response(200, channel.pipeline_json(call.identity.tenant)));
   };
-  handlers[Endpoint::stream_read] = [answer](Call, server::Responder respond) { answer(respond); };
-  handlers[Endpoint::stream_start] = [answer, &pipeline](Call, server::Responder respond) {
+  handlers[Endpoint::stream_read] = [answer](const Call& call, server::Responder respond) { answer(call, respond); };
+  handlers[Endpoint::stream_start] = [answer, &pipeline](const Call& call, server::Responder respond) {
     pipeline.set_running(true);
-    answer(respond);
+    answer(call, respond);
   };
-  handlers[Endpoint::stream_stop] = [answer, &pipeline](Call, server::Responder respond) {
+  handlers[Endpoint::stream_stop] = [answer, &pipeline](const Call& call, server::Responder respond) {
     pipeline.set_running(false);
-    answer(respond);
+    answer(call, respond);
   };
-  handlers[Endpoint::stream_generator] = [answer, &pipeline](Call call, server::Responder respond) {
+  handlers[Endpoint::stream_generator] = [answer, &pipeline](const Call& call, server::Responder respond) {
     if (auto bad = change_generator(pipeline, call.request.body)) return respond(std::move(*bad));
-    answer(respond);
+    answer(call, respond);
   };
 }
 

@@ -1,5 +1,8 @@
 #include "stream_json.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "shrike/base/time_text.hpp"
 #include "shrike/sources/generator.hpp"
 
@@ -50,7 +53,7 @@ void write_generator(JsonWriter& out, const GeneratorView& view, RateMeter& mete
   out.field("rate_min", static_cast<std::int64_t>(sources::GeneratorSettings::kRateMin));
   out.field("rate_max", static_cast<std::int64_t>(sources::GeneratorSettings::kRateMax));
   out.field("achieved", meter.rate("achieved", view.emitted, now_us));
-  out.field("calendar", format_time(view.calendar_us));
+  out.field_or_null("calendar", view.calendar_us == 0 ? "" : format_time(view.calendar_us));
   out.field("days_per_second",
             meter.rate("calendar", static_cast<std::uint64_t>(view.calendar_us), now_us) / static_cast<double>(kDayUs));
   out.field("message_share", view.message_share);
@@ -91,6 +94,19 @@ std::string PipelineView::health() const {
     if (component.status != "ok") worst = component.status;
   }
   return worst;
+}
+
+PipelineView tenant_view(const PipelineView& view, TimeUs event_time_us) {
+  constexpr std::array<std::string_view, 4> kShown{"eventlog", "engine", "archive", "store"};
+  PipelineView out;
+  out.running = view.running;
+  out.ready = view.ready;
+  out.event_time_us = event_time_us;
+  for (const ComponentHealth& component : view.components) {
+    if (std::ranges::find(kShown, component.name) != kShown.end())
+      out.components.push_back({component.name, component.status, ""});
+  }
+  return out;
 }
 
 void write_pipeline(JsonWriter& out, const PipelineView& view, RateMeter& meter, TimeUs now_us) {

@@ -26,7 +26,12 @@ class RateMeter {
   std::map<std::string, Mark, std::less<>> marks_;
 };
 
-/// Members generator, system and stages of Stats (docs/formats/live-protocol.md); the object must be open.
+/// What people of another tenant than the operator's see of it: whether events are taken, and the newest event time of
+/// their own. The generator and the flow, lags and sizes of the stages are the operator's, and so are the words and the
+/// components of health that say nothing of whether events are taken, decided and stored.
+PipelineView tenant_view(const PipelineView& view, TimeUs event_time_us);
+
+/// Members event_time, generator, system and stages of Stats (docs/formats/live-protocol.md); the object must be open.
 void write_pipeline(JsonWriter& out, const PipelineView& view, RateMeter& meter, TimeUs now_us);
 /// The object Health.
 void write_health(JsonWriter& out, const PipelineView& view);

@@ -94,7 +94,9 @@ void bind_thresholds(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies,
     store::PageRequest page;
     if (auto bad = read_page(call.request.head, page)) return respond(std::move(*bad));
     queries.ask(
-        [tenant = call.identity.tenant, page, goal](store::Database& database) {
+        call.identity.tenant,
+        [tenant = call.identity.tenant, page,
+         goal = call.identity.is_operator() ? goal : training::ReviewGoal()](store::Database& database) {
           auto body = thresholds_json(database, tenant, page, goal);
           return body ? server::json_response(200, std::move(*body)) : failure(body.error());
         },
@@ -104,7 +106,7 @@ void bind_thresholds(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies,
     auto read = read_change(call);
     if (auto* refused = std::get_if<server::Response>(&read)) return respond(std::move(*refused));
     auto& change = std::get<domain::ThresholdChange>(read);
-    if (goal.set() && change.about == EventKind::transaction) {
+    if (goal.set() && call.identity.is_operator() && change.about == EventKind::transaction) {
       return respond(server::problem(409, "The settings' alert budget or false-positive limit holds this threshold."));
     }
     domain::Event event;

@@ -42,6 +42,7 @@ server::Response list_response(const std::vector<store::User>& users) {
 
 /// So that a change counts at once and not only at the next look at the store.
 Result<void> reload(store::Database& database, access::Access& access) {
+  if (auto all = database.act_for(store::kAllTenants); !all) return all;
   const auto users = store::load_users(database);
   if (!users) return users.error();
   access.replace_users(*users);
@@ -135,9 +136,12 @@ void bind_create(Handlers& handlers, access::Access& access, QueryDesk& queries,
     if (!change.role) return respond(bad_field("/role", "required", "expected viewer, analyst, admin or auditor"));
     if (!change.password) return respond(bad_field("/password", "required", "expected a string"));
     *call.made = user.name;
-    queries.ask([=, &access,
-                 &clock](store::Database& database) { return create(database, access, change, user, clock.now_us()); },
-                std::move(respond));
+    queries.ask(
+        call.identity.tenant,
+        [=, &access, &clock](store::Database& database) {
+          return create(database, access, change, user, clock.now_us());
+        },
+        std::move(respond));
   };
 }
 
@@ -152,6 +156,7 @@ void bind_change(Handlers& handlers, access::Access& access, QueryDesk& queries,
     if (auto bad = read_password(members, name, change)) return respond(std::move(*bad));
     if (auto bad = read_switches(members, change)) return respond(std::move(*bad));
     queries.ask(
+        call.identity.tenant,
         [=, &access, &clock, tenant = call.identity.tenant](store::Database& database) {
           return change_user(database, access, tenant, name,
                              [&](store::User& user) { return apply(change, clock.now_us(), user); });
@@ -199,6 +204,7 @@ void bind_totp(Handlers& handlers, access::Access& access, QueryDesk& queries, c
   handlers[Endpoint::totp_begin] = [&](Call call, server::Responder respond) {
     if (auto refused = refuse_others(access, call)) return respond(std::move(*refused));
     queries.ask(
+        call.identity.tenant,
         [&access, who = call.identity](store::Database& database) {
           store::User shown;
           auto response = change_user(database, access, who.tenant, who.name, [&](store::User& user) {
@@ -216,6 +222,7 @@ void bind_totp(Handlers& handlers, access::Access& access, QueryDesk& queries, c
     if (auto* refused = std::get_if<server::Response>(&read)) return respond(std::move(*refused));
     const std::string code = std::get<JsonMembers>(read).text("code").value_or("");
     queries.ask(
+        call.identity.tenant,
         [&access, &clock, who = call.identity, code](store::Database& database) {
           return change_user(database, access, who.tenant, who.name,
                              [&](store::User& user) { return confirm_totp(user, code, clock.now_us()); });
@@ -229,6 +236,7 @@ void bind_totp(Handlers& handlers, access::Access& access, QueryDesk& queries, c
 void bind_users(Handlers& handlers, access::Access& access, QueryDesk& queries, const Clock& clock) {
   handlers[Endpoint::users_list] = [&queries](Call call, server::Responder respond) {
     queries.ask(
+        call.identity.tenant,
         [tenant = call.identity.tenant](store::Database& database) {
           const auto users = store::list_users(database, tenant);
           return users ? list_response(*users) : failure(users.error());

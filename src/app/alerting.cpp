@@ -20,7 +20,7 @@ SystemFiguresParts figures_parts(const AlertingParts& parts) {
           parts.metrics,
           parts.folder,
           [lag] { return std::max(lag("engine"), lag("archive")); },
-          [&live = parts.live] { return static_cast<double>(live.totals().decisions); },
+          [&live = parts.live] { return static_cast<double>(live.everything().decisions); },
           [&monitor = parts.monitor] { return monitor.health().status != "ok"; }};
 }
 

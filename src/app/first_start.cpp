@@ -12,6 +12,7 @@
 
 #include "shrike/base/random.hpp"
 #include "shrike/store/audit.hpp"
+#include "shrike/store/tenants.hpp"
 
 namespace shrike::app {
 
@@ -91,6 +92,10 @@ Result<std::string> load_keys(const Config& config, store::Database& database, a
   const auto users = store::load_users(database);
   if (!users) return users.error();
   access.replace_users(*users);
+  if (auto done = store::adopt_tenants(database, clock.now_us()); !done) return done.error();
+  const auto tenants = store::load_tenants(database);
+  if (!tenants) return tenants.error();
+  access.replace_tenants(*tenants);
   return shown.empty() ? shown : "  These keys are shown once; only their hashes are kept.\n" + shown;
 }
 

@@ -9,7 +9,7 @@
 
 namespace shrike::app {
 
-inline constexpr std::string_view kDefaultTenant = "default";
+inline constexpr std::string_view kDefaultTenant = access::kOperatorTenant;
 
 /// Makes the folder, readable by the owner only. Error: io.
 Result<void> make_data_dir(const std::string& path);

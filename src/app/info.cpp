@@ -8,13 +8,13 @@ namespace shrike::app {
 
 namespace {
 
-void write_model(JsonWriter& out, const engine::ModelHeader& header) {
+void write_model(JsonWriter& out, const engine::ModelHeader& header, bool whole) {
   out.begin_object();
   out.field("id", header.id);
   out.field("version", header.version);
   out.field("kind", header.kind);
   out.key("training");
-  out.raw(header.summary_json);
+  whole ? out.raw(header.summary_json) : out.null();
   out.end_object();
 }
 
@@ -33,7 +33,7 @@ void write_limits(JsonWriter& out, const Config& config) {
 }  // namespace
 
 std::string info_json(const Config& config, const engine::ModelSet& models, std::string_view store,
-                      TimeUs started_at_us) {
+                      TimeUs started_at_us, bool whole) {
   std::string body;
   JsonWriter out(body);
   out.begin_object();
@@ -45,8 +45,8 @@ std::string info_json(const Config& config, const engine::ModelSet& models, std:
   out.field("store", store);
   out.key("models");
   out.begin_array();
-  if (models.transactions) write_model(out, models.transactions->header());
-  if (models.messages) write_model(out, models.messages->header());
+  if (models.transactions) write_model(out, models.transactions->header(), whole);
+  if (models.messages) write_model(out, models.messages->header(), whole);
   out.end_array();
   out.key("features");
   out.begin_array();

@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <condition_variable>
 #include <limits>
+#include <set>
 
 #include "first_start.hpp"
 #include "shrike/base/diag.hpp"
+#include "shrike/store/tenants.hpp"
 #include "shrike/store/thresholds.hpp"
 
 namespace shrike::app {
@@ -41,8 +43,11 @@ double feature_psi_max(const MonitoringReport& report) {
 
 }  // namespace
 
-Monitor::Monitor(const MonitorParts& parts)
-    : parts_(parts), window_(std::string(kDefaultTenant)), report_(no_report_yet()) {}
+Monitor::Monitor(const MonitorParts& parts) : parts_(parts) {
+  const std::string tenant(kDefaultTenant);
+  watches_.try_emplace(tenant, tenant, training::MonitoredWindow::kRowsMax);
+  reports_.emplace(tenant, no_report_yet());
+}
 
 void Monitor::run(const std::stop_token& stop) {
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), kNice);
@@ -66,74 +71,102 @@ TimeUs Monitor::pause_us() const {
 }
 
 void Monitor::round(const training::GoOn& go_on) {
+  follow_tenants();
+  for (auto& [tenant, watch] : watches_) {
+    if (go_on()) round_of(watch, go_on);
+  }
+}
+
+/// Where the database does not answer they stay as they are.
+void Monitor::follow_tenants() {
+  const auto tenants = store::load_tenants(parts_.database);
+  if (!tenants) return;
+  std::set<std::string> wanted{std::string(kDefaultTenant)};
+  for (const store::Tenant& tenant : *tenants) {
+    if (!tenant.suspended && wanted.size() <= kOthersMax) wanted.insert(tenant.id);
+  }
+  std::erase_if(watches_, [&](const auto& watch) { return !wanted.contains(watch.first); });
+  for (const std::string& tenant : wanted) watches_.try_emplace(tenant, tenant, kOthersRowsMax);
+  const std::lock_guard lock(mutex_);
+  std::erase_if(reports_, [&](const auto& report) { return !wanted.contains(report.first); });
+}
+
+void Monitor::round_of(Watch& watch, const training::GoOn& go_on) {
+  training::MonitoredWindow& window = watch.window;
   const TimeUs start_us = parts_.clock.steady_us();
   const auto judges = parts_.engine.judges.get().models;
   auto report = [&]() -> Result<MonitoringReport> {
-    if (auto done = window_.update(parts_.database, go_on); !done) return done.error();
-    if (auto done = hold_goal(); !done) return done.error();
+    if (auto done = window.update(parts_.database, go_on); !done) return done.error();
+    if (auto done = hold_goal(window); !done) return done.error();
     const training::Watched watched{reference(judges.transactions.get()), reference(judges.shadow_transactions.get()),
                                     judges.anomalies.get()};
-    return training::monitoring_report(parts_.database, window_, watched, go_on);
+    return training::monitoring_report(parts_.database, window, watched, go_on);
   }();
   if (!go_on()) return;
   if (!report) {
-    if (!std::exchange(failed_, true)) diag::warning("monitoring", "the old figures stay: {}", report.error().message);
+    if (!std::exchange(watch.failed, true))
+      diag::warning("monitoring", "the old figures stay: {}", report.error().message);
     return;
   }
-  failed_ = false;
+  watch.failed = false;
   diag::write(diag::Level::debug, "monitoring",
-              fmt::format("{} decisions in {} ms", window_.decisions().size(),
+              fmt::format("{} decisions in {} ms", window.decisions().size(),
                           (parts_.clock.steady_us() - start_us) / kMillisecondUs));
-  keep(std::move(*report));
+  keep(window.tenant(), std::move(*report));
 }
 
-Result<void> Monitor::hold_goal() {
-  const auto newest = store::newest_threshold(parts_.database, window_.tenant(), domain::EventKind::transaction);
+Result<void> Monitor::hold_goal(const training::MonitoredWindow& window) {
+  if (window.tenant() != kDefaultTenant) return {};  // the goal is of the installation's own people
+  const auto newest = store::newest_threshold(parts_.database, window.tenant(), domain::EventKind::transaction);
   if (!newest) return newest.error();
   const std::optional<double> present = *newest ? (*newest)->change.review_from : std::nullopt;
   if (!parts_.goal.set()) {
     // A goal that was taken out of the settings leaves nothing behind.
-    if (present && (*newest)->change.by == kGoalKeeper) set_threshold(std::nullopt, "there is no goal any more");
+    if (present && (*newest)->change.by == kGoalKeeper)
+      set_threshold(window.tenant(), std::nullopt, "there is no goal any more");
     return {};
   }
-  const training::ReviewWindow window{window_.decisions(), window_.today(), training::last_mature_day(window_.now_us()),
-                                      window_.sample_share()};
-  if (auto proposed = training::propose_threshold(window, parts_.goal, present))
-    set_threshold(proposed->review_from, std::move(proposed->note));
+  const training::ReviewWindow reviewed{window.decisions(), window.today(), training::last_mature_day(window.now_us()),
+                                        window.sample_share()};
+  if (auto proposed = training::propose_threshold(reviewed, parts_.goal, present))
+    set_threshold(window.tenant(), proposed->review_from, std::move(proposed->note));
   return {};
 }
 
-void Monitor::set_threshold(std::optional<double> review_from, std::string note) {
+void Monitor::set_threshold(const std::string& tenant, std::optional<double> review_from, std::string note) {
   diag::info("monitoring", "transactions are reviewed from {}: {}",
              review_from ? fmt::format("{:.2f} points of risk", *review_from) : "the settings' level", note);
   domain::Control control;
   control.action = domain::Control::Action::threshold_set;
   control.threshold = {domain::EventKind::transaction, review_from, std::string(kGoalKeeper), std::move(note)};
   domain::Event event;
-  event.tenant = window_.tenant();
+  event.tenant = tenant;
   event.time_us = event.ingested_at_us = parts_.clock.now_us();
   event.body = std::move(control);
   parts_.append(std::move(event));
 }
 
-void Monitor::keep(MonitoringReport report) {
+void Monitor::keep(const std::string& tenant, MonitoringReport report) {
   report.computed_at_us = parts_.clock.now_us();
-  const auto before = monitoring()->accuracy.state;
+  const auto before = monitoring(tenant)->accuracy.state;
   const Accuracy& accuracy = report.accuracy;
   if (accuracy.state == Accuracy::State::dropped && before != accuracy.state) {
-    diag::warning("monitoring", "the model of transactions has become worse: {}", accuracy.text);
+    diag::warning("monitoring", "tenant {}: the model of transactions has become worse: {}", tenant, accuracy.text);
   } else if (accuracy.state == Accuracy::State::ok && before == Accuracy::State::dropped) {
-    diag::info("monitoring", "the model of transactions is as good as before: {}", accuracy.text);
+    diag::info("monitoring", "tenant {}: the model of transactions is as good as before: {}", tenant, accuracy.text);
   }
   std::shared_ptr<const MonitoringReport> fresh = std::make_shared<const MonitoringReport>(std::move(report));
   const std::lock_guard lock(mutex_);
-  report_.swap(fresh);  // the old one goes after the lock
+  reports_[tenant].swap(fresh);  // the old one goes after the lock
 }
 
-std::shared_ptr<const MonitoringReport> Monitor::monitoring() const {
+std::shared_ptr<const MonitoringReport> Monitor::monitoring(const std::string& tenant) const {
   const std::lock_guard lock(mutex_);
-  return report_;
+  const auto found = reports_.find(tenant);
+  return found == reports_.end() ? no_report_yet() : found->second;
 }
+
+std::shared_ptr<const MonitoringReport> Monitor::monitoring() const { return monitoring(std::string(kDefaultTenant)); }
 
 api::ComponentHealth Monitor::health() const {
   const auto report = monitoring();

@@ -1,5 +1,6 @@
 #pragma once
-// Watches how well the live model of transactions does, on a thread of low priority.
+// Watches how well the live model of transactions does, for each tenant, on a thread of low priority.
+#include <map>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -31,32 +32,44 @@ class Monitor final : public api::MonitoringView {
   static constexpr int kNice = 19;
   /// Rounds follow each other so quickly at most until there is a mature day to show.
   static constexpr TimeUs kEarlyIntervalUs = 15 * kSecondUs;
+  /// Tenants that are watched beside the operator's: the first by id. Each keeps a window of at most 5 MB.
+  static constexpr std::size_t kOthersMax = 16;
+  static constexpr std::size_t kOthersRowsMax = 125'000;
 
   explicit Monitor(const MonitorParts& parts);
 
   /// Until stopped; a round that runs then is given up at its next page.
   void run(const std::stop_token& stop);
-  /// Works out a new report. Where the database does not answer the old one stays.
+  /// Works out new reports. Where the database does not answer the old ones stay.
   void round(const training::GoOn& go_on);
 
-  [[nodiscard]] std::shared_ptr<const training::MonitoringReport> monitoring() const override;
+  [[nodiscard]] std::shared_ptr<const training::MonitoringReport> monitoring(const std::string& tenant) const override;
+  /// Of the operator's tenant, like all that follows.
+  [[nodiscard]] std::shared_ptr<const training::MonitoringReport> monitoring() const;
   /// The component "accuracy": degraded when the model has become worse.
   [[nodiscard]] api::ComponentHealth health() const;
   /// The monitor must outlive what reads the metrics.
   void register_metrics(Metrics& metrics) const;
 
  private:
+  struct Watch {
+    explicit Watch(const std::string& tenant, std::size_t rows_max) : window(tenant, rows_max) {}
+    training::MonitoredWindow window;
+    bool failed = false;  // the last round
+  };
   [[nodiscard]] TimeUs pause_us() const;
-  void keep(training::MonitoringReport report);
+  void round_of(Watch& watch, const training::GoOn& go_on);
+  /// Begins and ends watching as tenants come and go.
+  void follow_tenants();
+  void keep(const std::string& tenant, training::MonitoringReport report);
   /// Moves the threshold of review to where the goal asks for it. Errors: as Database.
-  Result<void> hold_goal();
-  void set_threshold(std::optional<double> review_from, std::string note);
+  Result<void> hold_goal(const training::MonitoredWindow& window);
+  void set_threshold(const std::string& tenant, std::optional<double> review_from, std::string note);
 
   MonitorParts parts_;
-  training::MonitoredWindow window_;
-  bool failed_ = false;       // the last round; its thread only
-  mutable std::mutex mutex_;  // guards report_
-  std::shared_ptr<const training::MonitoringReport> report_;
+  std::map<std::string, Watch> watches_;  // its thread only
+  mutable std::mutex mutex_;              // guards reports_
+  std::map<std::string, std::shared_ptr<const training::MonitoringReport>> reports_;
 };
 
 }  // namespace shrike::app

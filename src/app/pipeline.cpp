@@ -114,7 +114,7 @@ std::vector<api::Stage> Pipeline::stages() const {
   set_batches(archive, write_rows_.view(now_us));
   set_latency(archive, write_us_.view(now_us));
 
-  out.push_back(stage_of("alerts", "sink", parts_.live.alerts_raised()));
+  out.push_back(stage_of("alerts", "sink", parts_.live.everything().alerts_raised));
   api::Stage& live = out.emplace_back(stage_of("live", "sink", channel_ == nullptr ? 0 : channel_->sent()));
   live.depth = channel_ == nullptr ? 0 : channel_->clients();
   return out;

@@ -8,6 +8,7 @@
 #include "shrike/app/version.hpp"
 #include "shrike/base/diag.hpp"
 #include "shrike/store/rollups.hpp"
+#include "shrike/store/tenants.hpp"
 
 namespace shrike::app {
 
@@ -21,6 +22,21 @@ constexpr TimeUs kCalendarDaysMax = 36'500;  ///< how far ahead a fast calendar 
 
 Error in_part(std::string_view part, const Error& error) {
   return {error.kind, fmt::format("{}: {}", part, error.message)};
+}
+
+/// Of every tenant that has live figures; of further ones nothing is shown.
+Result<sinks::Live::Before> stored_totals(store::Database& database) {
+  const auto tenants = store::load_tenants(database);
+  if (!tenants) return tenants.error();
+  sinks::Live::Before out;
+  for (const store::Tenant& tenant : *tenants) {
+    const bool ours = tenant.id == kDefaultTenant;
+    if (!ours && out.size() + 1 >= sinks::kLiveTenantsMax) continue;
+    auto totals = store::totals(database, tenant.id);
+    if (!totals) return totals.error();
+    out.emplace(tenant.id, std::move(*totals));
+  }
+  return out;
 }
 
 }  // namespace
@@ -62,12 +78,35 @@ Result<void> Service::Parts::build_path() {
   disk->check();
   ring_watch = std::make_unique<FileWatch>(*folder, std::string(DecisionPath::kRingFile));
   store_watch = std::make_unique<FileWatch>(*folder, config.database_url.empty() ? std::string(Storage::kFile) : "");
-  const auto totals = store::totals(*storage.archive, std::string(kDefaultTenant));
+  auto totals = stored_totals(*storage.archive);
   if (!totals) return in_part("store", totals.error());
-  live = std::make_unique<sinks::Live>(clock, *totals, config.alerts.min_level);
+  live = std::make_unique<sinks::Live>(clock, std::move(*totals), config.alerts.min_level);
   build_replies();
-  path->start({replies.get(), live.get()});
+  if (auto done = build_settings(); !done) return done;
+  // The settings come first: who gets the answer to a change must find it in force.
+  path->start({tenant_settings.get(), replies.get(), live.get()});
   return {};
+}
+
+Result<void> Service::Parts::build_settings() {
+  auto stored = store::load_settings(*storage.archive);
+  if (!stored) return in_part("store", stored.error());
+  std::vector<std::string> tenants;
+  for (const auto& [tenant, values] : *stored) tenants.push_back(tenant);
+  tenant_settings = std::make_unique<sinks::TenantSettings>(
+      std::move(*stored), [this](const std::string& tenant) { follow_settings(tenant); });
+  for (const std::string& tenant : tenants) follow_settings(tenant);
+  parser->set_currency_of([this](const std::string& tenant) -> std::optional<domain::Currency> {
+    const auto own = tenant_settings->value(tenant, "default_currency");
+    const auto currency = own ? domain::parse_currency(*own) : Result<domain::Currency>(invalid("none"));
+    return currency ? std::optional(*currency) : std::nullopt;
+  });
+  return {};
+}
+
+void Service::Parts::follow_settings(const std::string& tenant) {
+  auto addresses = access::AddressList::parse(tenant_settings->value(tenant, "access.allowed_addresses").value_or(""));
+  if (addresses) access->allow_addresses(tenant, std::move(*addresses));
 }
 
 void Service::Parts::build_replies() {
@@ -151,7 +190,9 @@ void Service::Parts::refresh_keys() {
   queries->post([this](store::Database& database) {
     if (const auto keys = store::load_api_keys(database)) access->replace_stored_keys(*keys);
     if (const auto users = store::load_users(database)) access->replace_users(*users);
+    if (const auto tenants = store::load_tenants(database)) access->replace_tenants(*tenants);
   });
+  register_tenant_metrics();
   auditor->tick();
   loop.after(kKeysRefresh, [this] { refresh_keys(); });
 }

@@ -1,6 +1,6 @@
-#include "first_start.hpp"
 #include "info.hpp"
 #include "service_parts.hpp"
+#include "setting_defaults.hpp"
 #include "shrike/app/version.hpp"
 #include "shrike/store/api_keys.hpp"
 
@@ -16,7 +16,7 @@ void Service::Parts::build_api() {
       *live, *pipeline, clock,
       api::ServerFacts{std::string(kVersion), started_at_us, config.demo,
                        config.eventlog.durability == eventlog::Durability::power ? "power" : "process",
-                       std::string(storage.archive->name()), std::string(kDefaultTenant)});
+                       std::string(storage.archive->name())});
   pipeline->set_live(channel.get());
   channel->set_models(trainer.get());
   channel->set_access(access.get());
@@ -31,6 +31,9 @@ void Service::Parts::build_api() {
       });
   api::bind_session(handlers, *access, *sign_in, *auditor, clock);
   api::bind_sessions(handlers, *access);
+  api::bind_password(handlers, *access, *sign_in, *queries, clock);
+  api::bind_settings(handlers, *tenant_settings, setting_defaults(config), *replies, clock);
+  api::bind_tenants(handlers, *access, *queries, clock);
   api::bind_keys(handlers, *access, *queries, clock);
   api::bind_users(handlers, *access, *queries, clock);
   api::bind_audit(handlers, *queries);
@@ -58,8 +61,9 @@ void Service::Parts::build_api() {
                            [this](std::function<void()> task) { loop.post(std::move(task)); });
   api::bind_silences(handlers, *queries, clock);
   api::bind_stream(handlers, *pipeline, *channel);
-  api::bind_status(handlers, *pipeline, metrics, [this] {
-    return info_json(config, path->engine().status().judges.get().models, storage.archive->name(), started_at_us);
+  api::bind_status(handlers, *pipeline, metrics, [this](bool whole) {
+    return info_json(config, path->engine().status().judges.get().models, storage.archive->name(), started_at_us,
+                     whole);
   });
   api::bind_models(handlers, *trainer, *replies, clock);
   api::bind_retrain(handlers, *trainer, {*tokeniser, clock, config.default_currency});

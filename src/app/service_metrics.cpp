@@ -22,13 +22,15 @@ void Service::Parts::register_metrics() {
         [this] { return static_cast<double>(path->engine().status().entities.load()); });
   gauge("shrike_blocklist_entries", "Entities on the blocklist", {},
         [this] { return static_cast<double>(path->engine().status().blocklist_size.load()); });
-  gauge("shrike_decisions_total", "Decisions since the first start", {},
-        [this] { return static_cast<double>(live->totals().decisions); });
+  gauge("shrike_decisions_total", "Decisions of all tenants since the first start", {},
+        [this] { return static_cast<double>(live->everything().decisions); });
   for (const auto level : domain::kRiskLevels) {
     gauge("shrike_decisions_by_level_total", "Decisions since the first start",
           {{"level", std::string(to_string(level))}},
-          [this, level] { return static_cast<double>(live->totals().by_level[static_cast<std::size_t>(level)]); });
+          [this, level] { return static_cast<double>(live->everything().by_level[static_cast<std::size_t>(level)]); });
   }
+  gauge("shrike_live_untold_decisions_total", "Decisions of tenants without live figures, since start", {},
+        [this] { return static_cast<double>(live->everything().untold); });
   gauge("shrike_archive_retries_total", "Writes to the store that failed", {},
         [this] { return static_cast<double>(path->archive().status().retries.load()); });
   gauge("shrike_archive_backlog_steps", "Engine steps waiting to be stored", {},
@@ -58,6 +60,17 @@ void Service::Parts::register_metrics() {
   gauge("shrike_audit_rows_lost_total", "Rows that found no room while the store was away, since start", {},
         [this] { return static_cast<double>(audit->lost()); });
   monitor->register_metrics(metrics);
+}
+
+/// A label is of a small set: further tenants count in the sum alone.
+void Service::Parts::register_tenant_metrics() {
+  constexpr std::size_t kTenantsMax = 100;
+  for (const std::string& tenant : live->tenants()) {
+    if (counted_tenants.size() >= kTenantsMax) return;
+    if (!counted_tenants.insert(tenant).second) continue;
+    metrics.gauge("shrike_tenant_decisions_total", "Decisions since the first start, of the first 100 tenants",
+                  {{"tenant", tenant}}, [this, tenant] { return static_cast<double>(live->totals(tenant).decisions); });
+  }
 }
 
 }  // namespace shrike::app

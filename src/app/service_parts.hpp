@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+
 #include "alerting.hpp"
 #include "decision_path.hpp"
 #include "disk_guard.hpp"
@@ -12,6 +14,7 @@
 #include "shrike/api/case_labels.hpp"
 #include "shrike/app/service.hpp"
 #include "shrike/server/server.hpp"
+#include "shrike/sinks/tenant_settings.hpp"
 #include "storage.hpp"
 #include "trainer.hpp"
 
@@ -33,6 +36,7 @@ struct Service::Parts {
   std::unique_ptr<DiskGuard> disk;
   std::unique_ptr<FileWatch> ring_watch;
   std::unique_ptr<FileWatch> store_watch;
+  std::unique_ptr<sinks::TenantSettings> tenant_settings;
   std::unique_ptr<sinks::Live> live;
   std::unique_ptr<access::Access> access;
   std::unique_ptr<access::AuditTrail> audit;
@@ -54,6 +58,7 @@ struct Service::Parts {
   std::unique_ptr<api::Gate> gate;
   std::unique_ptr<api::Api> api;
   std::unique_ptr<server::Server> server;
+  std::set<std::string> counted_tenants;  ///< that have a metric of their own
   std::string greeting;
   std::string failure;
   bool stopping = false;
@@ -62,6 +67,9 @@ struct Service::Parts {
   Result<TimeUs> generator_start();
   Result<engine::ModelSet> open_models();
   Result<void> build_path();
+  Result<void> build_settings();
+  /// A tenant's settings changed, or are read at start: for who keeps a copy. Any thread.
+  void follow_settings(const std::string& tenant);
   void build_replies();
   Result<void> build_pipeline();
   Result<void> build_access();
@@ -69,6 +77,8 @@ struct Service::Parts {
   void build_api();
   Result<void> build_server(server::TransportWrap wrap);
   void register_metrics();
+  /// Of tenants that have come since the last call.
+  void register_tenant_metrics();
   void tick();
   void refresh_keys();
   void send_case_labels();

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "first_start.hpp"
+#include "shrike/base/diag.hpp"
 #include "shrike/store/migrate.hpp"
 
 namespace shrike::app {
@@ -34,6 +35,16 @@ Result<std::unique_ptr<store::Database>> open_migrated(const Config& config, con
   }
 }
 
+/// A server where the program's role is above the policies, and may not make the one that is not.
+void warn_without_policies(store::Database& database) {
+  if (database.dialect() != store::Dialect::postgres) return;
+  const auto held = database.query("SELECT row_security_active('decisions')");
+  if (held && !held->front().boolean(0))
+    diag::warning("store",
+                  "row-level security does not hold the connection for queries: tenants are kept apart by the "
+                  "statements alone");
+}
+
 }  // namespace
 
 std::string Storage::url(const Config& config) {
@@ -46,15 +57,19 @@ Result<Storage> Storage::open(const Config& config, const Clock& clock) {
   auto writer = open_migrated(config, clock);
   if (!writer) return writer.error();
   storage.archive = std::move(*writer);
-  const auto connect = [&](std::unique_ptr<store::Database>& place, const store::DatabaseOptions& options) -> Result<void> {
+  const auto connect = [&](std::unique_ptr<store::Database>& place,
+                           const store::DatabaseOptions& options) -> Result<void> {
     auto opened = store::open_database(url(config), options);
     if (!opened) return in_store(opened.error());
     place = std::move(*opened);
     return {};
   };
-  if (auto done = connect(storage.query, {.application_name = "shrike query", .statement_timeout_us = kQueryTimeoutUs});
+  if (auto done =
+          connect(storage.query,
+                  {.application_name = "shrike query", .statement_timeout_us = kQueryTimeoutUs, .for_people = true});
       !done)
     return done.error();
+  warn_without_policies(*storage.query);
   if (auto done = connect(storage.training, {.application_name = "shrike training"}); !done) return done.error();
   if (auto done = connect(storage.monitoring, {.read_only = true, .application_name = "shrike monitoring"}); !done)
     return done.error();

@@ -2,12 +2,11 @@
 
 #include <fmt/core.h>
 
-#include "first_start.hpp"
 #include "progress.hpp"
 #include "shrike/app/models.hpp"
 #include "shrike/engine/again.hpp"
 #include "shrike/store/decisions.hpp"
-#include "shrike/store/rollups.hpp"
+#include "shrike/store/tenants.hpp"
 
 namespace shrike::app {
 
@@ -35,20 +34,23 @@ Result<Verification> verify(store::Database& database, const Config& config, con
   const SystemClock clock;
   ProgressBar bar("verify:", clock);
   Verification out;
-  const auto totals = store::totals(database, std::string(kDefaultTenant));
-  if (!totals) return totals.error();
-  store::DecisionFilter filter;
-  filter.tenant = kDefaultTenant;
-  filter.page.limit = store::kPageLimitMax;
-  do {
-    const auto page = store::search(database, filter);
-    if (!page) return page.error();
-    for (const auto& stored : page->rows)
-      note(stored, engine::decide_again(stored.decision, config.engine, models), out);
-    bar.update(totals->decisions == 0 ? 1 : static_cast<double>(out.decisions) / static_cast<double>(totals->decisions),
-               out.decisions);
-    filter.page.cursor = page->next_cursor.value_or("");
-  } while (!filter.page.cursor.empty());
+  const auto tenants = store::list_tenants(database, std::nullopt);
+  if (!tenants) return tenants.error();
+  std::uint64_t all = 0;
+  for (const auto& [tenant, figures] : *tenants) all += figures.decisions;
+  for (const auto& [tenant, figures] : *tenants) {
+    store::DecisionFilter filter;
+    filter.tenant = tenant.id;
+    filter.page.limit = store::kPageLimitMax;
+    do {
+      const auto page = store::search(database, filter);
+      if (!page) return page.error();
+      for (const auto& stored : page->rows)
+        note(stored, engine::decide_again(stored.decision, config.engine, models), out);
+      bar.update(all == 0 ? 1 : static_cast<double>(out.decisions) / static_cast<double>(all), out.decisions);
+      filter.page.cursor = page->next_cursor.value_or("");
+    } while (!filter.page.cursor.empty());
+  }
   bar.finish(out.decisions);
   return out;
 }

@@ -79,6 +79,7 @@ std::optional<std::uint64_t> number_of_system_alert_id(std::string_view id) { re
 
 std::optional<Alert> alert_for(const DecisionPtr& decision, RiskLevel least) {
   static constexpr std::array<std::string_view, 4> kTypes{"low_risk", "medium_risk", "high_risk", "critical_fraud"};
+  if (decision->policy != nullptr) least = decision->policy->alert_from.value_or(least);
   if (decision->evaluation != Evaluation::fresh || decision->level < least) return std::nullopt;
   // A sender that is on the blocklist already had its alert; one for each further attempt would only tire people.
   for (const RuleHit& hit : decision->rules) {

@@ -1,10 +1,13 @@
 #include "shrike/domain/decision_codec.hpp"
 
 #include "shrike/domain/event_codec.hpp"
+#include "shrike/domain/tenant_settings.hpp"
 
 namespace shrike::domain {
 
 namespace {
+
+constexpr std::uint8_t kOwnPolicy = 2;  // added to the threshold's flag where the tenant had a policy of its own
 
 Error corrupt() { return {ErrorKind::corrupt, "the bytes are no decision of this version"}; }
 
@@ -48,6 +51,31 @@ bool read_shadow(ByteReader& in, std::optional<Shadow>& shadow) {
   return valid;
 }
 
+/// The threshold and the policy of the tenant. Policies came later: a decision without one has the bytes that it had
+/// before.
+void append_terms(ByteWriter& out, const Decision& decision) {
+  const auto threshold = static_cast<std::uint8_t>(decision.review_from.has_value());
+  out.number(static_cast<std::uint8_t>(threshold + (decision.policy == nullptr ? 0 : kOwnPolicy)));
+  if (decision.review_from) out.number(*decision.review_from);
+  if (decision.policy != nullptr) append_settings(out, settings_of(*decision.policy));
+}
+
+bool read_terms(ByteReader& in, Decision& decision) {
+  const auto given = in.number<std::uint8_t>();
+  if (given > kOwnPolicy + 1) return false;
+  if (given % kOwnPolicy == 1) {
+    decision.review_from = in.number<double>();
+    if (!(*decision.review_from >= 0 && *decision.review_from <= kRiskPointsMax)) return false;  // NaN too
+  }
+  if (given < kOwnPolicy) return in.ok();
+  SettingValues values;
+  TenantPolicy policy;
+  if (!read_settings(in, values)) return false;
+  apply_settings(policy, values);
+  decision.policy = std::make_shared<const TenantPolicy>(policy);
+  return settings_of(policy) == values;
+}
+
 bool read_judgement(ByteReader& in, Decision& decision) {
   bool valid = in.number<std::uint8_t>() == kDecisionCodecVersion;
   decision.evaluation = read_enum(in, Evaluation::conflict, valid);
@@ -66,7 +94,7 @@ bool read_judgement(ByteReader& in, Decision& decision) {
   valid = read_shadow(in, decision.shadow) && valid;
   for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left) decision.features.push_back(in.number<float>());
   decision.feature_table = in.number<std::uint32_t>();
-  valid = read_review_from(in, decision.review_from) && valid;
+  valid = read_terms(in, decision) && valid;
   return valid && in.ok();
 }
 
@@ -132,7 +160,7 @@ void append_judgement(std::string& bytes, const Decision& decision) {
   out.varint(decision.features.size());
   for (const float feature : decision.features) out.number(feature);
   out.number(decision.feature_table);
-  append_review_from(out, decision.review_from);
+  append_terms(out, decision);
 }
 
 void append_decision(std::string& bytes, const Decision& decision) {

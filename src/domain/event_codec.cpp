@@ -59,6 +59,10 @@ void append_body(ByteWriter& out, const Control& body) {
   out.number(static_cast<std::uint8_t>(body.action));
   if (body.is_blocklist()) return append_entry(out, body.entry);
   if (body.is_threshold()) return append_threshold(out, body.threshold);
+  if (body.is_settings()) {
+    append_settings(out, body.settings.values);
+    return out.text(body.settings.by);
+  }
   const ModelChange& change = body.change;
   out.number(static_cast<std::uint8_t>(change.about));
   out.text(change.model.id);
@@ -133,10 +137,15 @@ bool read_threshold(ByteReader& in, ThresholdChange& change) {
 
 bool read_body(ByteReader& in, Control& body) {
   bool valid = true;
-  body.action = read_enum(in, Control::Action::blocklist_add, Control::Action::threshold_set, valid);
+  body.action = read_enum(in, Control::Action::blocklist_add, Control::Action::settings_set, valid);
   if (!valid) return false;
   if (body.is_blocklist()) return read_entry(in, body.entry);
   if (body.is_threshold()) return read_threshold(in, body.threshold);
+  if (body.is_settings()) {
+    valid = read_settings(in, body.settings.values);
+    body.settings.by = in.text();
+    return valid;
+  }
   ModelChange& change = body.change;
   change.about = read_enum(in, EventKind::transaction, EventKind::message, valid);
   change.model.id = in.text();
@@ -198,6 +207,26 @@ bool read_review_from(ByteReader& in, std::optional<double>& review_from) {
   if (given != 1) return given == 0;
   review_from = in.number<double>();
   return *review_from >= 0 && *review_from <= kRiskPointsMax && in.ok();  // false for NaN
+}
+
+void append_settings(ByteWriter& out, const SettingValues& values) {
+  out.varint(values.size());
+  for (const auto& [key, value] : values) {
+    out.text(key);
+    out.number(static_cast<std::uint8_t>(value.has_value()));
+    if (value) out.text(*value);
+  }
+}
+
+bool read_settings(ByteReader& in, SettingValues& values) {
+  bool valid = true;
+  for (std::uint64_t left = in.varint(); left > 0 && in.ok() && valid; --left) {
+    auto& [key, value] = values.emplace_back(std::string(in.text()), std::nullopt);
+    const auto given = in.number<std::uint8_t>();
+    valid = given <= 1;
+    if (given == 1) value = std::string(in.text());
+  }
+  return valid && in.ok();
 }
 
 void append_event(std::string& out, const Event& event) {

@@ -39,6 +39,7 @@ std::vector<std::string> differences(Decision stored, const Decision& again) {
   compare("rules", &Decision::rules);
   compare("shadow", &Decision::shadow);
   compare("review_from", &Decision::review_from);
+  compare("policy", &Decision::policy);
   compare("features", &Decision::features);
   compare("feature_table", &Decision::feature_table);
   return names;

@@ -86,7 +86,7 @@ class Reader {
     ByteReader in(*header);
     StatePart part;
     const auto kind = in.number<std::uint8_t>();
-    if (kind < 1 || kind > static_cast<std::uint8_t>(StatePart::Kind::thresholds)) return corrupt(name_);
+    if (kind < 1 || kind > static_cast<std::uint8_t>(StatePart::Kind::policies)) return corrupt(name_);
     part.kind = static_cast<StatePart::Kind>(kind);
     part.index = in.number<std::uint32_t>();
     part.as_of = in.number<domain::Seq>();

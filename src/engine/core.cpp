@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "decision/judge.hpp"
+#include "decision/policies.hpp"
 #include "decision/thresholds.hpp"
 #include "features/feature_state.hpp"
 #include "rules/blocklist.hpp"
@@ -24,10 +25,12 @@ struct Core::State {
   SeenIds seen;
   ModelChoice models;
   Thresholds thresholds;
+  Policies policies;
   domain::Seq last_seq = 0;         ///< newest event applied
   domain::Seq blocklist_as_of = 0;  ///< newest event that a loaded blocklist knows
   domain::Seq models_as_of = 0;     ///< the same of the choice of models
   domain::Seq thresholds_as_of = 0;
+  domain::Seq policies_as_of = 0;
   [[nodiscard]] bool blocklist_knows(domain::Seq seq) const { return blocklist_as_of != 0 && seq <= blocklist_as_of; }
 };
 
@@ -59,6 +62,8 @@ std::shared_ptr<Decision> Core::apply(Event event, Effort effort) {
     } else if (control->is_threshold()) {
       if (event.seq == 0 || event.seq > state_->thresholds_as_of)
         state_->thresholds.set(event.tenant, control->threshold);
+    } else if (control->is_settings()) {
+      if (event.seq == 0 || event.seq > state_->policies_as_of) state_->policies.set(event.tenant, control->settings);
     } else if (state_->models_as_of == 0 || event.seq > state_->models_as_of) {
       state_->models.apply(control->change, control->action);
     }
@@ -93,6 +98,7 @@ void Core::decide(Decision& decision, Effort effort) {
   const TimeUs features_us = stopwatch_.steady_us();
   if (const auto* entry = state_->blocklist.match(decision.event)) findings.blocked = blocklist_reason(*entry);
   findings.review_from = state_->thresholds.of(decision.event.tenant, decision.event.kind());
+  findings.policy = state_->policies.of(decision.event.tenant);
   const TimeUs rules_us = stopwatch_.steady_us();
   judge(settings_, state_->models.judges_for(decision), findings, effort, decision);
   if (found) state_->features.add(*found, decision.seq());
@@ -152,6 +158,11 @@ std::optional<StatePart> Core::next_part(Snapshot& snapshot) const {
     state_->thresholds.save(out);
     return part;
   }
+  if (!std::exchange(snapshot.policies_done, true)) {
+    part.kind = StatePart::Kind::policies;
+    state_->policies.save(out);
+    return part;
+  }
   if (snapshot.blocklist_done) return std::nullopt;
   snapshot.blocklist_done = true;
   part.kind = StatePart::Kind::blocklist;
@@ -177,6 +188,10 @@ Result<void> Core::load_part(const StatePart& part) {
     case StatePart::Kind::thresholds:
       loaded = state_->thresholds.load(in);
       state_->thresholds_as_of = part.as_of;
+      break;
+    case StatePart::Kind::policies:
+      loaded = state_->policies.load(in);
+      state_->policies_as_of = part.as_of;
       break;
     case StatePart::Kind::ids:
       loaded = state_->seen.load(in);

@@ -124,7 +124,7 @@ void Engine::publish(domain::DecisionBatchPtr batch) {
   const domain::Seq last = batch->last_seq;
   const auto changes_models = [](const domain::Event& event) {
     const auto& control = std::get<domain::Control>(event.body);
-    return !control.is_blocklist() && !control.is_threshold();
+    return control.is_model();
   };
   if (std::ranges::any_of(batch->controls, changes_models)) status_.judges.set(core_.model_choice());
   status_.blocklist_size = core_.blocklist_size();

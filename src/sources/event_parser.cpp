@@ -334,6 +334,7 @@ Rejection syntax_rejection(simdjson::error_code error) {
 struct EventParser::Impl {
   explicit Impl(Context given) : context(given) {}
   Context context;
+  CurrencyOf currency_of;
   simdjson::dom::parser parser;
   std::size_t capacity = 0;
 
@@ -348,9 +349,11 @@ struct EventParser::Impl {
 
   std::variant<domain::Event, Rejection> event_of(element root, bool flat, const std::string& tenant) {
     Draft draft;
-    read_event(draft, root, flat, context);
+    Context own = context;
+    if (currency_of) own.default_currency = currency_of(tenant).value_or(context.default_currency);
+    read_event(draft, root, flat, own);
     if (!draft.rejection.errors.empty()) return std::move(draft.rejection);
-    stamp(draft, tenant, context);
+    stamp(draft, tenant, own);
     return std::move(draft.event);
   }
 
@@ -373,6 +376,8 @@ EventParser::EventParser(const CardTokeniser& tokeniser, const Clock& clock, std
 }
 
 EventParser::~EventParser() = default;
+
+void EventParser::set_currency_of(CurrencyOf currency_of) { impl_->currency_of = std::move(currency_of); }
 
 std::variant<domain::Event, Rejection> EventParser::parse_analyze(std::string_view json, const std::string& tenant) {
   element root;

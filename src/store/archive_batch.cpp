@@ -10,6 +10,7 @@
 #include "shrike/store/decisions.hpp"
 #include "shrike/store/labels.hpp"
 #include "shrike/store/outbox.hpp"
+#include "shrike/store/tenant_settings.hpp"
 #include "shrike/store/thresholds.hpp"
 
 namespace shrike::store {
@@ -34,6 +35,7 @@ Result<void> apply_control(Database& database, const domain::Event& event) {
   const auto* control = std::get_if<domain::Control>(&event.body);
   SHRIKE_ASSERT(control != nullptr);
   if (control->is_threshold()) return insert_threshold(database, event);
+  if (control->is_settings()) return keep_settings(database, event);
   if (!control->is_blocklist()) return {};  // the engine's state and the models' files tell of these
   if (control->action == domain::Control::Action::blocklist_add) {
     return upsert_blocked(database, {event.tenant, control->entry});

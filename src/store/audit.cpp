@@ -65,7 +65,9 @@ Result<std::vector<AuditRow>> rows_of(Result<Rows> rows) {
 }
 
 std::string condition_of(const AuditFilter& filter, std::int64_t before, SqlParams& params) {
-  std::string out = fmt::format("tenant IN ({}, '') AND seq < {}", params.add(filter.tenant), params.add(before));
+  const std::string tenant = params.add(filter.tenant);
+  std::string out =
+      fmt::format("tenant IN ({}, {}) AND seq < {}", tenant, filter.nobodys ? "''" : tenant, params.add(before));
   if (!filter.actor.empty()) out += fmt::format(" AND actor = {}", params.add(filter.actor));
   if (!filter.action.empty()) out += fmt::format(" AND action = {}", params.add(filter.action));
   if (filter.from_us) out += fmt::format(" AND at >= {}", params.add(Time{*filter.from_us}));

@@ -34,6 +34,10 @@ Result<void> BreakerDatabase::commit() {
   return guarded([&] { return real_.commit(); });
 }
 
+Result<void> BreakerDatabase::act_for(std::string_view tenant) {
+  return guarded([&] { return real_.act_for(tenant); });
+}
+
 Result<void> BreakerDatabase::lock_migrations() {
   return guarded([&] { return real_.lock_migrations(); });
 }

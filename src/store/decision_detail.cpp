@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "shrike/base/json_writer.hpp"
+#include "shrike/domain/tenant_settings.hpp"
 
 namespace shrike::store {
 
@@ -44,6 +45,13 @@ void read_fields(const nlohmann::json& detail, domain::Decision& decision) {
   decision.log_odds = number_of(detail.at("log_odds").at(1));
   decision.threat_category = detail.at("threat").get<std::string>();
   if (const auto from = detail.find("review_from"); from != detail.end()) decision.review_from = from->get<double>();
+  if (const auto policy = detail.find("policy"); policy != detail.end()) {
+    domain::SettingValues values;
+    for (const auto& [key, value] : policy->items()) values.emplace_back(key, value.get<std::string>());
+    domain::TenantPolicy own;
+    domain::apply_settings(own, values);
+    decision.policy = std::make_shared<const domain::TenantPolicy>(own);
+  }
   decision.feature_table = detail.value("feature_table", std::uint32_t{0});
   const auto& timings = detail.at("timings");
   const auto timing = [&](std::size_t at) { return timings.at(at).get<std::uint32_t>(); };
@@ -96,6 +104,12 @@ void append_detail(std::string& text, const domain::Decision& decision) {
   if (decision.review_from) {
     out.key("review_from");
     write_number(out, *decision.review_from);
+  }
+  if (decision.policy != nullptr) {
+    out.key("policy");
+    out.begin_object();
+    for (const auto& [key, value] : domain::settings_of(*decision.policy)) out.field(key, *value);
+    out.end_object();
   }
   if (decision.feature_table != 0) out.field("feature_table", std::uint64_t{decision.feature_table});
   out.key("timings");

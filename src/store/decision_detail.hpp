@@ -9,7 +9,8 @@
 namespace shrike::store {
 
 /// Appends {"reasons": [[code, text, contribution]…], "rules": [[id, score]…], "model": [id, version],
-/// "log_odds": [base, total], "threat": text, "timings": [queue, features, rules, models, total]}.
+/// "log_odds": [base, total], "threat": text, "policy": {key: value…} where the tenant had one, "timings": [queue,
+/// features, rules, models, total]}.
 void append_detail(std::string& out, const domain::Decision& decision);
 
 /// Fills those fields. False when the text is not as written.

@@ -65,12 +65,19 @@ Result<std::string> postgres_conninfo(const std::string& url, const DatabaseOpti
 }
 
 std::string postgres_session_sql(const DatabaseOptions& options) {
+  // A superuser is above the policies; this role, which the migrations made for it, is not.
+  constexpr std::string_view kTakeRole = R"(;
+    DO $$ BEGIN
+      IF (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)
+        AND EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'shrike_query' AND pg_has_role(oid, 'MEMBER'))
+      THEN SET ROLE shrike_query; END IF;
+    END $$)";
   const TimeUs timeout_ms = options.statement_timeout_us / kMillisecondUs;
   return fmt::format(
       "SET TIME ZONE 'UTC'; SET datestyle = 'ISO, YMD'; SET bytea_output = 'hex'; SET extra_float_digits = 1;"
       "SET client_min_messages = 'warning'; SET statement_timeout = {0}; SET lock_timeout = {0};"
-      "SET idle_in_transaction_session_timeout = {0}; SET default_transaction_read_only = {1}",
-      timeout_ms, options.read_only ? "on" : "off");
+      "SET idle_in_transaction_session_timeout = {0}; SET default_transaction_read_only = {1}{2}",
+      timeout_ms, options.read_only ? "on" : "off", options.for_people ? kTakeRole : "");
 }
 
 Error postgres_error(std::string_view sqlstate, std::string_view message) {

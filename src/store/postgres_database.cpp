@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "postgres_connection.hpp"
 #include "postgres_copy.hpp"
 #include "postgres_values.hpp"
@@ -36,7 +38,7 @@ using ResultHandle = std::unique_ptr<PGresult, ClearResult>;
 class PostgresDatabase final : public Database {
  public:
   PostgresDatabase(std::string conninfo, const DatabaseOptions& options)
-      : conninfo_(std::move(conninfo)), options_(options) {}
+      : conninfo_(std::move(conninfo)), options_(options), tenant_(options.for_people ? "" : kAllTenants) {}
 
   /// Connects unless there is a live connection or an open transaction, which dies with its connection.
   Result<void> connect();
@@ -49,6 +51,7 @@ class PostgresDatabase final : public Database {
   Result<void> commit() override;
   Result<void> rollback() override;
   Result<void> lock_migrations() override;
+  Result<void> act_for(std::string_view tenant) override;
   [[nodiscard]] Dialect dialect() const override { return Dialect::postgres; }
 
  private:
@@ -57,12 +60,18 @@ class PostgresDatabase final : public Database {
   Result<T> guarded(const Call& call);
   Error error_of(const std::exception& exception) const;
   Error raw_error(const PGresult* result) const;
+  Result<bool> is_held_to_policy(std::string_view table);
+  Result<void> copy(std::string_view table, std::span<const Column> columns, std::size_t rows, const FillRow& fill);
+  Result<void> copy_and_move(std::string_view table, std::span<const Column> columns, std::size_t rows,
+                             const FillRow& fill);
   bool send_rows(CopyEncoder& encoder, std::size_t rows, const FillRow& fill);
   Result<void> finish_copy();
 
   std::string conninfo_;
   DatabaseOptions options_;
   std::unique_ptr<PostgresConnection> connection_;
+  std::string tenant_;                // as act_for wants it
+  std::map<std::string, bool> held_;  // by table: whether COPY is refused because of its policy; of this connection
   bool in_transaction_ = false;
 };
 
@@ -95,6 +104,8 @@ Result<void> PostgresDatabase::connect() {
   try {
     connection_ = std::make_unique<PostgresConnection>(conninfo_);
     pqxx::nontransaction(*connection_).exec(postgres_session_sql(options_));
+    pqxx::nontransaction(*connection_).exec_params("SELECT set_config('shrike.tenant', $1, false)", tenant_);
+    held_.clear();
     return {};
   } catch (const std::exception& exception) {
     const Error error = error_of(exception);
@@ -158,6 +169,16 @@ Result<void> PostgresDatabase::rollback() {
   return rolled_back;
 }
 
+Result<void> PostgresDatabase::act_for(std::string_view tenant) {
+  SHRIKE_ASSERT(!in_transaction_);
+  if (tenant == tenant_ && connection_ != nullptr && connection_->alive()) return {};
+  // Until it is set the session keeps the tenant before, so an error must not leave the new one noted.
+  const auto set = query("SELECT set_config('shrike.tenant', $1, false)", std::array{Value(std::string(tenant))});
+  if (!set) return set.error();
+  tenant_ = tenant;
+  return {};
+}
+
 Result<void> PostgresDatabase::lock_migrations() {
   auto locked = query("SELECT pg_advisory_xact_lock($1)", std::array{Value(kMigrationLock)});
   return locked ? Result<void>() : Result<void>(locked.error());
@@ -204,8 +225,37 @@ Result<void> PostgresDatabase::finish_copy() {
   return outcome;
 }
 
+/// Whether the server would refuse COPY into the table: it does where a policy holds the connection.
+Result<bool> PostgresDatabase::is_held_to_policy(std::string_view table) {
+  const auto known = held_.find(std::string(table));
+  if (known != held_.end()) return known->second;
+  const auto rows = query("SELECT row_security_active(CAST($1 AS text))", std::array{Value(std::string(table))});
+  if (!rows) return rows.error();
+  return held_[std::string(table)] = rows->front().boolean(0);
+}
+
 Result<void> PostgresDatabase::bulk_insert(std::string_view table, std::span<const Column> columns, std::size_t rows,
                                            const FillRow& fill) {
+  const auto held = is_held_to_policy(table);
+  if (!held) return held.error();
+  return *held ? copy_and_move(table, columns, rows, fill) : copy(table, columns, rows, fill);
+}
+
+/// Through a table of the session's own, which no policy guards.
+Result<void> PostgresDatabase::copy_and_move(std::string_view table, std::span<const Column> columns, std::size_t rows,
+                                             const FillRow& fill) {
+  const std::string own = fmt::format("incoming_{}", table);
+  std::string names;
+  for (const Column& column : columns) names += fmt::format("{}{}", names.empty() ? "" : ", ", column.name);
+  if (auto made = script(fmt::format("CREATE TEMPORARY TABLE IF NOT EXISTS {0} (LIKE {1}); TRUNCATE {0}", own, table));
+      !made)
+    return made;
+  if (auto copied = copy(own, columns, rows, fill); !copied) return copied;
+  return script(fmt::format("INSERT INTO {} ({}) SELECT {} FROM {}", table, names, names, own));
+}
+
+Result<void> PostgresDatabase::copy(std::string_view table, std::span<const Column> columns, std::size_t rows,
+                                    const FillRow& fill) {
   return guarded<void>([&]() -> Result<void> {
     PGconn* raw = connection_->raw();
     const ResultHandle started(PQexec(raw, copy_sql(table, columns).c_str()));

@@ -66,6 +66,7 @@ class SqliteDatabase final : public Database {
   Result<void> commit() override;
   Result<void> rollback() override;
   Result<void> lock_migrations() override { return {}; }  // BEGIN IMMEDIATE did
+  Result<void> act_for(std::string_view) override { return {}; }
   [[nodiscard]] Dialect dialect() const override { return Dialect::sqlite; }
 
  private:

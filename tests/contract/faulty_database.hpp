@@ -22,6 +22,7 @@ class FaultyDatabase final : public Database {
   Result<void> begin() override { return failing() ? Result<void>(fault()) : real_.begin(); }
   Result<void> commit() override { return failing() ? Result<void>(fault()) : real_.commit(); }
   Result<void> rollback() override { return real_.rollback(); }
+  Result<void> act_for(std::string_view tenant) override { return real_.act_for(tenant); }
   Result<void> lock_migrations() override { return failing() ? Result<void>(fault()) : real_.lock_migrations(); }
   [[nodiscard]] Dialect dialect() const override { return real_.dialect(); }
   [[nodiscard]] bool failed() const { return calls_left_ < 0; }

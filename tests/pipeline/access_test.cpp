@@ -164,6 +164,32 @@ TEST_P(AccessApiTest, AnAdministratorSignsSomebodyOut) {
   EXPECT_EQ(service_->send("DELETE", "/sessions/" + id, "", kAdminKey).status, 404);
 }
 
+TEST_P(AccessApiTest, PeopleChangeTheirOwnPassword) {
+  start();
+  make_user("anna", "viewer");
+  const std::string mine = cookie_of(sign_in("anna", kPassword));
+  const std::string elsewhere = cookie_of(sign_in("anna", kPassword));
+  const auto change = [this](const std::string& cookie, const std::string& present, const std::string& next) {
+    return service_->send("POST", "/session/password", fmt::format(R"({{"current":"{}","new":"{}"}})", present, next),
+                          "", "application/json",
+                          fmt::format("Cookie: {}\r\nOrigin: http://127.0.0.1:{}\r\n", cookie, service_->port()));
+  };
+  EXPECT_EQ(service_->post("/session/password", R"({"current":"a","new":"b"})").status, 403) << "a key has no password";
+  for (const char* weak : {"short", "anna-likes-tea", "Password1234", kPassword})
+    EXPECT_EQ(change(mine, kPassword, weak).status, 422) << weak;
+  EXPECT_EQ(change(mine, "not the present one", "quite another one").status, 403);
+  const auto done = change(mine, kPassword, "quite another one");
+  EXPECT_EQ(done.status, 204) << done.text;
+  EXPECT_EQ(status_with(mine), 200);
+  EXPECT_EQ(status_with(elsewhere), 401) << "the other sessions end";
+  EXPECT_EQ(sign_in("anna", kPassword).status, 401);
+  EXPECT_EQ(sign_in("anna", "quite another one").status, 200);
+  for (int i = 0; i < 10; ++i) change(mine, "guess number one", "still another one");
+  EXPECT_EQ(change(mine, "quite another one", "still another one").status, 429) << "guessing ends";
+  const auto rows = service_->get("/audit?action=password.change").json()["data"];
+  EXPECT_EQ(rows.dump().find("quite another"), std::string::npos);
+}
+
 INSTANTIATE_TEST_SUITE_P(EveryStore, AccessApiTest, ::testing::Values("sqlite", "postgres"));
 
 }  // namespace

@@ -54,6 +54,7 @@ class UnreliableDatabase final : public store::Database {
     open_ = false;
     return real_.rollback();
   }
+  Result<void> act_for(std::string_view tenant) override { return real_.act_for(tenant); }
   Result<void> lock_migrations() override { return real_.lock_migrations(); }
   [[nodiscard]] store::Dialect dialect() const override { return real_.dialect(); }
 

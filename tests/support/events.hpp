@@ -79,6 +79,17 @@ inline domain::Event threshold_change(std::optional<double> review_from,
   return event;
 }
 
+inline domain::Event settings_change(domain::SettingValues values, std::string tenant = "default") {
+  domain::Control body;
+  body.action = domain::Control::Action::settings_set;
+  body.settings = {std::move(values), "somebody"};
+  domain::Event event;
+  event.tenant = std::move(tenant);
+  event.time_us = kSomeTimeUs;
+  event.body = std::move(body);
+  return event;
+}
+
 inline std::vector<domain::Event> one_of_each_kind() {
   auto full = payment("t-1", 125'000);
   auto& body = std::get<domain::Transaction>(full.body);
@@ -96,7 +107,8 @@ inline std::vector<domain::Event> one_of_each_kind() {
           fraud_label(full, kSomeTimeUs + kDayUs),
           block(domain::EntityKind::phone, "555-0100"),
           model_change(domain::Control::Action::model_challenge, {"some-model", 7}, 10),
-          threshold_change(42.5)};
+          threshold_change(42.5),
+          settings_change({{"decision.high_from", "70"}, {"default_currency", std::nullopt}})};
 }
 
 }  // namespace shrike::testing

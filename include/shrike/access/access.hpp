@@ -14,6 +14,7 @@
 #include "shrike/base/clock.hpp"
 #include "shrike/base/result.hpp"
 #include "shrike/store/api_keys.hpp"
+#include "shrike/store/tenants.hpp"
 #include "shrike/store/users.hpp"
 
 namespace shrike::access {
@@ -31,7 +32,7 @@ struct AccessSettings {
 
 /// Keys, users, one-time logins and sessions in memory. Thread-safe. Secrets are held as hashes only. A session ends
 /// with what opened it: when its key is revoked, has expired or has another role, when its user is disabled, has
-/// another role or another password.
+/// another role or another password, when its tenant is suspended.
 class Access {
  public:
   explicit Access(const Clock& clock, AccessSettings settings = {}) : clock_(clock), settings_(settings) {}
@@ -40,7 +41,13 @@ class Access {
   void add_key(std::string_view key, Role role, const std::string& tenant, const std::string& name);
   /// Replaces the keys that came from the store: revoked and expired ones end at once.
   void replace_stored_keys(const std::vector<store::ApiKey>& keys);
-  void replace_users(const std::vector<store::User>& users);
+  /// `keep`: whose session outlives the change of the own password that it made.
+  void replace_users(const std::vector<store::User>& users, const Identity* keep = nullptr);
+  /// From where the keys and people of the tenant may come; an empty list: from everywhere.
+  void allow_addresses(const std::string& tenant, AddressList addresses);
+  [[nodiscard]] bool admits(const std::string& tenant, std::string_view address) const;
+  /// From then on nobody of a suspended tenant is known, and no token of a tenant that is not there.
+  void replace_tenants(const std::vector<store::Tenant>& tenants);
   /// Whose tokens count beside the keys. Before the first request.
   void set_tokens(std::unique_ptr<const JwtVerifier> tokens) { tokens_ = std::move(tokens); }
   /// A key, or a token of the identity provider. From an address that the key does not allow it is not known.
@@ -102,6 +109,8 @@ class Access {
   [[nodiscard]] const Key* find_key_locked(const std::string& hash) const;
   [[nodiscard]] const OpenSession* find_session_locked(const Identity& identity) const;
   [[nodiscard]] bool holds_locked(const OpenSession& session) const;
+  [[nodiscard]] bool is_suspended_locked(const std::string& tenant) const;
+  [[nodiscard]] bool token_counts(const Identity& identity) const;
 
   const Clock& clock_;
   const AccessSettings settings_;
@@ -110,6 +119,8 @@ class Access {
   std::unordered_map<std::string, Key> fixed_keys_;
   std::unordered_map<std::string, Key> stored_keys_;
   std::unordered_map<std::string, store::User> users_;
+  std::unordered_map<std::string, bool> suspended_;         // by tenant; empty: not loaded, so everybody counts
+  std::unordered_map<std::string, AddressList> addresses_;  // by tenant; none: from everywhere
   std::map<std::string, Key> logins_;
   std::unordered_map<std::string, OpenSession> sessions_;
 };

@@ -19,11 +19,16 @@ enum class Manner : std::uint8_t { reads, changes };
 /// What needs `auditor` an admin may too.
 bool allows(Role mine, Role least, Manner manner);
 
+/// The installation's own tenant: its people run the system (pipeline, models, tenants) beside their own data.
+inline constexpr std::string_view kOperatorTenant = "default";
+
 struct Identity {
   Role role = Role::none;
   std::string tenant;
   std::string name;             ///< key id, user name or "login"; for audit and diag, never the key itself
   std::string credential = {};  ///< by what Access::holds knows it again
+
+  [[nodiscard]] bool is_operator() const { return tenant == kOperatorTenant; }
 };
 
 }  // namespace shrike::access

@@ -11,7 +11,8 @@ inline constexpr std::size_t kPasswordCharactersMin = 12;
 inline constexpr std::size_t kPasswordCharactersMax = 128;
 
 /// OWASP ASVS 5.0 V6.2: length counts, any character may stand in it, none must. Refused are the user's own name, one
-/// piece repeated, and a run like 123456789012. Error: invalid, with the rule.
+/// piece repeated, a run like 123456789012, and what many people take (common_passwords.inc), whatever its case. Error:
+/// invalid, with the rule.
 Result<void> check_password(std::string_view user, std::string_view password);
 
 /// 1 to 64 of a-z, 0-9, '.', '_', '-', '@'. Error: invalid.

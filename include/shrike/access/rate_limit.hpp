@@ -26,6 +26,8 @@ class RateLimit {
     bool passes = true;
     double limit = 0;   ///< of the burst
     double wait_s = 0;  ///< until one more passes
+    double left = 0;    ///< that still pass at once
+    double full_s = 0;  ///< until all do
   };
   /// Takes one token of that bucket where there is one.
   Verdict take(const std::string& who);

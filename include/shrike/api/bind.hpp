@@ -12,6 +12,7 @@
 #include "shrike/engine/again.hpp"
 #include "shrike/engine/counterfactual.hpp"
 #include "shrike/server/static_files.hpp"
+#include "shrike/sinks/tenant_settings.hpp"
 #include "shrike/sources/ingest.hpp"
 #include "shrike/training/review_threshold.hpp"
 
@@ -30,6 +31,14 @@ class Auditor;
 void bind_session(Handlers& handlers, access::Access& access, access::SignIn& sign_in, Auditor& auditor,
                   const Clock& clock);
 void bind_sessions(Handlers& handlers, access::Access& access);
+/// What a tenant may set for itself. `defaults`: by key, as the configuration file says. Changes go through the event
+/// log like any event.
+void bind_settings(Handlers& handlers, const sinks::TenantSettings& settings, store::StoredSettings defaults,
+                   ReplyDesk& replies, const Clock& clock);
+void bind_password(Handlers& handlers, access::Access& access, access::SignIn& sign_in, QueryDesk& queries,
+                   const Clock& clock);
+/// Tenants, for the operator's people; everybody else sees the own one.
+void bind_tenants(Handlers& handlers, access::Access& access, QueryDesk& queries, const Clock& clock);
 void bind_keys(Handlers& handlers, access::Access& access, QueryDesk& queries, const Clock& clock);
 void bind_users(Handlers& handlers, access::Access& access, QueryDesk& queries, const Clock& clock);
 void bind_audit(Handlers& handlers, QueryDesk& queries);
@@ -76,8 +85,8 @@ class MonitoringView;
 void bind_monitoring(Handlers& handlers, const MonitoringView& monitoring);
 class LiveChannel;
 void bind_stream(Handlers& handlers, PipelineControl& pipeline, LiveChannel& channel);
-/// `info` makes the body of /info.
+/// `info` makes the body of /info; `whole`: with what is the operator's.
 void bind_status(Handlers& handlers, const PipelineControl& pipeline, const Metrics& metrics,
-                 std::function<std::string()> info);
+                 std::function<std::string(bool whole)> info);
 
 }  // namespace shrike::api

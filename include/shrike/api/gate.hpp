@@ -30,10 +30,16 @@ class Gate {
   };
   [[nodiscard]] Origin origin_of(const server::RequestHead& head) const;
 
+  /// What is left to whoever asks: of the buckets that a request took from, the one with least in it.
+  struct Allowance {
+    std::optional<access::RateLimit::Verdict> tightest;
+    /// RateLimit-Limit, -Remaining, -Reset (seconds until the bucket is full), where there is a limit; once.
+    void add_headers(server::Response& response) const;
+  };
   /// The 429 of an address that sends too often, or nullopt.
-  std::optional<server::Response> limit_address(const std::string& address);
+  std::optional<server::Response> limit_address(const std::string& address, Allowance& allowance);
   /// The same of a key or session, and of its tenant.
-  std::optional<server::Response> limit_identity(const access::Identity& who);
+  std::optional<server::Response> limit_identity(const access::Identity& who, Allowance& allowance);
 
  private:
   GateSettings settings_;

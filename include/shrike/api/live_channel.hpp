@@ -1,7 +1,8 @@
 #pragma once
-// The WebSocket side of the dashboard: a snapshot for each client, then the same deltas for all.
+// The WebSocket side of the dashboard: a snapshot for each client, then the same deltas for all of its tenant.
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,10 +23,11 @@ struct ServerFacts {
   bool demo = false;
   std::string durability;
   std::string store;
-  std::string tenant;  ///< whose live channel it is
 };
 
-/// I/O thread only. A message is made once and shared by all clients; the server bounds each client's queue.
+/// I/O thread only. Each tenant has a channel of its own, with its own numbers; a message is made once and shared by
+/// all clients of the tenant; the server bounds each client's queue. Figures of the whole pipeline are for the
+/// operator's tenant (docs/formats/live-protocol.md, "Tenants").
 class LiveChannel final : public LiveClients {
  public:
   static constexpr std::chrono::milliseconds kTick{500};
@@ -43,9 +45,9 @@ class LiveChannel final : public LiveClients {
   void set_access(const access::Access* access) { access_ = access; }
   /// Sends what is new, and closes with 4401 whoever is signed out. Call every kTick.
   void tick();
-  /// The body of /stream; its rates are those that the ticks have measured.
-  std::string pipeline_json();
-  [[nodiscard]] std::size_t clients() const { return clients_.size(); }
+  /// The body of /stream, as people of that tenant see it; its rates are those that the ticks have measured.
+  std::string pipeline_json(const std::string& tenant);
+  [[nodiscard]] std::size_t clients() const { return clients_; }
   [[nodiscard]] std::uint64_t sent() const { return sent_; }
 
  private:
@@ -53,22 +55,33 @@ class LiveChannel final : public LiveClients {
     std::shared_ptr<server::WebSocketConnection> connection;
     access::Identity identity;
   };
-  void hello(const Client& client);
+  struct Channel {
+    std::uint64_t seq = 0;
+    std::string last_health;
+    std::vector<Client> clients;
+  };
+  using Channels = std::map<std::string, Channel, std::less<>>;
+
+  void hello(Channel& channel, const Client& client);
   void close_signed_out();
-  void broadcast(std::string_view type, std::string_view data);
-  std::string stats(std::string_view points);
+  void tick(const std::string& tenant);
+  void tick_training();
+  void broadcast(const std::string& tenant, std::string_view type, std::string_view data);
+  std::string stats(const std::string& tenant, std::string_view points);
+  [[nodiscard]] PipelineView view_of(const std::string& tenant) const;
+  RateMeter& meter_of(const std::string& tenant);
 
   sinks::Live& live_;
   const PipelineControl& pipeline_;
   const Clock& clock_;
   const ServerFacts facts_;
-  std::unique_ptr<RateMeter> meter_;
-  std::vector<Client> clients_;
+  std::unique_ptr<RateMeter> meter_;          // of the operator's tenant
+  std::unique_ptr<RateMeter> meter_at_rest_;  // of the others, who see no flow
+  Channels channels_;                         // of tenants with clients, and the operator's
+  std::size_t clients_ = 0;
   const ModelControl* models_ = nullptr;
   const access::Access* access_ = nullptr;
-  std::string last_health_;
   std::string last_training_;
-  std::uint64_t seq_ = 0;
   std::uint64_t sent_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <string>
 
 #include "shrike/base/bounded_queue.hpp"
 #include "shrike/base/clock.hpp"
@@ -25,13 +26,14 @@ class QueryDesk {
   QueryDesk(store::Database& database, const Clock& clock, Post post)
       : database_(database), clock_(clock), post_(std::move(post)), queue_("query", kWaitingMax) {}
 
+  /// The query sees the rows of `tenant` alone, kAllTenants those of all; see store::Database::act_for.
   /// Answers 503 at once when too many wait already, or when the query that runs has been waiting for its database for
   /// longer than kPatienceUs; later, when this one has waited so long for its turn.
-  void ask(Query query, server::Responder respond);
+  void ask(std::string tenant, Query query, server::Responder respond);
   /// What is left to do on the I/O thread once the database was read; it answers.
   using Follow = std::function<void(server::Responder)>;
-  void ask_then(std::function<Follow(store::Database&)> query, server::Responder respond);
-  /// Runs something of the program's own on the query thread; lets it go when too many wait.
+  void ask_then(std::string tenant, std::function<Follow(store::Database&)> query, server::Responder respond);
+  /// Runs something of the program's own, of all tenants, on the query thread; lets it go when too many wait.
   void post(std::function<void(store::Database&)> work);
   /// Until stopped. An exception of a query becomes 500.
   void run(const std::stop_token& stop);

@@ -30,6 +30,8 @@ enum class Endpoint : std::uint8_t {
   keys_list, key_create, key_rotate, key_revoke,
   users_list, user_create, user_change,
   sessions_list, session_end,
+  tenants_list, tenant_create, tenant_change,
+  settings_read, settings_change, own_password,
   count_
 };
 // clang-format on
@@ -51,6 +53,10 @@ struct RouteRow {
 };
 
 std::span<const RouteRow> routes();
+
+/// What runs or shows the whole installation: only people of the operator's tenant (access::kOperatorTenant) may,
+/// others get 403 whatever their role.
+bool is_operators(Endpoint endpoint);
 
 /// The OpenAPI 3.1 document of that table.
 std::string openapi_json(std::string_view version);

@@ -9,22 +9,10 @@
 #include <vector>
 
 #include "shrike/domain/event.hpp"
+#include "shrike/domain/levels.hpp"
+#include "shrike/domain/tenant_policy.hpp"
 
 namespace shrike::domain {
-
-/// Stored: never renumber.
-enum class RiskLevel : std::uint8_t { low = 0, medium = 1, high = 2, critical = 3 };
-inline constexpr std::array kRiskLevels{RiskLevel::low, RiskLevel::medium, RiskLevel::high, RiskLevel::critical};
-/// "Low", "Medium", "High", "Critical".
-std::string_view to_string(RiskLevel level);
-std::optional<RiskLevel> risk_level_from(std::string_view word);
-
-/// Stored: never renumber.
-enum class Outcome : std::uint8_t { approve = 0, review = 1, decline = 2 };
-inline constexpr std::array kOutcomes{Outcome::approve, Outcome::review, Outcome::decline};
-/// "approve", "review", "decline".
-std::string_view to_string(Outcome outcome);
-std::optional<Outcome> outcome_from(std::string_view word);
 
 /// What was done beyond the answer. Stored: never renumber.
 enum class Action : std::uint8_t { none = 0, automatically_blacklisted = 1, queued_for_review = 2 };
@@ -80,6 +68,7 @@ struct Decision {
   RiskLevel level = RiskLevel::low;
   Outcome outcome = Outcome::approve;
   std::optional<double> review_from;  ///< the threshold that was set then (ThresholdChange); none: the settings' levels
+  TenantPolicyPtr policy;  ///< of the tenant, where it had set one of its own then; null: the settings' policy
   Action action = Action::none;
   double fraud_probability = 0;
   double base_log_odds = 0;  ///< of the model before any feature; the contributions add up from here
@@ -132,7 +121,7 @@ std::optional<Seq> seq_of_alert_id(std::string_view id);
 std::optional<std::uint64_t> number_of_system_alert_id(std::string_view id);
 
 /// Alert for a decision, or nullopt where none is due: every fresh decision of level `least` or above gives one, unless
-/// the blocklist made it so.
+/// the blocklist made it so. Where the tenant had set a level of its own when it was decided, that one counts.
 std::optional<Alert> alert_for(const DecisionPtr& decision, RiskLevel least = RiskLevel::critical);
 
 }  // namespace shrike::domain

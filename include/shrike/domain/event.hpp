@@ -10,6 +10,7 @@
 
 #include "shrike/base/clock.hpp"
 #include "shrike/domain/money.hpp"
+#include "shrike/domain/tenant_policy.hpp"
 
 namespace shrike::domain {
 
@@ -138,14 +139,18 @@ struct Control {
     blocklist_remove = 2,
     model_activate = 3,
     model_challenge = 4,
-    threshold_set = 5
+    threshold_set = 5,
+    settings_set = 6
   };
   Action action = Action::blocklist_add;
   BlocklistEntry entry;       ///< of a blocklist action
   ModelChange change;         ///< of a model action
   ThresholdChange threshold;  ///< of threshold_set
+  SettingsChange settings;    ///< of settings_set
   [[nodiscard]] bool is_blocklist() const { return action <= Action::blocklist_remove; }
   [[nodiscard]] bool is_threshold() const { return action == Action::threshold_set; }
+  [[nodiscard]] bool is_settings() const { return action == Action::settings_set; }
+  [[nodiscard]] bool is_model() const { return action == Action::model_activate || action == Action::model_challenge; }
 };
 
 struct Event {

@@ -27,6 +27,10 @@ bool read_entry(ByteReader& in, BlocklistEntry& entry);
 void append_review_from(ByteWriter& out, const std::optional<double>& review_from);
 bool read_review_from(ByteReader& in, std::optional<double>& review_from);
 
+/// A tenant's own settings inside other byte forms. Reading is false on bytes that are not as written.
+void append_settings(ByteWriter& out, const SettingValues& values);
+bool read_settings(ByteReader& in, SettingValues& values);
+
 /// Hash of what the sender said (not of times stamped by ingest): equal for a repeated request. Fixed for all time.
 std::uint64_t content_hash(const Event& event);
 

@@ -22,7 +22,7 @@ enum class Effort : std::uint8_t {
 
 /// A piece of a core's state. Byte form: docs/formats/checkpoint.md.
 struct StatePart {
-  enum class Kind : std::uint8_t { features = 1, blocklist = 2, ids = 3, models = 4, thresholds = 5 };
+  enum class Kind : std::uint8_t { features = 1, blocklist = 2, ids = 3, models = 4, thresholds = 5, policies = 6 };
   Kind kind = Kind::features;
   std::uint32_t index = 0;  ///< of features: the shard
   domain::Seq as_of = 0;    ///< newest event that it knows
@@ -36,6 +36,7 @@ struct Snapshot {
   bool blocklist_done = false;
   bool models_done = false;
   bool thresholds_done = false;
+  bool policies_done = false;
   std::uint64_t next_id = 0;
   std::uint64_t end_id = 0;
 };

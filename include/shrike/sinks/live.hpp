@@ -1,6 +1,9 @@
 #pragma once
-// The sink behind the dashboards: running totals, the last minutes by the second, the newest decisions and alerts.
+// The sink behind the dashboards: for each tenant running totals, the last minutes by the second, the newest decisions
+// and alerts. What it says of one tenant depends on that tenant's events alone.
 #include <deque>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -19,13 +22,17 @@ inline constexpr std::size_t kLiveHistorySeconds = 600;
 inline constexpr std::size_t kLiveRowsKept = 60;
 inline constexpr std::size_t kLiveRowsPerTick = 40;
 inline constexpr std::size_t kLiveFraudsRemembered =
-    100'000;  ///< outcomes by event id, to tell caught frauds when labels come
+    100'000;  ///< outcomes by event id, to tell caught frauds when labels come; of all tenants together
+/// Tenants that have figures; a tenant takes at most 0.4 MB. Decisions of further ones are counted, see `untold`.
+inline constexpr std::size_t kLiveTenantsMax = 256;
 
 /// Thread-safe; the lock is held for well under a millisecond.
 class Live final : public domain::DecisionSink {
  public:
-  /// `before`: totals of what was stored in earlier runs.
-  Live(const Clock& clock, store::Totals before, domain::RiskLevel alerts_from = domain::RiskLevel::critical);
+  /// By tenant, totals of what was stored in earlier runs. Those tenants come first where there are too many.
+  using Before = std::map<std::string, store::Totals>;
+  Live(const Clock& clock, Before before, domain::RiskLevel alerts_from = domain::RiskLevel::critical);
+  ~Live() override;
 
   void accept(const domain::DecisionBatchPtr& batch) override;
 
@@ -35,53 +42,52 @@ class Live final : public domain::DecisionSink {
     std::vector<std::string> alerts;
     std::string points;  ///< array: the seconds that ended since the last call
   };
-  Tick tick();
+  Tick tick(const std::string& tenant);
 
+  /// Whether the tenant has figures, from now on where it had none. False when there are too many tenants.
+  bool admit(const std::string& tenant);
   /// Members `totals`, `rates` and `latency_us` of Stats.
-  void write_totals(JsonWriter& out) const;
+  void write_totals(JsonWriter& out, const std::string& tenant) const;
   /// The arrays of hello.
-  void write_history(JsonWriter& out) const;
-  void write_decisions(JsonWriter& out) const;
-  void write_alerts(JsonWriter& out) const;
+  void write_history(JsonWriter& out, const std::string& tenant) const;
+  void write_decisions(JsonWriter& out, const std::string& tenant) const;
+  void write_alerts(JsonWriter& out, const std::string& tenant) const;
 
-  [[nodiscard]] store::Totals totals() const;
-  [[nodiscard]] std::uint64_t alerts_raised() const;
+  [[nodiscard]] store::Totals totals(const std::string& tenant) const;
   /// Decisions per second over the last five whole seconds.
-  [[nodiscard]] double decision_rate() const;
+  [[nodiscard]] double decision_rate(const std::string& tenant) const;
+  /// Newest event time of a decision of the tenant since start; 0 = none.
+  [[nodiscard]] TimeUs event_time_us(const std::string& tenant) const;
+
+  /// Of all tenants together, those without figures included.
+  struct Everything {
+    std::uint64_t decisions = 0;
+    std::array<std::uint64_t, 4> by_level{};  ///< index: RiskLevel
+    std::uint64_t alerts_raised = 0;          ///< since start
+    std::uint64_t untold = 0;                 ///< decisions of tenants without figures, since start
+  };
+  [[nodiscard]] Everything everything() const;
+  /// Those with figures, by name.
+  [[nodiscard]] std::vector<std::string> tenants() const;
 
  private:
-  struct Point {
-    std::int64_t second = 0;
-    std::uint32_t decisions = 0;
-    std::uint32_t flagged = 0;
-    std::uint32_t critical = 0;
-    Histogram::Snapshot latency;
-  };
-  void count(const domain::DecisionPtr& decision);
+  struct OfTenant;
+  OfTenant* find_locked(const std::string& tenant);
+  [[nodiscard]] const OfTenant& get_locked(const std::string& tenant) const;
+  void count(const domain::DecisionPtr& decision, std::int64_t second);
   void count_label(const domain::Label& label, const std::string& tenant);
-  void keep_row(const domain::DecisionPtr& decision);
-  Point& point_now();
-  static void write_point(JsonWriter& out, const Point& point);
-  /// Array of the seconds between the two, both excluded.
-  [[nodiscard]] std::string points_locked(std::int64_t after, std::int64_t before) const;
-  [[nodiscard]] Histogram::Snapshot latency_since(std::int64_t second) const;
-  [[nodiscard]] double rate_locked() const;
+  void remember(const OfTenant& of, const domain::Decision& decision);
+  [[nodiscard]] std::int64_t second_now() const { return clock_.now_us() / kSecondUs; }
 
   const Clock& clock_;
   const domain::RiskLevel alerts_from_;
   mutable std::mutex mutex_;  // guards everything below
-  store::Totals totals_;
-  std::uint64_t alerts_raised_ = 0;
-  std::deque<Point> history_;
-  std::int64_t told_second_ = 0;                   // newest second that a tick has given out
-  std::deque<domain::DecisionPtr> rows_;           // newest first, for hello
-  std::deque<domain::Alert> alerts_;               // newest first, for hello
-  std::vector<domain::DecisionPtr> flagged_rows_;  // of this tick: High and Critical
-  std::deque<domain::DecisionPtr> plain_rows_;     // of this tick: the newest others
-  std::uint64_t rows_this_tick_ = 0;
-  std::vector<domain::Alert> new_alerts_;
-  std::unordered_map<std::string, bool> flagged_by_event_;
-  std::deque<std::string> remembered_;
+  std::map<std::string, std::unique_ptr<OfTenant>> tenants_;
+  OfTenant* last_ = nullptr;          // whose decision came last: often the next one's too
+  std::unique_ptr<OfTenant> nobody_;  // what is said of a tenant without figures
+  Everything everything_;
+  std::unordered_map<std::uint64_t, bool> flagged_by_event_;  // by a hash of tenant and event id
+  std::deque<std::uint64_t> remembered_;
 };
 
 }  // namespace shrike::sinks

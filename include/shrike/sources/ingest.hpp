@@ -1,6 +1,8 @@
 #pragma once
 // The gate that everything passes on its way into the eventlog: validate, stamp, bound.
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -57,6 +59,10 @@ class EventParser {
  public:
   EventParser(const CardTokeniser& tokeniser, const Clock& clock, std::string default_currency);
   ~EventParser();
+
+  /// The currency of amounts without one, where a tenant has one of its own.
+  using CurrencyOf = std::function<std::optional<domain::Currency>(const std::string& tenant)>;
+  void set_currency_of(CurrencyOf currency_of);
 
   /// The body of POST /analyze: a message, or {"transaction": {…}}.
   std::variant<domain::Event, Rejection> parse_analyze(std::string_view json, const std::string& tenant);

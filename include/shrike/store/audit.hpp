@@ -49,12 +49,13 @@ Result<std::int64_t> append_audit_alone(Database& database, std::span<const Audi
 Result<void> try_audit(Database& database);
 
 struct AuditFilter {
-  std::string tenant;  ///< mandatory; rows of nobody known are given too
+  std::string tenant;  ///< mandatory
   std::string actor;   ///< empty = all
   std::string action;  ///< empty = all
   std::optional<TimeUs> from_us;
   std::optional<TimeUs> to_us;  ///< not included
   PageRequest page;
+  bool nobodys = false;  ///< the rows of nobody known too: for the operator
 };
 
 struct AuditPage {

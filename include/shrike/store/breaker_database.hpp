@@ -26,6 +26,7 @@ class BreakerDatabase final : public Database {
   Result<void> commit() override;
   Result<void> rollback() override { return real_.rollback(); }
   Result<void> lock_migrations() override;
+  Result<void> act_for(std::string_view tenant) override;
   [[nodiscard]] Dialect dialect() const override { return real_.dialect(); }
 
  private:

@@ -13,6 +13,9 @@
 
 namespace shrike::store {
 
+/// No tenant has this id: for act_for.
+inline constexpr std::string_view kAllTenants = "*";
+
 enum class Dialect : std::uint8_t { sqlite, postgres };
 
 /// One connection, used by one thread at a time. Errors of every call: unavailable (connection lost, busy, deadlock,
@@ -42,6 +45,11 @@ class Database {
   /// Inside a transaction: waits until no other process migrates.
   virtual Result<void> lock_migrations() = 0;
 
+  /// Whose rows the connection sees and writes from now on, or kAllTenants. The second wall behind the tenant in every
+  /// statement: PostgreSQL holds the connection to it by row-level security, SQLite has nothing of the kind. Not within
+  /// a transaction; kept when the connection is lost. Error: as query.
+  virtual Result<void> act_for(std::string_view tenant) = 0;
+
   [[nodiscard]] virtual Dialect dialect() const = 0;
   /// "sqlite" or "postgres": the folder of migrations/ and the word in /info.
   [[nodiscard]] std::string_view name() const { return dialect() == Dialect::sqlite ? "sqlite" : "postgres"; }
@@ -66,6 +74,7 @@ struct DatabaseOptions {
   std::string application_name = "shrike";  ///< shown by pg_stat_activity
   TimeUs connect_timeout_us = 5 * kSecondUs;
   TimeUs statement_timeout_us = 30 * kSecondUs;  ///< a longer statement ends as unavailable
+  bool for_people = false;  ///< sees no tenant's rows until act_for, even where the program connects as a superuser
 };
 
 /// Opens a connection; several may be open to one url. `url` is "sqlite:///absolute/path.db",

@@ -171,6 +171,7 @@ Findings findings_of(const Decision& stored) {
   const bool blocked =
       std::ranges::find(stored.rules, domain::kBlocklistRule, &domain::RuleHit::id) != stored.rules.end();
   findings.review_from = stored.review_from;
+  findings.policy = stored.policy;
   if (blocked && !stored.reasons.empty()) findings.blocked = stored.reasons.front();
   return findings;
 }
@@ -182,8 +183,15 @@ domain::Reason blocklist_reason(const domain::BlocklistEntry& entry) {
 
 void judge(const EngineSettings& settings, const ModelSet& models, const Findings& findings, Effort effort,
            Decision& decision) {
-  if (decision.transaction() != nullptr) return judge_transaction(settings, models, findings, effort, decision);
-  judge_message(settings, models, findings, effort, decision);
+  decision.policy = findings.policy;
+  std::optional<EngineSettings> own;
+  if (findings.policy != nullptr) {
+    own = settings;
+    own->policy = policy_of(settings.policy, *findings.policy);
+  }
+  const EngineSettings& in_force = own ? *own : settings;
+  if (decision.transaction() != nullptr) return judge_transaction(in_force, models, findings, effort, decision);
+  judge_message(in_force, models, findings, effort, decision);
 }
 
 }  // namespace shrike::engine

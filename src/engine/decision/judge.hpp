@@ -13,6 +13,7 @@ struct Findings {
   FeatureVector features{};               ///< of a transaction
   std::optional<domain::Reason> blocked;  ///< the blocklist entry that it is on, in words
   std::optional<double> review_from;      ///< the threshold that is set
+  domain::TenantPolicyPtr policy = {};    ///< the tenant's own, where it has one
 };
 
 /// Whether a stored decision's features are of the present table: numbers of another would be read as what they are

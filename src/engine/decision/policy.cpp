@@ -21,6 +21,17 @@ RiskLevel level_of(const PolicySettings& policy, std::int32_t score) {
 
 }  // namespace
 
+PolicySettings policy_of(const PolicySettings& policy, const domain::TenantPolicy& own) {
+  PolicySettings out = policy;
+  out.medium_from = own.medium_from.value_or(out.medium_from);
+  out.high_from = own.high_from.value_or(out.high_from);
+  out.critical_from = own.critical_from.value_or(out.critical_from);
+  for (std::size_t level = 0; level < out.outcome_of_level.size(); ++level)
+    out.outcome_of_level[level] = own.outcome_of_level[level].value_or(out.outcome_of_level[level]);
+  out.block_on_critical = own.block_on_critical.value_or(out.block_on_critical);
+  return out;
+}
+
 Verdict verdict_of(const PolicySettings& policy, bool blocked, std::optional<double> review_from, double probability,
                    const std::vector<domain::RuleHit>& rules) {
   using domain::Outcome;
@@ -57,7 +68,7 @@ std::optional<domain::BlocklistEntry> automatic_block(const PolicySettings& poli
     entry.kind = domain::EntityKind::card;
     entry.value = payment->card;
   }
-  if (entry.value.empty()) return std::nullopt;
+  if (entry.value.empty() || !policy.block_on_critical) return std::nullopt;
   entry.reason = decision.primary_reason();
   entry.source = domain::ListSource::automatic;
   entry.added_at_us = decision.event.time_us;

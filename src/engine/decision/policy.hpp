@@ -7,6 +7,9 @@ namespace shrike::engine {
 
 double probability_of(double log_odds);
 
+/// `policy` with what the tenant has set otherwise.
+PolicySettings policy_of(const PolicySettings& policy, const domain::TenantPolicy& own);
+
 struct Verdict {
   std::int32_t risk_score = 0;
   domain::RiskLevel level = domain::RiskLevel::low;
@@ -23,7 +26,7 @@ Verdict verdict_of(const PolicySettings& policy, bool blocked, std::optional<dou
 void apply_policy(const PolicySettings& policy, bool blocked, domain::Decision& decision);
 
 /// The entry that an automatic block puts on the list: the sender of a message, the card of a transaction.
-/// nullopt when the event names neither.
+/// nullopt when the event names neither, and where such blocks are off.
 std::optional<domain::BlocklistEntry> automatic_block(const PolicySettings& policy, const domain::Decision& decision);
 
 }  // namespace shrike::engine

@@ -30,6 +30,57 @@ class AccessTest : public ::testing::Test {
   Access access_{clock_};
 };
 
+TEST_F(AccessTest, NobodyOfASuspendedTenantIsKnown) {
+  const auto made = make_key(Role::viewer, "acme", "", clock_.now_us(), 0);
+  const auto other = make_key(Role::viewer, "globex", "", clock_.now_us(), 0);
+  access_.replace_stored_keys({made.row, other.row});
+  const auto session = access_.open_with_key(made.text).value();
+  const auto identity = access_.by_key(made.text).value();
+  store::User user;
+  user.name = "anna";
+  user.tenant = "acme";
+  user.role = "viewer";
+  access_.replace_users({user});
+  EXPECT_TRUE(access_.open_with_user(user).ok());
+  access_.replace_tenants({{"acme", "acme", true}, {"globex", "globex", false}});
+  EXPECT_FALSE(access_.by_key(made.text));
+  EXPECT_FALSE(access_.holds(identity));
+  EXPECT_FALSE(access_.holds(session.identity));
+  EXPECT_FALSE(access_.by_session(session.token));
+  EXPECT_FALSE(access_.open_with_user(user).ok());
+  EXPECT_TRUE(access_.by_key(other.text));
+  access_.replace_tenants({{"acme", "acme", false}, {"globex", "globex", false}});
+  EXPECT_TRUE(access_.by_key(made.text));
+}
+
+TEST_F(AccessTest, ATenantsAddressesAreItsOwn) {
+  EXPECT_TRUE(access_.admits("acme", "192.0.2.1"));
+  access_.allow_addresses("acme", AddressList::parse("10.0.0.0/8").value());
+  EXPECT_FALSE(access_.admits("acme", "192.0.2.1"));
+  EXPECT_TRUE(access_.admits("acme", "10.1.2.3"));
+  EXPECT_TRUE(access_.admits("globex", "192.0.2.1"));
+  access_.allow_addresses("acme", {});
+  EXPECT_TRUE(access_.admits("acme", "192.0.2.1"));
+}
+
+TEST_F(AccessTest, AChangedPasswordEndsEverySessionButTheOneThatChangedIt) {
+  store::User user;
+  user.name = "anna";
+  user.tenant = "acme";
+  user.role = "viewer";
+  user.password_at_us = 5;
+  access_.replace_users({user});
+  const auto mine = access_.open_with_user(user).value();
+  const auto elsewhere = access_.open_with_user(user).value();
+  user.password_at_us = 6;
+  access_.replace_users({user}, &mine.identity);
+  EXPECT_TRUE(access_.by_session(mine.token));
+  EXPECT_FALSE(access_.by_session(elsewhere.token));
+  user.password_at_us = 7;
+  access_.replace_users({user});
+  EXPECT_FALSE(access_.by_session(mine.token));
+}
+
 TEST_F(AccessTest, KnowsKeysByTheirHashOnly) {
   access_.add_key("a-long-enough-key", Role::admin, "acme", "env");
   const auto made = make_key(Role::viewer, "acme", "for tests", clock_.now_us(), clock_.now_us() + kHourUs);

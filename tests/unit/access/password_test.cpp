@@ -9,8 +9,9 @@ TEST(Password, RulesCountCharactersAndAskForNoKinds) {
   for (const char* fine : {"correct horse battery", "ooooh, a plain one", "äöüßäöüßäöü-", "0192837465-x"})
     EXPECT_TRUE(check_password("anna", fine).ok()) << fine;
   EXPECT_TRUE(check_password("anna", std::string(64, 'x') + std::string(64, 'y')).ok()) << "128 characters";
-  for (const char* weak : {"", "elevenchars", "äöüßäöüßäöü", "Anna-is-the-best-one", "aaaaaaaaaaaaaaaa", "abcabcabcabc",
-                           "PasswordPassword", "123456789012", "987654321098", "abcdefghijklmnop"})
+  for (const char* weak :
+       {"", "elevenchars", "äöüßäöüßäöü", "Anna-is-the-best-one", "aaaaaaaaaaaaaaaa", "abcabcabcabc",
+        "PasswordPassword", "123456789012", "987654321098", "abcdefghijklmnop", "Password1234", "1QAZ2wsx3edc"})
     EXPECT_FALSE(check_password("anna", weak).ok()) << weak;
   EXPECT_FALSE(check_password("anna", std::string(64, 'x') + std::string(65, 'y')).ok()) << "129 characters";
 }

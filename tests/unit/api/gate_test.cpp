@@ -36,8 +36,9 @@ TEST_F(GateTest, WhatTheClientWroteItselfDoesNotCount) {
 }
 
 TEST_F(GateTest, TooManyRequestsAreToldWhenToComeAgain) {
-  for (int i = 0; i < 4; ++i) EXPECT_FALSE(gate_.limit_address("1.2.3.4"));
-  const auto refused = gate_.limit_address("1.2.3.4");
+  Gate::Allowance allowance;
+  for (int i = 0; i < 4; ++i) EXPECT_FALSE(gate_.limit_address("1.2.3.4", allowance));
+  const auto refused = gate_.limit_address("1.2.3.4", allowance);
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->status, 429);
   const auto header = [&](std::string_view name) {
@@ -48,11 +49,32 @@ TEST_F(GateTest, TooManyRequestsAreToldWhenToComeAgain) {
   EXPECT_EQ(header("Retry-After"), "1");
   EXPECT_EQ(header("RateLimit-Limit"), "4");
   EXPECT_EQ(header("RateLimit-Remaining"), "0");
-  EXPECT_FALSE(gate_.limit_identity({})) << "nobody has no key";
+  EXPECT_FALSE(gate_.limit_identity({}, allowance)) << "nobody has no key";
   const access::Identity who{access::Role::viewer, "acme", "key_1"};
-  EXPECT_FALSE(gate_.limit_identity(who));
-  EXPECT_FALSE(gate_.limit_identity(who));
-  EXPECT_TRUE(gate_.limit_identity(who));
+  EXPECT_FALSE(gate_.limit_identity(who, allowance));
+  EXPECT_FALSE(gate_.limit_identity(who, allowance));
+  EXPECT_TRUE(gate_.limit_identity(who, allowance));
+  EXPECT_FALSE(gate_.limit_identity({access::Role::viewer, "globex", "key_1"}, allowance)) << "of another tenant";
+}
+
+TEST_F(GateTest, WhatIsLeftIsOfTheTightestBucket) {
+  Gate gate{{{}, {.per_key = 5, .per_tenant = 2, .per_address = 50}}, clock_};
+  Gate::Allowance allowance;
+  server::Response response;
+  allowance.add_headers(response);
+  EXPECT_TRUE(response.headers.empty()) << "no limit, nothing to tell";
+  const access::Identity one{access::Role::viewer, "acme", "key_1"};
+  const access::Identity two{access::Role::viewer, "acme", "key_2"};
+  EXPECT_FALSE(gate.limit_address("1.2.3.4", allowance));
+  EXPECT_FALSE(gate.limit_identity(one, allowance));
+  allowance.add_headers(response);
+  allowance.add_headers(response);
+  EXPECT_EQ(response.headers, (std::vector<server::NamedText>{
+                                  {"RateLimit-Limit", "4"}, {"RateLimit-Remaining", "3"}, {"RateLimit-Reset", "1"}}));
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(gate.limit_identity(i % 2 == 0 ? two : one, allowance));
+  EXPECT_TRUE(gate.limit_identity(two, allowance)) << "the tenant's keys share its bucket";
+  clock_.advance(kSecondUs);
+  EXPECT_FALSE(gate.limit_identity(two, allowance));
 }
 
 }  // namespace

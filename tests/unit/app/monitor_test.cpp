@@ -7,6 +7,7 @@
 #include "contract/faulty_database.hpp"
 #include "shrike/store/archive_batch.hpp"
 #include "shrike/store/migrate.hpp"
+#include "shrike/store/tenants.hpp"
 #include "support/events.hpp"
 
 namespace shrike::app {
@@ -21,7 +22,7 @@ class MonitorTest : public ::testing::Test {
   }
   /// Some days of fifty decisions each, every tenth a fraud that is labelled; `good`: those have the highest
   /// probabilities.
-  void add_days(int days, bool good) {
+  void add_days(int days, bool good, const std::string& tenant = "default") {
     std::vector<domain::DecisionPtr> decisions;
     std::vector<domain::Event> labels;
     for (int i = 0; i < days * 50; ++i) {
@@ -29,11 +30,13 @@ class MonitorTest : public ::testing::Test {
       decision->event =
           testing::payment("t-" + std::to_string(++seq_), 100, "tok_a", "term-1", time_us_ += kDayUs / 50);
       decision->event.seq = seq_;
+      decision->event.tenant = tenant;
       const bool fraud = seq_ % 10 == 0;
       decision->fraud_probability = (fraud && good ? 0.9 : 0.1) + static_cast<double>(seq_ % 7) / 100;
       if (fraud) {
         labels.push_back(testing::fraud_label(decision->event, time_us_));
         labels.back().seq = seq_ + 1'000'000;
+        labels.back().tenant = tenant;
       }
       decisions.push_back(std::move(decision));
     }
@@ -76,6 +79,21 @@ TEST_F(MonitorTest, AModelThatHasBecomeWorseDegradesHealthUntilItIsGoodAgain) {
   add_days(30, true);
   monitor.round(kGoOn);
   EXPECT_EQ(monitor.health().status, "ok") << monitor.health().detail;
+}
+
+TEST_F(MonitorTest, EachTenantHasAReportOfItsOwn) {
+  Monitor monitor({engine_, *database_, clock_, kSecondUs});
+  ASSERT_TRUE(store::insert_tenant(*database_, {"globex", "Globex"}).ok());
+  add_days(34, true);
+  add_days(14, false, "globex");
+  monitor.round(kGoOn);
+  EXPECT_GT(monitor.monitoring()->daily.days.size(), monitor.monitoring("globex")->daily.days.size());
+  EXPECT_FALSE(monitor.monitoring("globex")->daily.days.empty());
+  EXPECT_EQ(monitor.monitoring("nobody")->computed_at_us, 0);
+  EXPECT_EQ(monitor.health().status, "ok") << "the operator's own";
+  ASSERT_TRUE(store::update_tenant(*database_, {"globex", "Globex", true}).ok());
+  monitor.round(kGoOn);
+  EXPECT_EQ(monitor.monitoring("globex")->computed_at_us, 0) << "a suspended one is not watched";
 }
 
 TEST_F(MonitorTest, WhereTheStoreDoesNotAnswerTheOldReportStays) {

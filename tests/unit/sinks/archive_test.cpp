@@ -32,6 +32,7 @@ class FaultyDatabase final : public store::Database {
   }
   Result<void> commit() override { return real_.commit(); }
   Result<void> rollback() override { return real_.rollback(); }
+  Result<void> act_for(std::string_view tenant) override { return real_.act_for(tenant); }
   Result<void> lock_migrations() override { return real_.lock_migrations(); }
   [[nodiscard]] store::Dialect dialect() const override { return real_.dialect(); }
 

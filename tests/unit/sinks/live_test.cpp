@@ -31,11 +31,11 @@ std::shared_ptr<domain::DecisionBatch> batch_of(std::vector<domain::DecisionPtr>
 
 class LiveTest : public ::testing::Test {
  protected:
-  nlohmann::json totals() {
+  nlohmann::json totals(const std::string& tenant = "default") {
     std::string text;
     JsonWriter out(text);
     out.begin_object();
-    live_.write_totals(out);
+    live_.write_totals(out, tenant);
     out.end_object();
     return nlohmann::json::parse(text);
   }
@@ -58,7 +58,7 @@ TEST_F(LiveTest, CountsByLevelOutcomeAndMoneyHeld) {
 }
 
 TEST_F(LiveTest, ASecondIsToldOnceAfterItHasEnded) {
-  const auto points = [this] { return nlohmann::json::parse(live_.tick().points); };
+  const auto points = [this] { return nlohmann::json::parse(live_.tick("default").points); };
   live_.accept(batch_of({decision(1, domain::RiskLevel::low, domain::Outcome::approve)}));
   EXPECT_TRUE(points().empty()) << "it still runs";
   clock_.advance(kSecondUs);
@@ -95,7 +95,7 @@ TEST_F(LiveTest, ATickKeepsFlaggedRowsAndSaysWhatItLeftOut) {
                             : decision(seq, domain::RiskLevel::low, domain::Outcome::approve));
   }
   live_.accept(batch_of(many));
-  const auto tick = live_.tick();
+  const auto tick = live_.tick("default");
   ASSERT_TRUE(tick.decisions.has_value());
   EXPECT_EQ(tick.alerts.size(), 1U);
   const auto json = nlohmann::json::parse(*tick.decisions);
@@ -103,7 +103,7 @@ TEST_F(LiveTest, ATickKeepsFlaggedRowsAndSaysWhatItLeftOut) {
   EXPECT_EQ(json["rows"].back()["seq"], 3) << "the old flagged one is there";
   EXPECT_EQ(json["rows"].front()["seq"], 500);
   EXPECT_EQ(json["skipped"], 500 - kLiveRowsPerTick);
-  EXPECT_FALSE(live_.tick().decisions.has_value());
+  EXPECT_FALSE(live_.tick("default").decisions.has_value());
 }
 
 TEST_F(LiveTest, HistoryHasAPointPerSecondAndIsBounded) {
@@ -113,11 +113,70 @@ TEST_F(LiveTest, HistoryHasAPointPerSecondAndIsBounded) {
   }
   std::string text;
   JsonWriter out(text);
-  live_.write_history(out);
+  live_.write_history(out, "default");
   const auto json = nlohmann::json::parse(text);
   EXPECT_EQ(json.size(), kLiveHistorySeconds);
   EXPECT_EQ(json[0]["decisions"], 1);
-  EXPECT_DOUBLE_EQ(live_.decision_rate(), 1.0);
+  EXPECT_DOUBLE_EQ(live_.decision_rate("default"), 1.0);
+}
+
+domain::DecisionPtr of_tenant(const std::string& tenant, domain::Seq seq, domain::RiskLevel level) {
+  auto out = std::make_shared<domain::Decision>(*decision(seq, level, domain::Outcome::decline));
+  out->event.tenant = tenant;
+  return out;
+}
+
+TEST_F(LiveTest, WhatIsSaidOfATenantComesFromItsOwnEvents) {
+  auto batch = batch_of({of_tenant("a", 1, domain::RiskLevel::critical), of_tenant("b", 2, domain::RiskLevel::low),
+                         of_tenant("a", 3, domain::RiskLevel::critical)});
+  batch->labels = {testing::fraud_label(batch->decisions[0]->event, 1)};
+  batch->labels[0].tenant = "a";
+  live_.accept(batch);
+  EXPECT_EQ(totals("a")["totals"]["decisions"], 2);
+  EXPECT_EQ(totals("a")["totals"]["labelled_fraud_caught"], 1);
+  EXPECT_EQ(totals("b")["totals"]["decisions"], 1);
+  EXPECT_EQ(totals("b")["totals"]["labels"], 0);
+  EXPECT_EQ(totals("b")["totals"]["alerts"], 0);
+  EXPECT_EQ(totals("c")["totals"]["decisions"], 0);
+  EXPECT_EQ(live_.event_time_us("c"), 0);
+  EXPECT_EQ(live_.event_time_us("a"), testing::kSomeTimeUs);
+  const auto ours = live_.tick("b");
+  EXPECT_TRUE(ours.alerts.empty());
+  const auto rows = nlohmann::json::parse(ours.decisions.value())["rows"];
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0]["seq"], 2);
+  EXPECT_EQ(live_.tick("a").alerts.size(), 2U) << "another tenant's tick took nothing of it";
+  EXPECT_EQ(live_.everything().decisions, 3U);
+  EXPECT_EQ(live_.everything().alerts_raised, 2U);
+}
+
+TEST_F(LiveTest, TenantsAreBoundedAndTheRestIsCounted) {
+  std::vector<domain::DecisionPtr> many;
+  for (domain::Seq seq = 1; seq <= kLiveTenantsMax + 3; ++seq)
+    many.push_back(of_tenant("t" + std::to_string(seq), seq, domain::RiskLevel::low));
+  live_.accept(batch_of(many));
+  EXPECT_EQ(live_.tenants().size(), kLiveTenantsMax);
+  EXPECT_EQ(live_.everything().decisions, kLiveTenantsMax + 3);
+  EXPECT_EQ(live_.everything().untold, 3U);
+  EXPECT_FALSE(live_.admit("one more"));
+  EXPECT_TRUE(live_.admit("t1"));
+}
+
+TEST_F(LiveTest, LatenciesOfOlderSecondsStayAsQuantiles) {
+  for (domain::Seq second = 0; second < 200; ++second) {
+    auto slow =
+        std::make_shared<domain::Decision>(*decision(second + 1, domain::RiskLevel::low, domain::Outcome::approve));
+    slow->timings.total = second < 100 ? 5'000 : 40;
+    live_.accept(batch_of({slow}));
+    clock_.advance(kSecondUs);
+  }
+  EXPECT_LT(totals()["latency_us"]["max"].get<int>(), 50) << "only the last minute counts";
+  std::string text;
+  JsonWriter out(text);
+  live_.write_history(out, "default");
+  const auto history = nlohmann::json::parse(text);
+  EXPECT_GE(history[0]["p99_us"].get<int>(), 5'000);
+  EXPECT_LT(history[199]["p99_us"].get<int>(), 50);
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ class SlowDatabase final : public Database {
   Result<void> begin() override { return {}; }
   Result<void> commit() override { return {}; }
   Result<void> rollback() override { return {}; }
+  Result<void> act_for(std::string_view) override { return {}; }
   Result<void> lock_migrations() override { return {}; }
   [[nodiscard]] Dialect dialect() const override { return Dialect::sqlite; }
 
