@@ -118,6 +118,11 @@ server::Response bad_field(std::string_view pointer, std::string_view code, std:
 }
 
 std::optional<std::string> JsonMembers::text(std::string_view name) const {
+  auto sent = text_as_sent(name);
+  if (sent) sent = sources::CardTokeniser::mask(*sent);
+  return sent;
+}
+std::optional<std::string> JsonMembers::text_as_sent(std::string_view name) const {
   return member_as<std::string>(*this, name);
 }
 std::optional<double> JsonMembers::number(std::string_view name) const { return member_as<double>(*this, name); }

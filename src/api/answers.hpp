@@ -35,7 +35,10 @@ struct JsonMembers {
     std::variant<std::monostate, std::string, double, bool> value;
   };
   std::vector<Member> members;
+  /// Card numbers in it are masked.
   [[nodiscard]] std::optional<std::string> text(std::string_view name) const;
+  /// As it was sent: for credentials, which nobody keeps, and ids that become tokens.
+  [[nodiscard]] std::optional<std::string> text_as_sent(std::string_view name) const;
   [[nodiscard]] std::optional<double> number(std::string_view name) const;
   [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const;

@@ -88,7 +88,7 @@ json detail_of(const AuditedAct& act, const server::Request& request) {
       out[name] = value.is_string() ? json(shown(value.get<std::string>())) : value;
     }
   }
-  for (const auto& [name, value] : request.head.query) out["query"][name.substr(0, kValueBytesMax)] = shown(value);
+  for (const auto& [name, value] : request.head.query) out["query"][shown(name)] = shown(value);
   return out;
 }
 

@@ -53,7 +53,7 @@ std::optional<server::Response> read_key(const JsonMembers& members, domain::Blo
   if (!kind)
     return bad_field("/kind", "format", "expected one of card, customer, merchant, terminal, device, ip, phone");
   entry.kind = *kind;
-  entry.value = members.text("value").value_or("");
+  entry.value = members.text_as_sent("value").value_or("");
   if (entry.value.empty() || entry.value.size() > sources::kIdBytesMax)
     return bad_field("/value", "required", "expected a text of 1 to 128 bytes");
   return std::nullopt;
@@ -107,7 +107,7 @@ void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardT
     domain::BlocklistEntry entry;
     const auto& members = std::get<JsonMembers>(read);
     if (auto bad = read_key(members, entry)) return respond(std::move(*bad));
-    if (entry.kind == domain::EntityKind::card) entry.value = tokeniser.tokenise(entry.value);
+    entry.value = tokeniser.tokenise(entry.value);
     if (auto bad = read_rest(members, clock.now_us(), entry)) return respond(std::move(*bad));
     submit(action, std::move(entry), call, replies, clock.now_us(), std::move(respond));
   };
