@@ -1,6 +1,7 @@
 #pragma once
 // Answers that several resources give.
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -45,6 +46,10 @@ struct JsonMembers {
   /// monostate where it is null, and where it is not there.
   [[nodiscard]] std::variant<std::monostate, std::string, double, bool> value(std::string_view name) const;
 };
+/// The same, with what is wrong for whoever makes an answer of it: code json_syntax or duplicate_key where it is the
+/// JSON.
+std::variant<JsonMembers, sources::FieldError> parse_members(std::string_view body,
+                                                             std::span<const std::string_view> names);
 std::variant<JsonMembers, server::Response> read_members(std::string_view body,
                                                          std::initializer_list<std::string_view> names);
 

@@ -11,6 +11,7 @@
 #include "shrike/base/time_text.hpp"
 #include "shrike/domain/decision_json.hpp"
 #include "shrike/store/decisions.hpp"
+#include "shrike/store/retention.hpp"
 
 namespace shrike::api {
 
@@ -137,6 +138,14 @@ server::Response page_response(const store::DecisionPage& page) {
 
 server::Response no_such_decision() { return server::problem(404, "There is no decision with this id."); }
 
+/// Why a stored decision could not be read.
+server::Response not_read(store::Database& database, const std::string& tenant, domain::Seq seq, const Error& error) {
+  if (error.kind != ErrorKind::not_found) return failure(error);
+  const auto purged = store::was_purged(database, tenant, seq);
+  if (!purged) return failure(purged.error());
+  return *purged ? server::problem(410, "A decision of this age is not kept any more.") : no_such_decision();
+}
+
 domain::Event label_event(const domain::Decision& decision, bool fraud, std::string source, std::string note,
                           TimeUs now_us) {
   domain::Label label = domain::label_about(decision.event);
@@ -227,7 +236,7 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
         [tenant = call.identity.tenant, seq = *seq, hindsight](store::Database& database) {
           const auto stored = store::find(database, tenant, seq);
           if (stored) return replay_response(hindsight.decide_again(stored->decision), hindsight.explain);
-          return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
+          return not_read(database, tenant, seq, stored.error());
         },
         std::move(respond));
   };
@@ -250,8 +259,7 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
     queries.ask(
         [tenant = call.identity.tenant, seq = *seq, hindsight](store::Database& database) {
           auto stored = store::find(database, tenant, seq);
-          if (!stored)
-            return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
+          if (!stored) return not_read(database, tenant, seq, stored.error());
           hindsight.explain(stored->decision);
           return server::json_response(200, detail_json(*stored, hindsight.counterfactual(stored->decision),
                                                         hindsight.anomaly_score(stored->decision)));

@@ -49,6 +49,7 @@ void Service::Parts::build_api() {
                        }},
                       *tokeniser, clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
+  api::bind_blocklist_import(handlers, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock, alerting->outbound().followers());
   api::bind_alert_channels(handlers, alerting->outbound(),
                            [this](std::function<void()> task) { loop.post(std::move(task)); });

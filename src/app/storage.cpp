@@ -46,7 +46,8 @@ Result<Storage> Storage::open(const Config& config, const Clock& clock) {
   auto writer = open_migrated(config, clock);
   if (!writer) return writer.error();
   storage.archive = std::move(*writer);
-  const auto connect = [&](std::unique_ptr<store::Database>& place, const store::DatabaseOptions& options) -> Result<void> {
+  const auto connect = [&](std::unique_ptr<store::Database>& place,
+                           const store::DatabaseOptions& options) -> Result<void> {
     auto opened = store::open_database(url(config), options);
     if (!opened) return in_store(opened.error());
     place = std::move(*opened);
@@ -58,6 +59,7 @@ Result<Storage> Storage::open(const Config& config, const Clock& clock) {
   if (auto done = connect(storage.training, {.application_name = "shrike training"}); !done) return done.error();
   if (auto done = connect(storage.monitoring, {.read_only = true, .application_name = "shrike monitoring"}); !done)
     return done.error();
+  if (auto done = connect(storage.retention, {.application_name = "shrike retention"}); !done) return done.error();
   if (auto done = connect(storage.audit, {.application_name = "shrike audit", .statement_timeout_us = kAuditTimeoutUs});
       !done)
     return done.error();

@@ -82,6 +82,7 @@ Glyph glyph_at(std::string_view text, std::size_t at) {
     code = code << 6U | (next & 0x3FU);
   }
   for (const std::uint32_t row : kDigitRows) {
+    if (code < row) break;  // in their order: most letters come before the first
     if (code >= row && code < row + 10) return {Glyph::Kind::digit, static_cast<char>('0' + (code - row)), bytes};
   }
   return {separates(code) ? Glyph::Kind::separator : Glyph::Kind::other, '0', bytes};
@@ -184,6 +185,14 @@ std::vector<CardNumber> find_card_numbers(std::string_view text) {
     separators = 0;
   };
   for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    const bool plain = static_cast<unsigned char>(c) < 0x80 && !(c >= '0' && c <= '9') && c != 't';
+    if (plain && row.empty()) {
+      plus = c == '+';
+      letter = ascii_glyph(c).kind == Glyph::Kind::letter;
+      ++at;
+      continue;
+    }
     if (text[at] == 't' && token_at(text, at)) {
       finish(true);
       at += kTokenBytes;

@@ -37,7 +37,7 @@ void Live::accept(const domain::DecisionBatchPtr& batch) {
   for (const auto& event : batch->labels) count_label(std::get<domain::Label>(event.body), event.tenant);
   for (const auto& event : batch->controls) {
     const auto& control = std::get<domain::Control>(event.body);
-    if (!control.is_blocklist()) continue;
+    if (!control.is_blocklist() || control.entry.list != domain::EntityList::block) continue;
     const bool added = control.action == domain::Control::Action::blocklist_add;
     if (added) ++totals_.blocked_entities;
     if (!added && totals_.blocked_entities > 0) --totals_.blocked_entities;

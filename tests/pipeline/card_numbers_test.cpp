@@ -93,6 +93,7 @@ const std::multimap<Endpoint, json> kBodies{
      {{"kind", "phone"}, {"value", "v"}, {"reason", "r"}, {"expires_at", "2030-01-01T00:00:00Z"}}},
     {Endpoint::blocklist_add, {{"kind", "card"}, {"value", "v"}, {"reason", "r"}}},
     {Endpoint::blocklist_remove, {{"kind", "card"}, {"value", "nobody"}}},
+    {Endpoint::blocklist_import, {{"kind", "card"}, {"value", "v"}, {"reason", "r"}}},
     {Endpoint::alert_acknowledge, json::object()},
     {Endpoint::alert_resolve, json::object()},
     {Endpoint::alert_channel_test, json::object()},

@@ -77,6 +77,7 @@ const std::map<Endpoint, std::string_view> kMatrix{
     {Endpoint::user_change, kRuns},
     {Endpoint::sessions_list, kAudits},
     {Endpoint::session_end, kRuns},
+    {Endpoint::blocklist_import, kWorks},
 };
 
 class MatrixTest : public ::testing::Test {

@@ -49,6 +49,8 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
                     const sources::CardTokeniser& tokeniser, const Clock& clock);
 void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
                     const Clock& clock);
+void bind_blocklist_import(Handlers& handlers, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
+                           const Clock& clock);
 /// `followers`: the channels that are told when somebody acknowledges or resolves an alert that they told of.
 void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock, std::vector<std::string> followers = {});
 /// `post` runs a task on the I/O thread.

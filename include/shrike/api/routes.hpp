@@ -29,6 +29,7 @@ enum class Endpoint : std::uint8_t {
   keys_list, key_create, key_rotate, key_revoke,
   users_list, user_create, user_change,
   sessions_list, session_end,
+  blocklist_import,
   count_
 };
 // clang-format on

@@ -17,6 +17,7 @@
 #include "shrike/sinks/archive.hpp"
 #include "shrike/sources/generator.hpp"
 #include "shrike/sources/ingest.hpp"
+#include "shrike/store/retention.hpp"
 #include "shrike/training/review_threshold.hpp"
 
 namespace shrike::app {
@@ -50,6 +51,7 @@ struct Config {
   DiskSettings disk;
   TimeUs monitoring_interval_us = 300 * kSecondUs;  ///< from one look at the model's accuracy to the next
   training::ReviewGoal review_goal;  ///< holds the threshold of review for transactions; none: the levels decide
+  store::RetentionSettings retention;
   sources::GeneratorSettings generator;
   alerts::AlertSettings alerts;
 };
