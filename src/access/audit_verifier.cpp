@@ -70,7 +70,7 @@ Result<void> AuditVerifier::name_misplaced(store::Database& database, const stor
 Result<void> AuditVerifier::check(store::Database& database, const store::AuditRow& row) {
   const std::int64_t expected = report_.last.seq + 1;
   if (row.seq < expected) {
-    fail(row.seq, "inserted", fmt::format("row {} was inserted: the chain begins with 1", row.seq));
+    fail(row.seq, "inserted", fmt::format("row {} was inserted: the chain begins with {}", row.seq, start_.seq + 1));
   } else if (row.seq > expected) {
     const std::string range = row.seq - 1 == expected ? fmt::format("row {} is", expected)
                                                       : fmt::format("rows {} to {} are", expected, row.seq - 1);
@@ -84,12 +84,28 @@ Result<void> AuditVerifier::check(store::Database& database, const store::AuditR
   } else {
     report_.last = {row.seq, row.hash};
     ++report_.rows;
+    const std::string purged = fmt::format("\"{}\":\"{}\"", store::kPurgedTo, to_string(start_));
+    if (!start_told_ && row.entry.action == store::kAuditPurge)
+      start_told_ = row.entry.detail.find(purged) != std::string::npos;
   }
   return {};
 }
 
+/// Rows may be purged while the chain is walked.
+void AuditVerifier::begin_at(const store::AuditAnchor& start) {
+  if (start.seq <= start_.seq) return;
+  start_ = start;
+  start_told_ = false;
+  read_to_ = std::max(read_to_, start.seq);
+  if (start.seq > report_.last.seq) report_.last = start;
+  if (anchor_ && anchor_->seq == start.seq && anchor_->hash != start.hash)
+    fail(start.seq, "rewritten", fmt::format("row {} was not the one of the anchor when it was purged", start.seq));
+}
+
 void AuditVerifier::check_end(const store::AuditAnchor& head) {
   const std::int64_t last = report_.last.seq;
+  if (!start_told_)
+    return fail(start_.seq, "deleted", fmt::format("rows up to {} were removed, and no row says so", start_.seq));
   const std::int64_t known = std::max(head.seq, anchor_ ? anchor_->seq : 0);
   if (known > last) {
     fail(last + 1, "truncated", fmt::format("rows {} to {} were cut off", last + 1, known));
@@ -102,8 +118,15 @@ void AuditVerifier::check_end(const store::AuditAnchor& head) {
 }
 
 Result<bool> AuditVerifier::step(store::Database& database) {
+  const auto start = store::audit_start(database);
+  if (!start) return start.error();
+  begin_at(*start);
+  if (!report_.intact) return true;
   auto rows = store::audit_rows_after(database, read_to_, kStepRows);
   if (!rows) return rows.error();
+  const auto after = store::audit_start(database);
+  if (!after) return after.error();
+  if (after->seq != start_.seq) return false;  // purged in between: these rows are looked at again
   for (const store::AuditRow& row : *rows) {
     if (auto done = check(database, row); !done) return done.error();
     if (!report_.intact) return true;

@@ -12,6 +12,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "shrike/base/card_numbers.hpp"
+
 namespace shrike::access {
 
 namespace {
@@ -153,7 +155,7 @@ Result<Identity> identity_of(const json& claims, TimeUs end_us) {
   const bool has_tenant = claims.contains("tenant");
   const std::string tenant = has_tenant ? text_of(claims, "tenant") : "default";
   if (tenant.empty() || tenant.size() > kNameBytesMax) return denied("tenant is wrong");
-  return Identity{*role, tenant, "token " + name, fmt::format("{}{}", kCredential, end_us)};
+  return Identity{*role, tenant, "token " + mask_card_numbers(name), fmt::format("{}{}", kCredential, end_us)};
 }
 
 }  // namespace

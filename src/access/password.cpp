@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "shrike/base/card_numbers.hpp"
 #include "shrike/base/random.hpp"
 
 namespace shrike::access {
@@ -74,6 +75,7 @@ Result<void> check_user_name(std::string_view name) {
   const bool plain = std::ranges::all_of(name, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' || c == '@';
   });
+  if (!find_card_numbers(name).empty()) return invalid("name: expected no card number");
   if (plain && !name.empty() && name.size() <= kUserNameMax) return {};
   return invalid(fmt::format("name: expected 1 to {} of a-z, 0-9, '.', '_', '-', '@'", kUserNameMax));
 }

@@ -4,6 +4,7 @@
 #include "alerts/lane.hpp"
 #include "alerts/plain_text.hpp"
 #include "alerts/retry.hpp"
+#include "shrike/base/card_numbers.hpp"
 #include "shrike/base/diag.hpp"
 
 namespace shrike::alerts {
@@ -16,7 +17,7 @@ constexpr std::size_t kWordsMax = 300;
 std::string words_of(const Answer& answer) {
   std::string words = answer.error.empty() ? fmt::format("answered {}", answer.status) : answer.error;
   if (!answer.ok() && !answer.body.empty() && answer.error.empty()) words += ": " + answer.body;
-  return cut(one_line(words), kWordsMax);
+  return cut(mask_card_numbers(one_line(words)), kWordsMax);
 }
 
 /// The receiver wants nothing more, ever.

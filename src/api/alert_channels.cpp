@@ -46,7 +46,7 @@ server::Response test_response(const alerts::Answer& answer) {
   out.field("delivered", answer.ok());
   out.key("status");
   answer.status == 0 ? out.null() : out.value(answer.status);
-  out.field_or_null("answer", answer.body.substr(0, kAnswerShown));
+  out.field_or_null("answer", sources::CardTokeniser::mask(answer.body).substr(0, kAnswerShown));
   out.field_or_null("error", answer.error);
   out.end_object();
   return server::json_response(200, std::move(body));

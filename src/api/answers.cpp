@@ -16,7 +16,7 @@ constexpr int kDepthMax = 2;
 /// SAX reader: nothing nested is ever built, and a member that stands twice is seen.
 class MemberReader final : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit MemberReader(std::initializer_list<std::string_view> names) : names_(names) {}
+  explicit MemberReader(std::span<const std::string_view> names) : names_(names.begin(), names.end()) {}
   JsonMembers out;
   std::string pointer;
   std::string code = "json_syntax";
@@ -118,6 +118,11 @@ server::Response bad_field(std::string_view pointer, std::string_view code, std:
 }
 
 std::optional<std::string> JsonMembers::text(std::string_view name) const {
+  auto sent = text_as_sent(name);
+  if (sent) sent = sources::CardTokeniser::mask(*sent);
+  return sent;
+}
+std::optional<std::string> JsonMembers::text_as_sent(std::string_view name) const {
   return member_as<std::string>(*this, name);
 }
 std::optional<double> JsonMembers::number(std::string_view name) const { return member_as<double>(*this, name); }
@@ -130,16 +135,23 @@ bool JsonMembers::has(std::string_view name) const {
   return std::ranges::find(members, name, &Member::name) != members.end();
 }
 
-std::variant<JsonMembers, server::Response> read_members(std::string_view body,
-                                                         std::initializer_list<std::string_view> names) {
+std::variant<JsonMembers, sources::FieldError> parse_members(std::string_view body,
+                                                             std::span<const std::string_view> names) {
   MemberReader reader(names);
   // nlohmann accepts text after a NUL byte.
   const bool plain = body.find('\0') == std::string_view::npos;
   if (plain && nlohmann::json::sax_parse(body, &reader)) return std::move(reader.out);
-  const bool syntax = reader.code == "json_syntax" || reader.code == "duplicate_key";
+  return sources::FieldError{sources::CardTokeniser::mask(reader.pointer), reader.code, reader.message};
+}
+
+std::variant<JsonMembers, server::Response> read_members(std::string_view body,
+                                                         std::initializer_list<std::string_view> names) {
+  auto read = parse_members(body, std::span(names.begin(), names.size()));
+  if (auto* members = std::get_if<JsonMembers>(&read)) return std::move(*members);
+  const auto& bad = std::get<sources::FieldError>(read);
+  const bool syntax = bad.code == "json_syntax" || bad.code == "duplicate_key";
   return server::problem(syntax ? 400 : 422, syntax ? "Bad Request" : "Unprocessable Content",
-                         fmt::format("{}: {}", reader.pointer, reader.message),
-                         {{reader.pointer, reader.code, reader.message}});
+                         fmt::format("{}: {}", bad.pointer, bad.message), {{bad.pointer, bad.code, bad.message}});
 }
 
 }  // namespace shrike::api

@@ -1,6 +1,7 @@
 #pragma once
 // Answers that several resources give.
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -35,13 +36,20 @@ struct JsonMembers {
     std::variant<std::monostate, std::string, double, bool> value;
   };
   std::vector<Member> members;
+  /// Card numbers in it are masked.
   [[nodiscard]] std::optional<std::string> text(std::string_view name) const;
+  /// As it was sent: for credentials, which nobody keeps, and ids that become tokens.
+  [[nodiscard]] std::optional<std::string> text_as_sent(std::string_view name) const;
   [[nodiscard]] std::optional<double> number(std::string_view name) const;
   [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const;
   /// monostate where it is null, and where it is not there.
   [[nodiscard]] std::variant<std::monostate, std::string, double, bool> value(std::string_view name) const;
 };
+/// The same, with what is wrong for whoever makes an answer of it: code json_syntax or duplicate_key where it is the
+/// JSON.
+std::variant<JsonMembers, sources::FieldError> parse_members(std::string_view body,
+                                                             std::span<const std::string_view> names);
 std::variant<JsonMembers, server::Response> read_members(std::string_view body,
                                                          std::initializer_list<std::string_view> names);
 

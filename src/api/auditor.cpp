@@ -21,8 +21,9 @@ constexpr std::size_t kValueBytesMax = 200;
 
 constexpr std::array kActs{
     AuditedAct{Endpoint::decision_label, "decision.label", "label source note"},
-    AuditedAct{Endpoint::blocklist_add, "blocklist.add", "kind value reason expires_at"},
-    AuditedAct{Endpoint::blocklist_remove, "blocklist.remove", "kind value"},
+    AuditedAct{Endpoint::blocklist_add, "blocklist.add", "list kind value source reason expires_at"},
+    AuditedAct{Endpoint::blocklist_remove, "blocklist.remove", "list kind value"},
+    AuditedAct{Endpoint::blocklist_import, "blocklist.import", ""},
     AuditedAct{Endpoint::alert_acknowledge, "alert.acknowledge", ""},
     AuditedAct{Endpoint::alert_resolve, "alert.resolve", ""},
     AuditedAct{Endpoint::alert_channel_test, "alert.channel_test", ""},
@@ -94,7 +95,7 @@ json detail_of(const AuditedAct& act, const server::Request& request) {
       out[name] = value.is_string() ? json(shown(value.get<std::string>())) : value;
     }
   }
-  for (const auto& [name, value] : request.head.query) out["query"][name.substr(0, kValueBytesMax)] = shown(value);
+  for (const auto& [name, value] : request.head.query) out["query"][shown(name)] = shown(value);
   return out;
 }
 

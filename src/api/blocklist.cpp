@@ -1,6 +1,7 @@
 // /blocklist: changes go through the eventlog, so that they count from the next event on and replay knows them.
 #include "shrike/store/blocklist.hpp"
 #include "answers.hpp"
+#include "blocklist_entry.hpp"
 #include "paging.hpp"
 #include "shrike/api/bind.hpp"
 #include "shrike/base/json_writer.hpp"
@@ -10,10 +11,9 @@ namespace shrike::api {
 
 namespace {
 
-constexpr std::size_t kReasonBytesMax = 500;
-
 void write_entry(JsonWriter& out, const domain::BlocklistEntry& entry) {
   out.begin_object();
+  out.field("list", to_string(entry.list));
   out.field("kind", to_string(entry.kind));
   out.field("value", entry.value);
   out.field_or_null("reason", entry.reason);
@@ -48,37 +48,10 @@ server::Response page_response(const store::BlocklistPage& page) {
   return server::json_response(200, std::move(body));
 }
 
-std::optional<server::Response> read_key(const JsonMembers& members, domain::BlocklistEntry& entry) {
-  const auto kind = domain::entity_kind_from(members.text("kind").value_or(""));
-  if (!kind)
-    return bad_field("/kind", "format", "expected one of card, customer, merchant, terminal, device, ip, phone");
-  entry.kind = *kind;
-  entry.value = members.text("value").value_or("");
-  if (entry.value.empty() || entry.value.size() > sources::kIdBytesMax)
-    return bad_field("/value", "required", "expected a text of 1 to 128 bytes");
-  return std::nullopt;
-}
-
-std::optional<server::Response> read_rest(const JsonMembers& members, TimeUs now_us, domain::BlocklistEntry& entry) {
-  entry.reason = members.text("reason").value_or("");
-  if (entry.reason.size() > kReasonBytesMax) return bad_field("/reason", "too_long", "expected at most 500 bytes");
-  entry.added_at_us = now_us;
-  const auto expires = members.text("expires_at");
-  if (!expires || expires->empty()) return std::nullopt;
-  const auto time_us = parse_time(*expires);
-  if (!time_us) return bad_field("/expires_at", "format", time_us.error().message);
-  entry.expires_at_us = *time_us;
-  return std::nullopt;
-}
-
 /// Appends the change; the answer comes when it is durable and applied.
 void submit(domain::Control::Action action, domain::BlocklistEntry entry, const Call& call, ReplyDesk& replies,
             TimeUs now_us, server::Responder respond) {
-  domain::Event event;
-  event.tenant = call.identity.tenant;
-  event.time_us = now_us;
-  event.ingested_at_us = now_us;
-  event.body = domain::Control{action, entry};
+  domain::Event event = list_event(action, entry, call.identity.tenant, now_us);
   auto waiting = std::make_shared<server::Responder>(std::move(respond));
   replies.submit({std::move(event)}, [waiting, entry = std::move(entry)](const auto& applied) {
     (*waiting)(applied ? changed_response(entry) : failure(applied.error()));
@@ -92,10 +65,13 @@ void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardT
   handlers[Endpoint::blocklist_list] = [&queries](Call call, server::Responder respond) {
     store::PageRequest page;
     if (auto bad = read_page(call.request.head, page)) return respond(std::move(*bad));
+    const std::string_view word = call.request.head.query_value("list");
+    const auto list = domain::entity_list_from(word);
+    if (!list && !word.empty()) return respond(bad_field("list", "format", "expected block or allow"));
     queries.ask(
         call.identity.tenant,
-        [tenant = call.identity.tenant, page](store::Database& database) {
-          const auto rows = store::list_blocked(database, tenant, page);
+        [tenant = call.identity.tenant, page, list](store::Database& database) {
+          const auto rows = store::list_blocked(database, tenant, page, list);
           return rows ? page_response(*rows) : failure(rows.error());
         },
         std::move(respond));
@@ -105,18 +81,18 @@ void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardT
                                                      server::Responder respond) {
     auto read = read_members(call.request.body, names);
     if (auto* refused = std::get_if<server::Response>(&read)) return respond(std::move(*refused));
-    domain::BlocklistEntry entry;
-    const auto& members = std::get<JsonMembers>(read);
-    if (auto bad = read_key(members, entry)) return respond(std::move(*bad));
-    if (entry.kind == domain::EntityKind::card) entry.value = tokeniser.tokenise(entry.value);
-    if (auto bad = read_rest(members, clock.now_us(), entry)) return respond(std::move(*bad));
-    submit(action, std::move(entry), call, replies, clock.now_us(), std::move(respond));
+    auto entry = EntryReader(tokeniser, clock.now_us()).read(std::get<JsonMembers>(read));
+    if (auto* bad = std::get_if<sources::FieldError>(&entry))
+      return respond(bad_field(bad->pointer, bad->code, bad->message));
+    submit(action, std::get<domain::BlocklistEntry>(std::move(entry)), call, replies, clock.now_us(),
+           std::move(respond));
   };
   handlers[Endpoint::blocklist_add] = [change](Call call, server::Responder respond) {
-    change(domain::Control::Action::blocklist_add, {"kind", "value", "reason", "expires_at"}, call, std::move(respond));
+    change(domain::Control::Action::blocklist_add, {"list", "kind", "value", "source", "reason", "expires_at"}, call,
+           std::move(respond));
   };
   handlers[Endpoint::blocklist_remove] = [change](Call call, server::Responder respond) {
-    change(domain::Control::Action::blocklist_remove, {"kind", "value"}, call, std::move(respond));
+    change(domain::Control::Action::blocklist_remove, {"list", "kind", "value"}, call, std::move(respond));
   };
 }
 

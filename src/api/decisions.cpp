@@ -12,6 +12,7 @@
 #include "shrike/base/time_text.hpp"
 #include "shrike/domain/decision_json.hpp"
 #include "shrike/store/decisions.hpp"
+#include "shrike/store/retention.hpp"
 
 namespace shrike::api {
 
@@ -22,7 +23,8 @@ constexpr std::string_view kDefaultCurrency = "EUR";
 /// Reads the query into a filter; returns the answer to a bad one.
 class FilterReader {
  public:
-  explicit FilterReader(const server::RequestHead& head) : head_(head) {}
+  FilterReader(const server::RequestHead& head, const sources::CardTokeniser& tokeniser)
+      : head_(head), tokeniser_(tokeniser) {}
 
   std::optional<server::Response> read(store::DecisionFilter& filter) {
     for (const auto& [name, value] : head_.query) {
@@ -39,7 +41,8 @@ class FilterReader {
     if (name == "outcome") return words(name, value, filter.outcomes, domain::outcome_from);
     if (name == "kind") return kind(value, filter);
     if (name == "entity") return entity(value, filter);
-    if (name == "text") return filter.text = value, std::nullopt;
+    // As it is stored: a search for a card number finds what has its last four digits.
+    if (name == "text") return filter.text = sources::CardTokeniser::mask(value), std::nullopt;
     if (name == "currency") return filter.currency = value, std::nullopt;
     if (name == "from") return time(name, value, filter.from_us);
     if (name == "to") return time(name, value, filter.to_us);
@@ -75,7 +78,7 @@ class FilterReader {
   }
 
   /// "card:tok_1" or, without a kind, whatever the value looks like: a phone number or a card.
-  static std::optional<server::Response> entity(std::string_view value, store::DecisionFilter& filter) {
+  std::optional<server::Response> entity(std::string_view value, store::DecisionFilter& filter) const {
     const std::size_t colon = value.find(':');
     const auto given =
         colon == std::string_view::npos ? std::nullopt : domain::entity_kind_from(value.substr(0, colon));
@@ -86,7 +89,9 @@ class FilterReader {
       const bool digits = value.find_first_not_of("+0123456789 -()") == std::string_view::npos;
       return digits ? domain::EntityKind::phone : domain::EntityKind::card;
     };
-    filter.entity = {given ? *given : guess(), std::string(value)};
+    const std::string stored = tokeniser_.tokenise(value);
+    const bool card = !given && stored != value;
+    filter.entity = {card ? domain::EntityKind::card : given ? *given : guess(), stored};
     return std::nullopt;
   }
 
@@ -114,6 +119,7 @@ class FilterReader {
   }
 
   const server::RequestHead& head_;
+  const sources::CardTokeniser& tokeniser_;
   std::string min_;
   std::string max_;
 };
@@ -132,6 +138,14 @@ server::Response page_response(const store::DecisionPage& page) {
 }
 
 server::Response no_such_decision() { return server::problem(404, "There is no decision with this id."); }
+
+/// Why a stored decision could not be read.
+server::Response not_read(store::Database& database, const std::string& tenant, domain::Seq seq, const Error& error) {
+  if (error.kind != ErrorKind::not_found) return failure(error);
+  const auto purged = store::was_purged(database, tenant, seq);
+  if (!purged) return failure(purged.error());
+  return *purged ? server::problem(410, "A decision of this age is not kept any more.") : no_such_decision();
+}
 
 std::variant<LabelWords, server::Response> read_label(std::string_view body) {
   auto read = read_members(body, {"label", "source", "note"});
@@ -196,7 +210,7 @@ void label_decision(Call call, QueryDesk& queries, ReplyDesk& replies, const Clo
 }  // namespace
 
 void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, Hindsight hindsight,
-                    const Clock& clock) {
+                    const sources::CardTokeniser& tokeniser, const Clock& clock) {
   handlers[Endpoint::decision_replay] = [&queries, hindsight](Call call, server::Responder respond) {
     const auto seq = domain::seq_of_decision_id(call.request.parameters.get("id"));
     if (!seq) return respond(no_such_decision());
@@ -205,14 +219,14 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
         [tenant = call.identity.tenant, seq = *seq, hindsight](store::Database& database) {
           const auto stored = store::find(database, tenant, seq);
           if (stored) return replay_response(hindsight.decide_again(stored->decision), hindsight.explain);
-          return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
+          return not_read(database, tenant, seq, stored.error());
         },
         std::move(respond));
   };
-  handlers[Endpoint::decisions_search] = [&queries, hindsight](Call call, server::Responder respond) {
+  handlers[Endpoint::decisions_search] = [&queries, &tokeniser, hindsight](Call call, server::Responder respond) {
     store::DecisionFilter filter;
     filter.tenant = call.identity.tenant;
-    if (auto bad = FilterReader(call.request.head).read(filter)) return respond(std::move(*bad));
+    if (auto bad = FilterReader(call.request.head, tokeniser).read(filter)) return respond(std::move(*bad));
     queries.ask(
         call.identity.tenant,
         [filter = std::move(filter), hindsight](store::Database& database) {
@@ -230,8 +244,7 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
         call.identity.tenant,
         [tenant = call.identity.tenant, seq = *seq, hindsight](store::Database& database) {
           auto stored = store::find(database, tenant, seq);
-          if (!stored)
-            return stored.error().kind == ErrorKind::not_found ? no_such_decision() : failure(stored.error());
+          if (!stored) return not_read(database, tenant, seq, stored.error());
           hindsight.explain(stored->decision);
           return server::json_response(200, detail_json(*stored, hindsight.counterfactual(stored->decision),
                                                         hindsight.anomaly_score(stored->decision)));

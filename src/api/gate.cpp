@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "shrike/access/throttle.hpp"
+#include "shrike/base/card_numbers.hpp"
 #include "shrike/server/problem.hpp"
 
 namespace shrike::api {
@@ -51,7 +52,7 @@ Gate::Origin Gate::origin_of(const server::RequestHead& head) const {
     const std::string_view last = trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
     rest = comma == std::string_view::npos ? std::string_view() : rest.substr(0, comma);
     if (last.empty() || last.size() > 64) break;
-    out.address = last;
+    out.address = mask_card_numbers(last);
   }
   return out;
 }

@@ -89,6 +89,18 @@ Bad read_source(const json& body, RetrainRequest& request) {
   return std::nullopt;
 }
 
+/// Card verification data, however deep it lies. The body is at most kJsonDepthMax deep.
+Bad check_forbidden(const json& value, const std::string& pointer) {
+  if (!value.is_structured()) return std::nullopt;
+  for (const auto& [name, member] : value.items()) {
+    const std::string at = pointer + "/" + name.substr(0, sources::kIdBytesMax);
+    if (value.is_object() && sources::is_forbidden_field(name))
+      return bad_field(at, "forbidden", "card verification data must not be sent (PCI DSS 3.3.1)");
+    if (auto bad = check_forbidden(member, at)) return bad;
+  }
+  return std::nullopt;
+}
+
 Bad check_members(const json& body) {
   if (!body.is_object()) return bad_field("", "type", "expected an object");
   for (const auto& [name, value] : body.items()) {
@@ -121,6 +133,7 @@ Bad read_request(std::string_view text, sources::EventParser& parser, RetrainReq
   if (deep)
     return rejected({true, {{"", "json_depth", fmt::format("expected at most {} levels", sources::kJsonDepthMax)}}});
   if (body.is_discarded()) return rejected({true, {{"", "json_syntax", "expected valid JSON"}}});
+  if (auto bad = check_forbidden(body, "")) return bad;
   if (auto bad = check_members(body)) return bad;
   if (auto bad = read_messages(body, "scam_messages", request.scam_messages)) return bad;
   if (auto bad = read_messages(body, "legitimate_messages", request.legitimate_messages)) return bad;

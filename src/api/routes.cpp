@@ -13,6 +13,7 @@ constexpr std::size_t kSmallBody = 64 * 1024;
 constexpr std::size_t kBulkBody = 16 * 1024 * 1024;
 constexpr std::array<std::string_view, 1> kJson{"application/json"};
 constexpr std::array<std::string_view, 3> kBulkTypes{"application/json", "application/x-ndjson", "application/jsonl"};
+constexpr std::array<std::string_view, 3> kImportTypes{"application/x-ndjson", "application/jsonl", "text/csv"};
 constexpr std::string_view kSearchQuery =
     "level outcome kind entity text amount_min amount_max currency from to limit cursor";
 
@@ -36,9 +37,9 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::decision_read, Method::get, "/decisions/{id}", Role::viewer, "decisions", "One decision with its explanation", 0, {}, "", "Decision"},
     RouteRow{Endpoint::decision_replay, Method::get, "/decisions/{id}/replay", Role::analyst, "decisions", "Decide on it again and compare, to the byte", 0, {}, "", "Replay"},
     RouteRow{Endpoint::decision_label, Method::post, "/decisions/{id}/label", Role::analyst, "decisions", "Say what the event really was", kSmallBody, kJson, "LabelRequest", "", "", 202},
-    RouteRow{Endpoint::blocklist_list, Method::get, "/blocklist", Role::analyst, "blocklist", "Blocked entities", 0, {}, "", "BlocklistPage", "limit cursor"},
-    RouteRow{Endpoint::blocklist_add, Method::post, "/blocklist", Role::analyst, "blocklist", "Block an entity from the next event on", kSmallBody, kJson, "BlocklistEntry", "BlocklistChange", "", 202},
-    RouteRow{Endpoint::blocklist_remove, Method::delete_, "/blocklist", Role::analyst, "blocklist", "Unblock an entity from the next event on", kSmallBody, kJson, "BlocklistKey", "BlocklistChange", "", 202},
+    RouteRow{Endpoint::blocklist_list, Method::get, "/blocklist", Role::analyst, "blocklist", "Blocked and allowed entities, newest first", 0, {}, "", "BlocklistPage", "list limit cursor"},
+    RouteRow{Endpoint::blocklist_add, Method::post, "/blocklist", Role::analyst, "blocklist", "Block an entity, or allow it, from the next event on", kSmallBody, kJson, "BlocklistEntry", "BlocklistChange", "", 202},
+    RouteRow{Endpoint::blocklist_remove, Method::delete_, "/blocklist", Role::analyst, "blocklist", "Take an entity off its list from the next event on", kSmallBody, kJson, "BlocklistKey", "BlocklistChange", "", 202},
     RouteRow{Endpoint::alerts_list, Method::get, "/alerts", Role::analyst, "alerts", "Alerts, newest first; class=fraud (the default) or class=system", 0, {}, "", "AlertPage", "class state limit cursor"},
     RouteRow{Endpoint::alert_acknowledge, Method::post, "/alerts/{id}/acknowledge", Role::analyst, "alerts", "Say that somebody looks at it", kSmallBody, kJson, "", "", "", 204},
     RouteRow{Endpoint::alert_resolve, Method::post, "/alerts/{id}/resolve", Role::analyst, "alerts", "Close it", kSmallBody, kJson, "", "", "", 204},
@@ -83,6 +84,7 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::settings_read, Method::get, "/settings", Role::admin, "access", "What the tenant may set for itself, and how it stands", 0, {}, "", "Settings"},
     RouteRow{Endpoint::settings_change, Method::put, "/settings", Role::admin, "access", "Set some, all or none of them, from the next event on; null goes back to the configuration file", kSmallBody, kJson, "SettingsRequest", "Accepted", "", 202},
     RouteRow{Endpoint::own_password, Method::post, "/session/password", Role::none, "session", "Change one's own password; the other sessions end", kSmallBody, kJson, "PasswordRequest", "", "", 204},
+    RouteRow{Endpoint::blocklist_import, Method::post, "/blocklist/import", Role::analyst, "blocklist", "Block or allow many entities, as NDJSON or CSV; a bad row does not stop the rest", kBulkBody, kImportTypes, "BlocklistImport", "BlocklistImported", "", 202},
 };
 // clang-format on
 

@@ -76,11 +76,17 @@ inline constexpr std::string_view kSchemas = R"json({
   "source": {"type": "string", "default": "analyst"}, "note": {"type": "string", "maxLength": 2000}}},
 "Replay": {"type": "object", "properties": {"identical": {"type": "boolean"}, "differences": {"type": "array", "items": {"type": "string"}},
   "decision": {"$ref": "#/components/schemas/Decision"}}},
-"BlocklistKey": {"type": "object", "required": ["kind", "value"], "properties": {
+"BlocklistKey": {"type": "object", "required": ["kind", "value"], "properties": {"list": {"enum": ["block", "allow"]},
   "kind": {"enum": ["card", "customer", "merchant", "terminal", "device", "ip", "phone"]}, "value": {"type": "string", "maxLength": 128}}},
 "BlocklistEntry": {"type": "object", "required": ["kind", "value"], "properties": {
+  "list": {"enum": ["block", "allow"], "default": "block", "description": "An entity is on one list at most: what is added later counts"},
+  "source": {"enum": ["automatic", "analyst", "rule"], "default": "analyst"},
   "kind": {"enum": ["card", "customer", "merchant", "terminal", "device", "ip", "phone"]}, "value": {"type": "string", "maxLength": 128},
   "reason": {"type": "string", "maxLength": 500}, "expires_at": {"type": "string", "format": "date-time"}}},
+"BlocklistImport": {"description": "One BlocklistEntry a line; as CSV with the same names in the first line", "type": "string"},
+"BlocklistImported": {"type": "object", "properties": {"accepted": {"type": "integer"}, "rejected": {"type": "integer"},
+  "rejections": {"type": "array", "items": {"type": "object", "properties": {"line": {"type": "integer"}, "pointer": {"type": "string"},
+    "code": {"type": "string"}, "message": {"type": "string"}}}}}},
 "BlocklistChange": {"type": "object", "properties": {"status": {"const": "accepted"}, "entry": {"$ref": "#/components/schemas/BlocklistEntry"}}},
 "BlocklistPage": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/BlocklistEntry"}},
   "next_cursor": {"type": ["string", "null"]}}},

@@ -51,8 +51,8 @@ class Door {
     auto read = read_members(call.request.body, {"key", "login", "name", "password", "code"});
     if (auto* refused = std::get_if<server::Response>(&read)) return respond(std::move(*refused));
     const auto& members = std::get<JsonMembers>(read);
-    const auto key = members.text("key");
-    const auto login = members.text("login");
+    const auto key = members.text_as_sent("key");
+    const auto login = members.text_as_sent("login");
     const auto name = members.text("name");
     if (int(key.has_value()) + int(login.has_value()) + int(name.has_value()) != 1)
       return respond(bad_field("/key", "required", "expected one of key, login, or name with password, as a string"));
@@ -81,10 +81,10 @@ class Door {
   void open_by_password(Call call, const JsonMembers& members, const std::string& name, server::Responder respond) {
     const std::string by_name = "name " + name.substr(0, 128);
     if (const TimeUs left_us = sign_in_.throttle().locked_us(by_name); left_us > 0) return respond(locked(left_us));
-    const auto password = members.text("password");
+    const auto password = members.text_as_sent("password");
     if (!password) return respond(bad_field("/password", "required", "expected a string"));
     auto waiting = std::make_shared<server::Responder>(std::move(respond));
-    access::SignIn::Attempt attempt{name, *password, members.text("code").value_or(""),
+    access::SignIn::Attempt attempt{name, *password, members.text_as_sent("code").value_or(""),
                                     call.request.head.remote_address};
     sign_in_.submit(std::move(attempt), [this, waiting, by_name, name, https = call.https,
                                          head = std::move(call.request.head)](const access::SignIn::Outcome& outcome) {

@@ -43,10 +43,11 @@ server::Response list_response(const std::vector<store::Silence>& silences) {
   return server::json_response(200, std::move(body));
 }
 
-std::optional<server::Response> read_matcher(const JsonMembers& members, store::Silence& silence) {
+std::optional<server::Response> read_matcher(const JsonMembers& members, const sources::CardTokeniser& tokeniser,
+                                             store::Silence& silence) {
   silence.type = members.text("type").value_or("");
   silence.severity = members.text("severity").value_or("");
-  silence.entity = members.text("entity").value_or("");
+  silence.entity = tokeniser.tokenise(members.text_as_sent("entity").value_or(""));
   if (silence.type.size() > kTypeBytesMax) return bad_field("/type", "too_long", "expected at most 64 bytes");
   if (silence.entity.size() > sources::kIdBytesMax)
     return bad_field("/entity", "too_long", "expected at most 128 bytes");
@@ -79,7 +80,8 @@ server::Response add(store::Database& database, store::Silence silence) {
   return server::json_response(201, std::move(body));
 }
 
-void on_add(const Call& call, QueryDesk& queries, TimeUs now_us, server::Responder respond) {
+void on_add(const Call& call, QueryDesk& queries, const sources::CardTokeniser& tokeniser, TimeUs now_us,
+            server::Responder respond) {
   auto read = read_members(call.request.body, {"type", "severity", "entity", "until", "reason"});
   if (auto* refused = std::get_if<server::Response>(&read)) return respond(std::move(*refused));
   const auto& members = std::get<JsonMembers>(read);
@@ -87,7 +89,7 @@ void on_add(const Call& call, QueryDesk& queries, TimeUs now_us, server::Respond
   silence.tenant = call.identity.tenant;
   silence.by = call.identity.name;
   silence.created_at_us = now_us;
-  if (auto bad = read_matcher(members, silence)) return respond(std::move(*bad));
+  if (auto bad = read_matcher(members, tokeniser, silence)) return respond(std::move(*bad));
   if (auto bad = read_rest(members, silence)) return respond(std::move(*bad));
   queries.ask(
       call.identity.tenant, [silence](store::Database& database) { return add(database, silence); },
@@ -96,7 +98,8 @@ void on_add(const Call& call, QueryDesk& queries, TimeUs now_us, server::Respond
 
 }  // namespace
 
-void bind_silences(Handlers& handlers, QueryDesk& queries, const Clock& clock) {
+void bind_silences(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser,
+                   const Clock& clock) {
   handlers[Endpoint::silences_list] = [&queries, &clock](Call call, server::Responder respond) {
     queries.ask(
         call.identity.tenant,
@@ -106,8 +109,8 @@ void bind_silences(Handlers& handlers, QueryDesk& queries, const Clock& clock) {
         },
         std::move(respond));
   };
-  handlers[Endpoint::silence_add] = [&queries, &clock](Call call, server::Responder respond) {
-    on_add(call, queries, clock.now_us(), std::move(respond));
+  handlers[Endpoint::silence_add] = [&queries, &tokeniser, &clock](Call call, server::Responder respond) {
+    on_add(call, queries, tokeniser, clock.now_us(), std::move(respond));
   };
   handlers[Endpoint::silence_end] = [&queries, &clock](Call call, server::Responder respond) {
     const std::string_view text = call.request.parameters.get("id");

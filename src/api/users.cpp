@@ -67,7 +67,7 @@ std::optional<server::Response> read_role(const JsonMembers& members, UserChange
 
 std::optional<server::Response> read_password(const JsonMembers& members, std::string_view name, UserChange& change) {
   if (!members.has("password")) return std::nullopt;
-  change.password = members.text("password");
+  change.password = members.text_as_sent("password");
   if (!change.password) return bad_field("/password", "type", "expected a string");
   if (auto fine = access::check_password(name, *change.password); !fine)
     return bad_field("/password", "weak", fine.error().message);
@@ -220,7 +220,7 @@ void bind_totp(Handlers& handlers, access::Access& access, QueryDesk& queries, c
     if (auto refused = refuse_others(access, call)) return respond(std::move(*refused));
     auto read = read_members(call.request.body, {"code"});
     if (auto* refused = std::get_if<server::Response>(&read)) return respond(std::move(*refused));
-    const std::string code = std::get<JsonMembers>(read).text("code").value_or("");
+    const std::string code = std::get<JsonMembers>(read).text_as_sent("code").value_or("");
     queries.ask(
         call.identity.tenant,
         [&access, &clock, who = call.identity, code](store::Database& database) {

@@ -6,6 +6,7 @@
 
 #include "command_table.hpp"
 #include "shrike/app/version.hpp"
+#include "shrike/base/card_numbers.hpp"
 
 namespace shrike::app {
 
@@ -40,7 +41,7 @@ int run_command_line(int argc, char** argv) {
 }
 
 int exit_with(const Error& error) {
-  fmt::print(stderr, "shrike: {}\n", error.message);
+  fmt::print(stderr, "shrike: {}\n", mask_card_numbers(error.message));
   return error.kind == ErrorKind::invalid ? kExitUsage : kExitFailed;
 }
 

@@ -86,6 +86,14 @@ bool outcome_of(Config& config, const std::string& text) {
 constexpr std::string_view kFlag = "true or false";
 constexpr std::string_view kOutcome = "approve, review or decline";
 constexpr std::string_view kRate = "requests a second from 0 (no limit) to 1000000";
+constexpr std::string_view kDays = "a whole number of days from 0 (for ever) to 36500";
+bool to_days(const std::string& text, std::int32_t& out) { return to_number<std::int32_t>(text, 0, 36'500, out); }
+bool to_audit_days(const std::string& text, std::int32_t& out) {
+  std::int32_t days = 0;
+  if (!to_days(text, days) || (days != 0 && days < store::RetentionSettings::kAuditDaysMin)) return false;
+  out = days;
+  return true;
+}
 constexpr std::string_view kScore = "a whole number from 0 to 100";
 
 constexpr std::array kOptions{
@@ -198,6 +206,16 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1e6, c.gate.rates.per_address); }},
     Option{"monitoring.interval_s", "a whole number from 1 to 86400",
            [](Config& c, const std::string& v) { return to_seconds(v, 1, 86'400, c.monitoring_interval_us); }},
+    Option{"retention.decisions_days", kDays,
+           [](Config& c, const std::string& v) { return to_days(v, c.retention.decisions_days); }},
+    Option{"retention.messages_days", kDays,
+           [](Config& c, const std::string& v) { return to_days(v, c.retention.messages_days); }},
+    Option{"retention.labels_days", kDays,
+           [](Config& c, const std::string& v) { return to_days(v, c.retention.labels_days); }},
+    Option{"retention.alerts_days", kDays,
+           [](Config& c, const std::string& v) { return to_days(v, c.retention.alerts_days); }},
+    Option{"retention.audit_days", "0 (for ever) or a whole number of days from 365 to 36500",
+           [](Config& c, const std::string& v) { return to_audit_days(v, c.retention.audit_days); }},
     Option{"generator.rate", "a number from 1 to 100000",
            [](Config& c, const std::string& v) { return to_number<double>(v, 1, 100'000, c.generator.rate); }},
     Option{"generator.seed", "a whole number",

@@ -232,6 +232,9 @@ Result<std::unique_ptr<Service>> Service::create(const Config& config, server::T
   if (auto done = parts->build_path(); !done) return done.error();
   if (auto done = parts->build_pipeline(); !done) return done.error();
   parts->build_trainer();
+  parts->retention = std::make_unique<Retention>(
+      Retention::Parts{parts->config.retention, *parts->storage.retention, parts->clock,
+                       [audit = parts->audit.get()](store::AuditEntry entry) { audit->record(std::move(entry)); }});
   parts->build_api();
   parts->register_metrics();
   if (auto done = parts->build_server(std::move(wrap)); !done) return done.error();
@@ -264,6 +267,7 @@ Result<void> Service::run() {
   std::jthread trainer([&](const std::stop_token& stop) { p.trainer->run(stop); });
   std::jthread monitor([&](const std::stop_token& stop) { p.monitor->run(stop); });
   std::jthread outbound([&](const std::stop_token& stop) { p.alerting->run(stop); });
+  std::jthread retention([&](const std::stop_token& stop) { p.retention->run(stop); });
   std::jthread source([&](const std::stop_token& stop) { p.generator->run(stop); });
   p.loop.on_stop_signal([&] { p.begin_stop(); });
   p.loop.post([&] { p.tick(); });
@@ -275,8 +279,8 @@ Result<void> Service::run() {
   p.loop.run();
   outbound.request_stop();  // what is under way gets a moment while the others end
   monitor.request_stop();   // joined last: its database may be slow to answer
-  for (std::jthread* thread :
-       {&trainer, &source, &engine, &archive, &checkpoint, &sign_in, &query, &committer, &audit, &outbound, &monitor}) {
+  for (std::jthread* thread : {&retention, &trainer, &source, &engine, &archive, &checkpoint, &sign_in, &query,
+                               &committer, &audit, &outbound, &monitor}) {
     thread->request_stop();
     thread->join();
   }

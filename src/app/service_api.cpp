@@ -52,14 +52,15 @@ void Service::Parts::build_api() {
                        [this](const domain::Decision& stored) {
                          return engine::anomaly_score(stored, path->engine().status().judges.get().models);
                        }},
-                      clock);
+                      *tokeniser, clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
+  api::bind_blocklist_import(handlers, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock, alerting->outbound().followers());
   api::bind_cases(handlers, *queries, *case_labels, clock, explain, alerting->outbound().followers());
   api::bind_quality(handlers, *queries, clock);
   api::bind_alert_channels(handlers, alerting->outbound(),
                            [this](std::function<void()> task) { loop.post(std::move(task)); });
-  api::bind_silences(handlers, *queries, clock);
+  api::bind_silences(handlers, *queries, *tokeniser, clock);
   api::bind_stream(handlers, *pipeline, *channel);
   api::bind_status(handlers, *pipeline, metrics, [this](bool whole) {
     return info_json(config, path->engine().status().judges.get().models, storage.archive->name(), started_at_us,

@@ -20,7 +20,7 @@ void Service::Parts::register_metrics() {
   }
   gauge("shrike_engine_entities", "Cards, customers and terminals with a history", {},
         [this] { return static_cast<double>(path->engine().status().entities.load()); });
-  gauge("shrike_blocklist_entries", "Entities on the blocklist", {},
+  gauge("shrike_blocklist_entries", "Entities on the block and the allow list", {},
         [this] { return static_cast<double>(path->engine().status().blocklist_size.load()); });
   gauge("shrike_decisions_total", "Decisions of all tenants since the first start", {},
         [this] { return static_cast<double>(live->everything().decisions); });
@@ -59,6 +59,7 @@ void Service::Parts::register_metrics() {
         [this] { return static_cast<double>(audit->written()); });
   gauge("shrike_audit_rows_lost_total", "Rows that found no room while the store was away, since start", {},
         [this] { return static_cast<double>(audit->lost()); });
+  retention->register_metrics(metrics);
   monitor->register_metrics(metrics);
 }
 

@@ -8,6 +8,7 @@
 #include "file_watch.hpp"
 #include "monitor.hpp"
 #include "pipeline.hpp"
+#include "retention.hpp"
 #include "shrike/access/sign_in.hpp"
 #include "shrike/api/auditor.hpp"
 #include "shrike/api/bind.hpp"
@@ -52,6 +53,7 @@ struct Service::Parts {
   std::unique_ptr<Alerting> alerting;
   std::unique_ptr<Pipeline> pipeline;
   std::unique_ptr<Trainer> trainer;
+  std::unique_ptr<Retention> retention;
   std::unique_ptr<api::LiveChannel> channel;
   std::unique_ptr<server::StaticFiles> files;
   std::unique_ptr<api::Auditor> auditor;

@@ -73,6 +73,7 @@ Result<Storage> Storage::open(const Config& config, const Clock& clock) {
   if (auto done = connect(storage.training, {.application_name = "shrike training"}); !done) return done.error();
   if (auto done = connect(storage.monitoring, {.read_only = true, .application_name = "shrike monitoring"}); !done)
     return done.error();
+  if (auto done = connect(storage.retention, {.application_name = "shrike retention"}); !done) return done.error();
   if (auto done = connect(storage.audit, {.application_name = "shrike audit", .statement_timeout_us = kAuditTimeoutUs});
       !done)
     return done.error();

@@ -20,6 +20,7 @@ struct Storage {
   std::unique_ptr<store::BreakerDatabase> query_breaker;  ///< over `query`: fails at once while the store is away
   std::unique_ptr<store::Database> training;
   std::unique_ptr<store::Database> monitoring;
+  std::unique_ptr<store::Database> retention;
   std::unique_ptr<store::Database> audit;
   std::unique_ptr<store::BreakerDatabase> audit_breaker;
 

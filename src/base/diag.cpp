@@ -3,6 +3,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "shrike/base/card_numbers.hpp"
 #include "shrike/base/json_writer.hpp"
 
 namespace shrike::diag {
@@ -55,7 +56,7 @@ void write(Level level, std::string_view module, std::string_view text) {
   std::string payload = "\"module\":";
   append_json_string(payload, module);
   payload += ",\"text\":";
-  append_json_string(payload, text.substr(0, kTextBytesMax));
+  append_json_string(payload, mask_card_numbers(text).substr(0, kTextBytesMax));
   logger().log(spdlog_level(level), "{}", payload);
 }
 

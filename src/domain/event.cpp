@@ -68,6 +68,20 @@ std::string_view to_string(ListSource source) {
   return "unknown";
 }
 
+std::optional<ListSource> list_source_from(std::string_view word) {
+  for (const ListSource source : {ListSource::automatic, ListSource::analyst, ListSource::rule}) {
+    if (to_string(source) == word) return source;
+  }
+  return std::nullopt;
+}
+
+std::string_view to_string(EntityList list) { return list == EntityList::allow ? "allow" : "block"; }
+
+std::optional<EntityList> entity_list_from(std::string_view word) {
+  if (word == "block") return EntityList::block;
+  return word == "allow" ? std::optional(EntityList::allow) : std::nullopt;
+}
+
 Label label_about(const Event& event) {
   Label label;
   label.about = event.kind();

@@ -8,6 +8,7 @@ namespace shrike::domain {
 namespace {
 
 constexpr std::uint8_t kMoreEntities = 2;  // added to a label's flag where more entities are named at its end
+constexpr std::uint8_t kAllowed = 0x80;    // added to the source of an entry of the allow list
 constexpr std::uint8_t kNotGiven = 2;      // of an optional flag; 0 and 1 are its values
 
 void append_body(ByteWriter& out, const Transaction& body) {
@@ -181,7 +182,9 @@ void append_entry(ByteWriter& out, const BlocklistEntry& entry) {
   out.number(static_cast<std::uint8_t>(entry.kind));
   out.text(entry.value);
   out.text(entry.reason);
-  out.number(static_cast<std::uint8_t>(entry.source));
+  // Entries of the blocklist have the bytes that they had before there was another list.
+  const std::uint8_t list = entry.list == EntityList::allow ? kAllowed : 0;
+  out.number(static_cast<std::uint8_t>(static_cast<std::uint8_t>(entry.source) + list));
   out.number(entry.added_at_us);
   out.number(entry.expires_at_us);
 }
@@ -191,7 +194,10 @@ bool read_entry(ByteReader& in, BlocklistEntry& entry) {
   entry.kind = read_enum(in, EntityKind::card, EntityKind::phone, valid);
   entry.value = in.text();
   entry.reason = in.text();
-  entry.source = read_enum(in, ListSource::automatic, ListSource::rule, valid);
+  const auto source = in.number<std::uint8_t>();
+  entry.list = source >= kAllowed ? EntityList::allow : EntityList::block;
+  entry.source = static_cast<ListSource>(source % kAllowed);
+  valid = valid && entry.source >= ListSource::automatic && entry.source <= ListSource::rule;
   entry.added_at_us = in.number<TimeUs>();
   entry.expires_at_us = in.number<TimeUs>();
   return valid && in.ok();

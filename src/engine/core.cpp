@@ -96,7 +96,9 @@ void Core::decide(Decision& decision, Effort effort) {
     findings.features = state_->features.features(*found, *payment);
   }
   const TimeUs features_us = stopwatch_.steady_us();
-  if (const auto* entry = state_->blocklist.match(decision.event)) findings.blocked = blocklist_reason(*entry);
+  const ListMatch listed = state_->blocklist.match(decision.event);
+  if (listed.blocked != nullptr) findings.blocked = blocklist_reason(*listed.blocked);
+  findings.allowed = listed.allowed;
   findings.review_from = state_->thresholds.of(decision.event.tenant, decision.event.kind());
   findings.policy = state_->policies.of(decision.event.tenant);
   const TimeUs rules_us = stopwatch_.steady_us();

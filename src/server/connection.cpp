@@ -6,6 +6,7 @@
 #include "server/target.hpp"
 #include "server/text.hpp"
 #include "server/websocket_session.hpp"
+#include "shrike/base/card_numbers.hpp"
 #include "shrike/server/problem.hpp"
 
 namespace shrike::server {
@@ -21,8 +22,9 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 /// A client may name its request, if the name can do no harm in a log.
 bool usable_request_id(std::string_view text) {
-  return !text.empty() && text.size() <= 64 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; });
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return is_alnum(c) || c == '-' || c == '_' || c == '.';
+  }) && find_card_numbers(text).empty();
 }
 
 }  // namespace

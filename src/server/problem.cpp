@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "shrike/base/card_numbers.hpp"
 #include "shrike/base/json_writer.hpp"
 
 namespace shrike::server {
@@ -68,15 +69,16 @@ Response problem(int status, std::string_view title, std::string_view detail, co
   json.field("type", "about:blank");
   json.field("title", title);
   json.field("status", status);
-  json.field("detail", detail);
+  // A refusal quotes what was sent: the last place where a card number could get back out.
+  json.field("detail", mask_card_numbers(detail));
   if (!errors.empty()) {
     json.key("errors");
     json.begin_array();
     for (const FieldError& error : errors) {
       json.begin_object();
-      json.field("pointer", error.pointer);
+      json.field("pointer", mask_card_numbers(error.pointer));
       json.field("code", error.code);
-      json.field("message", error.message);
+      json.field("message", mask_card_numbers(error.message));
       json.end_object();
     }
     json.end_array();

@@ -44,7 +44,8 @@ void Live::accept(const domain::DecisionBatchPtr& batch) {
   for (const auto& event : batch->labels) count_label(std::get<domain::Label>(event.body), event.tenant);
   for (const auto& event : batch->controls) {
     const auto& control = std::get<domain::Control>(event.body);
-    OfTenant* of = control.is_blocklist() ? find_locked(event.tenant) : nullptr;
+    const bool counts = control.is_blocklist() && control.entry.list == domain::EntityList::block;
+    OfTenant* of = counts ? find_locked(event.tenant) : nullptr;
     if (of == nullptr) continue;
     const bool added = control.action == domain::Control::Action::blocklist_add;
     if (added) ++of->totals.blocked_entities;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "shrike/base/card_numbers.hpp"
 #include "shrike/base/random.hpp"
 #include "shrike/base/time_text.hpp"
 #include "shrike/sources/ingest.hpp"
@@ -30,8 +31,10 @@ struct Draft {
   [[nodiscard]] bool full() const { return rejection.errors.size() >= kFieldErrorsMax; }
   void fail(std::string_view field, std::string_view code, std::string message_text) {
     if (full()) return;
-    rejection.errors.push_back(
-        {base + (field.empty() ? "" : "/") + std::string(field), std::string(code), std::move(message_text)});
+    // A name may hold a card number as well as a value.
+    const bool joined = field.empty() || field.starts_with('/');
+    rejection.errors.push_back({mask_card_numbers(base + (joined ? "" : "/") + std::string(field)), std::string(code),
+                                std::move(message_text)});
   }
 };
 
@@ -60,12 +63,8 @@ std::optional<std::string> read_text(Draft& draft, std::string_view field, eleme
 using Apply = void (*)(Draft&, std::string_view, element, const Context&);
 
 template <std::string domain::Transaction::*Member>
-void apply_payment_text(Draft& draft, std::string_view field, element value, const Context&) {
-  if (auto text = read_text(draft, field, value)) draft.payment.*Member = std::move(*text);
-}
-
-void apply_card(Draft& draft, std::string_view field, element value, const Context& context) {
-  if (auto text = read_text(draft, field, value)) draft.payment.card = context.tokeniser.tokenise(*text);
+void apply_payment_id(Draft& draft, std::string_view field, element value, const Context& context) {
+  if (auto text = read_text(draft, field, value)) draft.payment.*Member = context.tokeniser.tokenise(*text);
 }
 
 void apply_amount(Draft& draft, std::string_view, element value, const Context&) { draft.amount = value; }
@@ -144,6 +143,14 @@ std::string pointer_part(std::string_view name) {
   return part;
 }
 
+/// A number can be a card number too.
+bool is_card_value(double value) {
+  constexpr double kFirst = 1e12;                   // of 13 digits
+  constexpr double kEnd = 9'007'199'254'740'992.0;  // 2^53; beyond it a double holds no exact number
+  if (value < kFirst || value >= kEnd || value != std::floor(value)) return false;
+  return is_scheme_card_number(fmt::format("{}", static_cast<std::int64_t>(value)));
+}
+
 void apply_attributes(Draft& draft, std::string_view field, element value, const Context&) {
   simdjson::dom::object object;
   if (value.is_null()) return;
@@ -158,8 +165,10 @@ void apply_attributes(Draft& draft, std::string_view field, element value, const
       return draft.fail(
           field, "too_long",
           fmt::format("expected at most {} attributes with names of at most {} bytes", kAttributesMax, kIdBytesMax));
+    } else if (is_card_value(parsed)) {
+      draft.fail(fmt::format("{}/{}", field, pointer_part(name)), "forbidden", "a card number belongs into card");
     } else {
-      attributes.emplace_back(std::string(name), parsed);
+      attributes.emplace_back(CardTokeniser::mask(name), parsed);
     }
   }
   std::ranges::sort(attributes);
@@ -168,10 +177,6 @@ void apply_attributes(Draft& draft, std::string_view field, element value, const
     draft.rejection.syntax = true;
     draft.fail(fmt::format("{}/{}", field, pointer_part(same->first)), "duplicate_key", "the key stands twice");
   }
-}
-
-void apply_forbidden(Draft& draft, std::string_view field, element, const Context&) {
-  draft.fail(field, "forbidden", "card verification data must not be sent (PCI DSS 3.3.1)");
 }
 
 void apply_content(Draft& draft, std::string_view field, element value, const Context&) {
@@ -183,12 +188,12 @@ void apply_content(Draft& draft, std::string_view field, element value, const Co
   draft.message.content = CardTokeniser::mask(text);
 }
 
-void apply_phone(Draft& draft, std::string_view field, element value, const Context&) {
-  if (auto text = read_text(draft, field, value)) draft.message.phone_number = std::move(*text);
+void apply_phone(Draft& draft, std::string_view field, element value, const Context& context) {
+  if (auto text = read_text(draft, field, value)) draft.message.phone_number = context.tokeniser.tokenise(*text);
 }
 
-void apply_message_id(Draft& draft, std::string_view field, element value, const Context&) {
-  if (auto text = read_text(draft, field, value)) draft.message.id = std::move(*text);
+void apply_message_id(Draft& draft, std::string_view field, element value, const Context& context) {
+  if (auto text = read_text(draft, field, value)) draft.message.id = context.tokeniser.tokenise(*text);
 }
 
 struct Field {
@@ -197,28 +202,20 @@ struct Field {
 };
 
 using T = domain::Transaction;
-constexpr std::array kPaymentFields{Field{"transaction_id", apply_payment_text<&T::id>},
+constexpr std::array kPaymentFields{Field{"transaction_id", apply_payment_id<&T::id>},
                                     Field{"amount", apply_amount},
                                     Field{"currency", apply_currency},
                                     Field{"timestamp", apply_timestamp},
-                                    Field{"card", apply_card},
-                                    Field{"customer_id", apply_payment_text<&T::customer_id>},
-                                    Field{"merchant_id", apply_payment_text<&T::merchant_id>},
-                                    Field{"terminal_id", apply_payment_text<&T::terminal_id>},
+                                    Field{"card", apply_payment_id<&T::card>},
+                                    Field{"customer_id", apply_payment_id<&T::customer_id>},
+                                    Field{"merchant_id", apply_payment_id<&T::merchant_id>},
+                                    Field{"terminal_id", apply_payment_id<&T::terminal_id>},
                                     Field{"country", apply_country},
                                     Field{"channel", apply_payment_channel},
                                     Field{"card_present", apply_card_present},
                                     Field{"ip", apply_ip},
-                                    Field{"device_id", apply_payment_text<&T::device_id>},
-                                    Field{"attributes", apply_attributes},
-                                    Field{"cvv", apply_forbidden},
-                                    Field{"cvc", apply_forbidden},
-                                    Field{"cvv2", apply_forbidden},
-                                    Field{"cid", apply_forbidden},
-                                    Field{"pin", apply_forbidden},
-                                    Field{"track", apply_forbidden},
-                                    Field{"track1", apply_forbidden},
-                                    Field{"track2", apply_forbidden}};
+                                    Field{"device_id", apply_payment_id<&T::device_id>},
+                                    Field{"attributes", apply_attributes}};
 
 constexpr std::array kMessageFields{Field{"message_content", apply_content}, Field{"phone_number", apply_phone},
                                     Field{"channel", apply_message_channel}, Field{"message_id", apply_message_id},
@@ -281,6 +278,26 @@ void read_payment(Draft& draft, element root, const Context& context) {
   draft.event.body = std::move(draft.payment);
 }
 
+/// Fails for each field that must not be sent, however deep it lies: also in what is ignored otherwise.
+void refuse_forbidden(Draft& draft, element value, const std::string& pointer) {
+  simdjson::dom::object object;
+  simdjson::dom::array array;
+  if (draft.full()) return;
+  if (value.get(object) == simdjson::SUCCESS) {
+    for (const auto& [name, member] : object) {
+      const bool nested = member.is_object() || member.is_array();
+      const bool forbidden = is_forbidden_field(name);
+      if (!nested && !forbidden) continue;
+      const std::string at = fmt::format("{}/{}", pointer, pointer_part(name));
+      if (forbidden) draft.fail(at, "forbidden", "card verification data must not be sent (PCI DSS 3.3.1)");
+      if (nested && !forbidden) refuse_forbidden(draft, member, at);
+    }
+  } else if (value.get(array) == simdjson::SUCCESS) {
+    std::size_t place = 0;
+    for (const element item : array) refuse_forbidden(draft, item, fmt::format("{}/{}", pointer, place++));
+  }
+}
+
 /// Root keys of an /analyze body: which kind it is, and that the deciding keys stand once.
 struct Shape {
   std::size_t transactions = 0;
@@ -303,6 +320,7 @@ Shape shape_of(simdjson::dom::object object) {
 void read_event(Draft& draft, element root, bool flat, const Context& context) {
   simdjson::dom::object object;
   if (root.get(object) != simdjson::SUCCESS) return draft.fail("", "type", "expected an object");
+  refuse_forbidden(draft, root, "");
   const Shape shape = shape_of(object);
   if (shape.transactions > 1) {
     draft.rejection.syntax = true;

@@ -70,6 +70,10 @@ class CsvFileReader final : public FileReader {
   Result<void> read_header(const ColumnMap& map) {
     std::vector<std::string> header;
     if (csv_.next(header) != CsvReader::Status::record) return invalid("expected a header line with column names");
+    if (const auto bad = std::ranges::find_if(header, is_forbidden_field); bad != header.end()) {
+      return invalid(
+          fmt::format("column \"{}\": card verification data must not be read (PCI DSS 3.3.1); take it out", *bad));
+    }
     const auto column = [&](std::string_view name) { return std::ranges::find(header, name) - header.begin(); };
     for (const auto& [field, name] : map) {
       const auto at = static_cast<std::size_t>(column(name));
@@ -147,8 +151,8 @@ class CsvFileReader final : public FileReader {
     if (content.size() > kMessageBytesMax)
       return fmt::format("message_content: expected at most {} bytes", kMessageBytesMax);
     message.content = CardTokeniser::mask(content);
-    message.phone_number = field("phone_number");
-    message.id = field("message_id");
+    message.phone_number = tokeniser_.tokenise(field("phone_number"));
+    message.id = tokeniser_.tokenise(field("message_id"));
     if (message.id.size() > kIdBytesMax || message.phone_number.size() > kIdBytesMax)
       return fmt::format("an id is longer than {} bytes", kIdBytesMax);
     event.body = std::move(message);
@@ -166,14 +170,13 @@ class CsvFileReader final : public FileReader {
     const auto minor = read_amount(field("amount"), payment.amount.currency);
     if (!minor) return "amount: " + minor.error().message;
     payment.amount.minor = *minor;
-    payment.id = field("transaction_id");
-    payment.card = tokeniser_.tokenise(field("card"));
-    payment.customer_id = field("customer_id");
-    payment.merchant_id = field("merchant_id");
-    payment.terminal_id = field("terminal_id");
-    payment.country = field("country");
-    payment.ip = field("ip");
-    payment.device_id = field("device_id");
+    for (const auto& [text, name] :
+         {std::pair{&payment.id, "transaction_id"}, std::pair{&payment.card, "card"},
+          std::pair{&payment.customer_id, "customer_id"}, std::pair{&payment.merchant_id, "merchant_id"},
+          std::pair{&payment.terminal_id, "terminal_id"}, std::pair{&payment.country, "country"},
+          std::pair{&payment.ip, "ip"}, std::pair{&payment.device_id, "device_id"}}) {
+      *text = tokeniser_.tokenise(field(name));
+    }
     if (const auto channel = domain::channel_from(field("channel"))) payment.channel = *channel;
     if (const auto present = truth_from(field("card_present"))) payment.card_present = present;
     for (const std::string* text : {&payment.id, &payment.card, &payment.customer_id, &payment.merchant_id,
@@ -188,7 +191,7 @@ class CsvFileReader final : public FileReader {
       if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || !std::isfinite(value) ||
           name.size() > kIdBytesMax || payment.attributes.size() >= kAttributesMax)
         return name + ": expected a number";
-      payment.attributes.emplace_back(name.substr(11), value);
+      payment.attributes.emplace_back(CardTokeniser::mask(name.substr(11)), value);
     }
     event.body = std::move(payment);
     return {};
@@ -255,6 +258,8 @@ Result<ColumnMap> parse_column_map(std::string_view text) {
       return invalid(fmt::format("\"{}\": expected field=column", part));
     }
     const std::string_view field = part.substr(0, equals);
+    if (is_attribute(field) && is_forbidden_field(field.substr(11)))
+      return invalid(fmt::format("\"{}\": card verification data must not be read (PCI DSS 3.3.1)", field));
     if (std::ranges::find(kFields, field, &KnownField::name) == kFields.end() && !is_attribute(field)) {
       std::string known;
       for (const KnownField& row : kFields) known += fmt::format("{}, ", row.name);
@@ -267,7 +272,7 @@ Result<ColumnMap> parse_column_map(std::string_view text) {
 
 void FileReader::bad(std::size_t line, std::string reason) {
   ++rows_bad_;
-  if (bad_rows_.size() < kBadRowsListedMax) bad_rows_.push_back({line, std::move(reason)});
+  if (bad_rows_.size() < kBadRowsListedMax) bad_rows_.push_back({line, CardTokeniser::mask(reason)});
 }
 
 Result<std::unique_ptr<FileReader>> FileReader::open(std::istream& in, FileFormat format, const ColumnMap& map,

@@ -140,6 +140,42 @@ Result<std::vector<AuditRow>> audit_rows_after(Database& database, std::int64_t 
   return rows_of(database.query(kSql, {seq, static_cast<std::int64_t>(limit)}));
 }
 
+Result<AuditAnchor> audit_start(Database& database) {
+  auto rows = database.query("SELECT seq, hash FROM audit_start WHERE id = 1");
+  if (!rows) return rows.error();
+  if (rows->empty()) return Error{ErrorKind::corrupt, "audit_start is empty: somebody changed it"};
+  return AuditAnchor{rows->front().integer(0), rows->front().text(1)};
+}
+
+Result<std::uint64_t> purge_audit(Database& database, TimeUs before_us, TimeUs now_us, std::size_t rows_max) {
+  const auto head = take_head(database);
+  if (!head) return head.error();
+  const auto start = audit_start(database);
+  if (!start) return start.error();
+  const auto rows = audit_rows_after(database, start->seq, rows_max);
+  if (!rows) return rows.error();
+  AuditAnchor to = *start;
+  for (const AuditRow& row : *rows) {
+    if (row.entry.time_us >= before_us || row.seq == head->seq) break;
+    to = {row.seq, row.hash};
+  }
+  const auto count = static_cast<std::uint64_t>(to.seq - start->seq);
+  if (count == 0) return count;
+  auto moved = database.query("UPDATE audit_start SET seq = $1, hash = $2 WHERE id = 1", {to.seq, to.hash});
+  if (!moved) return moved.error();
+  auto gone = database.query("DELETE FROM audit WHERE seq <= $1", {to.seq});
+  if (!gone) return gone.error();
+  AuditEntry entry;
+  entry.time_us = now_us;
+  entry.actor = "retention";
+  entry.address = "local";
+  entry.action = kAuditPurge;
+  entry.outcome = "done";
+  entry.detail = fmt::format(R"({{"{}":"{}:{}","rows":{}}})", kPurgedTo, to.seq, to.hash, count);
+  auto last = append_audit(database, {&entry, 1});
+  return last ? Result<std::uint64_t>(count) : Result<std::uint64_t>(last.error());
+}
+
 Result<AuditAnchor> audit_head(Database& database) {
   auto rows = database.query("SELECT seq, hash FROM audit_head WHERE id = 1");
   if (!rows) return rows.error();

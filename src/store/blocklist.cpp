@@ -11,15 +11,16 @@ constexpr char kBlockList = 'b';
 
 Result<void> insert(Database& database, std::string_view sql, const BlocklistRow& row) {
   const domain::BlocklistEntry& entry = row.entry;
-  auto done = database.query(
-      sql, {row.tenant, static_cast<std::int64_t>(entry.kind), entry.value, entry.reason,
-            static_cast<std::int64_t>(entry.source), Time{entry.added_at_us}, time_or_null(entry.expires_at_us)});
+  auto done = database.query(sql, {row.tenant, static_cast<std::int64_t>(entry.kind), entry.value, entry.reason,
+                                   static_cast<std::int64_t>(entry.source), Time{entry.added_at_us},
+                                   time_or_null(entry.expires_at_us), static_cast<std::int64_t>(entry.list)});
   return done ? Result<void>() : Result<void>(done.error());
 }
 
 domain::BlocklistEntry read_entry(const Row& row) {
   return {static_cast<domain::EntityKind>(row.integer(0)), row.text(1), row.text(2),
-          static_cast<domain::ListSource>(row.integer(3)), row.time(4), row.time(5)};
+          static_cast<domain::ListSource>(row.integer(3)), row.time(4), row.time(5),
+          static_cast<domain::EntityList>(row.integer(6))};
 }
 
 /// The entry that a page ended with.
@@ -53,9 +54,11 @@ Result<Position> decode_position(const std::string& cursor) {
 
 Result<void> upsert_blocked(Database& database, const BlocklistRow& row) {
   constexpr std::string_view kSql = R"(
-    INSERT INTO blocklist (tenant, kind, value, reason, source, added_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+    INSERT INTO blocklist (tenant, kind, value, reason, source, added_at, expires_at, list)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT (tenant, kind, value) DO UPDATE SET
-      reason = excluded.reason, source = excluded.source, added_at = excluded.added_at, expires_at = excluded.expires_at
+      reason = excluded.reason, source = excluded.source, added_at = excluded.added_at, expires_at = excluded.expires_at,
+      list = excluded.list
   )";
   return insert(database, kSql, row);
 }
@@ -70,17 +73,21 @@ Result<void> remove_blocked(Database& database, const std::string& tenant, domai
   return {};
 }
 
-Result<BlocklistPage> list_blocked(Database& database, const std::string& tenant, const PageRequest& page) {
+Result<BlocklistPage> list_blocked(Database& database, const std::string& tenant, const PageRequest& page,
+                                   std::optional<domain::EntityList> list) {
   constexpr std::string_view kFirst = R"(
-    SELECT kind, value, reason, source, added_at, expires_at FROM blocklist
-    WHERE tenant = $1 ORDER BY added_at DESC, kind DESC, value DESC LIMIT $2
+    SELECT kind, value, reason, source, added_at, expires_at, list FROM blocklist
+    WHERE tenant = $1 AND list BETWEEN $3 AND $4 ORDER BY added_at DESC, kind DESC, value DESC LIMIT $2
   )";
   constexpr std::string_view kNext = R"(
-    SELECT kind, value, reason, source, added_at, expires_at FROM blocklist
-    WHERE tenant = $1 AND (added_at, kind, value) < ($3, $4, $5) ORDER BY added_at DESC, kind DESC, value DESC LIMIT $2
+    SELECT kind, value, reason, source, added_at, expires_at, list FROM blocklist
+    WHERE tenant = $1 AND list BETWEEN $3 AND $4 AND (added_at, kind, value) < ($5, $6, $7)
+    ORDER BY added_at DESC, kind DESC, value DESC LIMIT $2
   )";
   if (auto checked = check_page(tenant, page); !checked) return checked.error();
-  std::vector<Value> values{tenant, static_cast<std::int64_t>(page.limit + 1)};
+  const auto first = static_cast<std::int64_t>(list.value_or(domain::EntityList::block));
+  const auto last = static_cast<std::int64_t>(list.value_or(domain::EntityList::allow));
+  std::vector<Value> values{tenant, static_cast<std::int64_t>(page.limit + 1), first, last};
   if (!page.cursor.empty()) {
     const auto position = decode_position(page.cursor);
     if (!position) return position.error();
@@ -98,12 +105,13 @@ Result<BlocklistPage> list_blocked(Database& database, const std::string& tenant
 
 Result<std::vector<BlocklistRow>> load_blocklist(Database& database) {
   constexpr std::string_view kSql =
-      "SELECT kind, value, reason, source, added_at, expires_at, tenant FROM blocklist ORDER BY tenant, kind, value";
+      "SELECT kind, value, reason, source, added_at, expires_at, list, tenant FROM blocklist ORDER BY tenant, kind, "
+      "value";
   auto rows = database.query(kSql);
   if (!rows) return rows.error();
   std::vector<BlocklistRow> all;
   all.reserve(rows->size());
-  for (const Row& row : *rows) all.push_back({row.text(6), read_entry(row)});
+  for (const Row& row : *rows) all.push_back({row.text(7), read_entry(row)});
   return all;
 }
 

@@ -55,7 +55,7 @@ Result<void> add_counts(Database& database, const std::string& tenant, Totals& t
            (SELECT COUNT(*) FROM labels WHERE tenant = $1 AND fraud = $2),
            (SELECT COUNT(*) FROM labels WHERE tenant = $1 AND fraud = $2 AND outcome > 0),
            (SELECT COUNT(*) FROM alerts WHERE tenant = $1),
-           (SELECT COUNT(*) FROM blocklist WHERE tenant = $1)
+           (SELECT COUNT(*) FROM blocklist WHERE tenant = $1 AND list = 1)
   )";
   auto rows = database.query(kSql, {tenant, true});
   if (!rows) return rows.error();

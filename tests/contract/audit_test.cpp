@@ -25,7 +25,7 @@ class AuditChain : public StoreContract {
   void drop_triggers() {
     ASSERT_OK(db().script(db().dialect() == Dialect::sqlite
                               ? "DROP TRIGGER audit_append_only_update; DROP TRIGGER audit_append_only_delete"
-                              : "DROP TRIGGER audit_append_only ON audit"));
+                              : "DROP TRIGGER audit_append_only ON audit; DROP TRIGGER audit_keeps_its_rows ON audit"));
   }
   access::AuditReport verify(std::optional<AuditAnchor> anchor = {}) {
     auto report = access::AuditVerifier(std::move(anchor)).run(db());

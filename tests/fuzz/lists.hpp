@@ -22,7 +22,7 @@ class Lists {
   Lists() : database_(std::move(*store::open_database("sqlite://:memory:"))) {
     SHRIKE_ASSERT(store::migrate(*database_).ok());
     fill();
-    api::bind_decisions(handlers_, queries_, replies_, {[](domain::Decision&) {}, {}, {}}, clock_);
+    api::bind_decisions(handlers_, queries_, replies_, {[](domain::Decision&) {}, {}, {}}, tokeniser_, clock_);
     api::bind_blocklist(handlers_, queries_, tokeniser_, replies_, clock_);
     api::bind_alerts(handlers_, queries_, clock_);
   }

@@ -88,6 +88,7 @@ const std::map<Endpoint, std::string_view> kMatrix{
     {Endpoint::settings_read, kAudits},
     {Endpoint::settings_change, kRuns},
     {Endpoint::own_password, kUsers},
+    {Endpoint::blocklist_import, kWorks},
 };
 
 class MatrixTest : public ::testing::Test {

@@ -1,5 +1,5 @@
 #pragma once
-// Walks the audit chain from its first row and says whether it is still what was written.
+// Walks the audit chain from its first row that is left and says whether it is still what was written.
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -39,10 +39,13 @@ class AuditVerifier {
  private:
   Result<void> check(store::Database& database, const store::AuditRow& row);
   Result<void> name_misplaced(store::Database& database, const store::AuditRow& row);
+  void begin_at(const store::AuditAnchor& start);
   void check_end(const store::AuditAnchor& head);
   void fail(std::int64_t seq, std::string_view damage, std::string words);
 
   std::optional<store::AuditAnchor> anchor_;
+  store::AuditAnchor start_{0, std::string(64, '0')};  // the newest row that was purged
+  bool start_told_ = true;                             // a row of the chain says so
   std::int64_t read_to_ = std::numeric_limits<std::int64_t>::min();
   AuditReport report_{.last = {0, std::string(64, '0')}};
 };

@@ -55,9 +55,11 @@ struct Hindsight {
   std::function<std::optional<double>(const domain::Decision&)> anomaly_score;
 };
 void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, Hindsight hindsight,
-                    const Clock& clock);
+                    const sources::CardTokeniser& tokeniser, const Clock& clock);
 void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
                     const Clock& clock);
+void bind_blocklist_import(Handlers& handlers, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
+                           const Clock& clock);
 /// `followers`: the channels that are told when somebody acknowledges or resolves an alert that they told of.
 void bind_alerts(Handlers& handlers, QueryDesk& queries, const Clock& clock, std::vector<std::string> followers = {});
 class CaseLabels;
@@ -67,7 +69,7 @@ void bind_cases(Handlers& handlers, QueryDesk& queries, CaseLabels& labels, cons
 void bind_quality(Handlers& handlers, QueryDesk& queries, const Clock& clock);
 /// `post` runs a task on the I/O thread.
 void bind_alert_channels(Handlers& handlers, alerts::Outbound& outbound, QueryDesk::Post post);
-void bind_silences(Handlers& handlers, QueryDesk& queries, const Clock& clock);
+void bind_silences(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, const Clock& clock);
 class ModelControl;
 /// Changes go through the event log like any event.
 void bind_models(Handlers& handlers, ModelControl& models, ReplyDesk& replies, const Clock& clock);

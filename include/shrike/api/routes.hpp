@@ -32,6 +32,7 @@ enum class Endpoint : std::uint8_t {
   sessions_list, session_end,
   tenants_list, tenant_create, tenant_change,
   settings_read, settings_change, own_password,
+  blocklist_import,
   count_
 };
 // clang-format on

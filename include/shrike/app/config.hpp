@@ -17,6 +17,7 @@
 #include "shrike/sinks/archive.hpp"
 #include "shrike/sources/generator.hpp"
 #include "shrike/sources/ingest.hpp"
+#include "shrike/store/retention.hpp"
 #include "shrike/training/review_threshold.hpp"
 #include "shrike/training/tree_settings.hpp"
 
@@ -52,6 +53,7 @@ struct Config {
   TimeUs monitoring_interval_us = 300 * kSecondUs;  ///< from one look at the model's accuracy to the next
   training::TreeSettings training;   ///< how POST /retrain grows transaction models
   training::ReviewGoal review_goal;  ///< holds the threshold of review for transactions; none: the levels decide
+  store::RetentionSettings retention;
   sources::GeneratorSettings generator;
   alerts::AlertSettings alerts;
 };

@@ -28,6 +28,10 @@ struct Reason {
 /// Id of the built-in rule that an entity on the blocklist hits.
 inline constexpr std::string_view kBlocklistRule = "blocklist";
 
+/// Id of the built-in rule, of no points, that an entity on the allow list hits: its events are not blocked
+/// automatically.
+inline constexpr std::string_view kAllowlistRule = "allowlist";
+
 /// A rule that hit.
 struct RuleHit {
   std::string id;

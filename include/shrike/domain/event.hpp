@@ -94,8 +94,17 @@ std::optional<EntityKind> entity_kind_from(std::string_view word);
 
 enum class ListSource : std::uint8_t { automatic = 1, analyst = 2, rule = 3 };
 std::string_view to_string(ListSource source);
+std::optional<ListSource> list_source_from(std::string_view word);
 
-/// One entry of the blocklist.
+/// What an entry says of its entity. An entity is on one of the two lists at most. Stored: never renumber.
+enum class EntityList : std::uint8_t {
+  block = 1,  ///< its events are declined
+  allow = 2   ///< never blocked automatically, nor by an automatic entry of another entity of the event
+};
+std::string_view to_string(EntityList list);
+std::optional<EntityList> entity_list_from(std::string_view word);
+
+/// One entry of the block or the allow list.
 struct BlocklistEntry {
   EntityKind kind = EntityKind::phone;
   std::string value;
@@ -103,6 +112,7 @@ struct BlocklistEntry {
   ListSource source = ListSource::analyst;
   TimeUs added_at_us = 0;
   TimeUs expires_at_us = 0;  ///< 0 = never
+  EntityList list = EntityList::block;
 };
 
 /// Names a trained model. Version 0 stands for none, or for a judge that was not trained.

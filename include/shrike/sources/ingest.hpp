@@ -39,18 +39,23 @@ struct Rejection {
   std::vector<FieldError> errors;
 };
 
+/// Whether a field of this name holds card verification data, a PIN or the contents of a magnetic stripe, which must
+/// never be kept (PCI DSS 3.3.1): "cvv", "CVC2", "card-pin", "track_1", … in any case, with any of " _-." in it.
+bool is_forbidden_field(std::string_view name);
+
 /// Replaces card numbers before anything is stored: keyed hash and last four digits.
 class CardTokeniser {
  public:
   /// `key`: at least 16 bytes, secret, the same for the life of the data.
   explicit CardTokeniser(std::string key) : key_(std::move(key)) {}
-  /// Token of a card number ("tok_" + 24 hexadecimal digits + "_" + last four); any other text is a token already and
-  /// stays.
-  [[nodiscard]] std::string tokenise(std::string_view card) const;
-  /// Free text with every card number (13 to 19 digits, Luhn, spaces and dashes between) masked to its last four.
+  /// For ids and names, which must stay distinct: every card number in the text (base/card_numbers.hpp) replaced by its
+  /// token, "tok_" + 24 hexadecimal digits + "_" + last four. A token stays as it is.
+  [[nodiscard]] std::string tokenise(std::string_view text) const;
+  /// For free text: every card number masked to its last four digits.
   [[nodiscard]] static std::string mask(std::string_view text);
 
  private:
+  [[nodiscard]] std::string token_of(const std::string& digits) const;
   std::string key_;
 };
 

@@ -67,6 +67,14 @@ struct AuditPage {
 Result<AuditPage> list_audit(Database& database, const AuditFilter& filter);
 /// At most `limit` rows of all tenants that come after `seq`, oldest first.
 Result<std::vector<AuditRow>> audit_rows_after(Database& database, std::int64_t seq, std::size_t limit);
+/// The newest row that was purged; 0 and zeros where none was: the first row that is left follows it.
+Result<AuditAnchor> audit_start(Database& database);
+/// The action of the row that tells of a purge, and its detail's member that names the newest purged row as SEQ:HASH.
+inline constexpr std::string_view kAuditPurge = "audit.purge";
+inline constexpr std::string_view kPurgedTo = "purged_to";
+/// Deletes the oldest rows from before that time, at most `rows_max` and never the newest of all, and appends one that
+/// says so; call inside a transaction. Gives the number of rows that are gone. Errors: as append_audit.
+Result<std::uint64_t> purge_audit(Database& database, TimeUs before_us, TimeUs now_us, std::size_t rows_max);
 /// What was appended last, as the head says. Errors: corrupt (it is missing), as Database.
 Result<AuditAnchor> audit_head(Database& database);
 

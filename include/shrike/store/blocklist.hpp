@@ -1,5 +1,6 @@
 #pragma once
-// The blocklist as the engine made it: a projection of the eventlog for people, and what the engine starts with.
+// The block and the allow list as the engine made them: a projection of the eventlog for people, and what the engine
+// starts with.
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,8 +26,9 @@ Result<void> upsert_blocked(Database& database, const BlocklistRow& row);
 /// Errors: not_found, as Database.
 Result<void> remove_blocked(Database& database, const std::string& tenant, domain::EntityKind kind,
                             const std::string& value);
-/// Newest first. Errors: invalid (no tenant, limit, cursor), as Database.
-Result<BlocklistPage> list_blocked(Database& database, const std::string& tenant, const PageRequest& page);
+/// Newest first, of one list or of both. Errors: invalid (no tenant, limit, cursor), as Database.
+Result<BlocklistPage> list_blocked(Database& database, const std::string& tenant, const PageRequest& page,
+                                   std::optional<domain::EntityList> list = std::nullopt);
 /// Every entry of every tenant, for the engine's start. Errors: as Database.
 Result<std::vector<BlocklistRow>> load_blocklist(Database& database);
 

@@ -76,8 +76,9 @@ template <class Explain>
 void conclude(const EngineSettings& settings, const Findings& findings, Effort effort, Decision& decision,
               const Explain& explain) {
   if (findings.blocked) decision.rules.push_back({std::string(domain::kBlocklistRule), 100});
+  if (findings.allowed) decision.rules.push_back({std::string(domain::kAllowlistRule), 0});
   decision.review_from = findings.review_from;
-  apply_policy(settings.policy, findings.blocked.has_value(), decision);
+  apply_policy(settings.policy, findings.blocked.has_value(), findings.allowed, decision);
   if (wants_reasons(decision, effort)) decision.reasons = explain();
   if (findings.blocked) decision.reasons.insert(decision.reasons.begin(), *findings.blocked);
   if (decision.action == domain::Action::automatically_blacklisted)
@@ -168,11 +169,13 @@ bool of_this_table(const Decision& stored) {
 Findings findings_of(const Decision& stored) {
   Findings findings;
   std::ranges::copy(stored.features, findings.features.begin());  // of this table, or none
-  const bool blocked =
-      std::ranges::find(stored.rules, domain::kBlocklistRule, &domain::RuleHit::id) != stored.rules.end();
+  const auto hit = [&](std::string_view rule) {
+    return std::ranges::find(stored.rules, rule, &domain::RuleHit::id) != stored.rules.end();
+  };
+  findings.allowed = hit(domain::kAllowlistRule);
   findings.review_from = stored.review_from;
   findings.policy = stored.policy;
-  if (blocked && !stored.reasons.empty()) findings.blocked = stored.reasons.front();
+  if (hit(domain::kBlocklistRule) && !stored.reasons.empty()) findings.blocked = stored.reasons.front();
   return findings;
 }
 

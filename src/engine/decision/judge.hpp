@@ -12,6 +12,7 @@ namespace shrike::engine {
 struct Findings {
   FeatureVector features{};               ///< of a transaction
   std::optional<domain::Reason> blocked;  ///< the blocklist entry that it is on, in words
+  bool allowed = false;                   ///< one of its entities is on the allow list
   std::optional<double> review_from;      ///< the threshold that is set
   domain::TenantPolicyPtr policy = {};    ///< the tenant's own, where it has one
 };

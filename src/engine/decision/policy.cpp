@@ -47,12 +47,13 @@ Verdict verdict_of(const PolicySettings& policy, bool blocked, std::optional<dou
   return verdict;
 }
 
-void apply_policy(const PolicySettings& policy, bool blocked, Decision& decision) {
+void apply_policy(const PolicySettings& policy, bool blocked, bool allowed, Decision& decision) {
   const Verdict verdict = verdict_of(policy, blocked, decision.review_from, decision.fraud_probability, decision.rules);
   decision.risk_score = verdict.risk_score;
   decision.level = verdict.level;
   decision.outcome = verdict.outcome;
-  if (!blocked && decision.level == RiskLevel::critical && automatic_block(policy, decision)) {
+  const bool may_block = !blocked && !allowed && decision.level == RiskLevel::critical;
+  if (may_block && automatic_block(policy, decision)) {
     decision.action = domain::Action::automatically_blacklisted;
   } else if (decision.outcome == domain::Outcome::review) {
     decision.action = domain::Action::queued_for_review;

@@ -22,8 +22,9 @@ struct Verdict {
 Verdict verdict_of(const PolicySettings& policy, bool blocked, std::optional<double> review_from, double probability,
                    const std::vector<domain::RuleHit>& rules);
 
-/// Fills score, level, outcome and action of a decision whose probability, rule hits and threshold are set.
-void apply_policy(const PolicySettings& policy, bool blocked, domain::Decision& decision);
+/// Fills score, level, outcome and action of a decision whose probability, rule hits and threshold are set. What is
+/// allowed is judged like everything else, but never blocked automatically.
+void apply_policy(const PolicySettings& policy, bool blocked, bool allowed, domain::Decision& decision);
 
 /// The entry that an automatic block puts on the list: the sender of a message, the card of a transaction.
 /// nullopt when the event names neither, and where such blocks are off.

@@ -47,19 +47,33 @@ const domain::BlocklistEntry* Blocklist::find(const domain::Event& event, domain
   return ended ? nullptr : &found->second;
 }
 
-const domain::BlocklistEntry* Blocklist::match(const domain::Event& event) const {
-  if (entries_.empty()) return nullptr;
+ListMatch Blocklist::match(const domain::Event& event) const {
+  ListMatch out;
+  if (entries_.empty()) return out;
+  const domain::BlocklistEntry* automatic = nullptr;
+  const auto look = [&](domain::EntityKind kind, const std::string& value) {
+    const auto* entry = find(event, kind, value);
+    if (entry == nullptr) return;
+    if (entry->list == domain::EntityList::allow) {
+      out.allowed = true;
+    } else if (entry->source != domain::ListSource::automatic) {
+      if (out.blocked == nullptr) out.blocked = entry;
+    } else if (automatic == nullptr) {
+      automatic = entry;
+    }
+  };
   using enum domain::EntityKind;
-  if (const auto* text = std::get_if<domain::Message>(&event.body)) return find(event, phone, text->phone_number);
-  const auto* payment = std::get_if<domain::Transaction>(&event.body);
-  if (payment == nullptr) return nullptr;
-  for (const auto& [kind, value] :
-       {std::pair{card, &payment->card}, std::pair{customer, &payment->customer_id},
-        std::pair{merchant, &payment->merchant_id}, std::pair{terminal, &payment->terminal_id},
-        std::pair{device, &payment->device_id}, std::pair{ip, &payment->ip}}) {
-    if (const auto* entry = find(event, kind, *value)) return entry;
+  if (const auto* text = std::get_if<domain::Message>(&event.body)) look(phone, text->phone_number);
+  if (const auto* payment = std::get_if<domain::Transaction>(&event.body)) {
+    look(card, payment->card);
+    look(customer, payment->customer_id);
+    look(merchant, payment->merchant_id);
+    look(terminal, payment->terminal_id);
+    look(device, payment->device_id);
+    look(ip, payment->ip);
   }
-  return nullptr;
+  if (out.blocked == nullptr && !out.allowed) out.blocked = automatic;
+  return out;
 }
 
 }  // namespace shrike::engine

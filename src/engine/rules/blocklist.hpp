@@ -1,5 +1,5 @@
 #pragma once
-// The blocklist as the engine holds it.
+// The block and the allow list as the engine holds them.
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <optional>
 #include <string>
@@ -9,14 +9,21 @@
 
 namespace shrike::engine {
 
-/// Entities that are declined. Engine thread only. Expiry is by event time, so that replay sees the same list.
+/// What the lists say of an event.
+struct ListMatch {
+  const domain::BlocklistEntry* blocked = nullptr;  ///< the entry that declines it; valid until the next change
+  bool allowed = false;                             ///< one of its entities is on the allow list
+};
+
+/// Entities that are declined, and entities that are never blocked automatically. Engine thread only. Expiry is by
+/// event time, so that replay sees the same list.
 class Blocklist {
  public:
   void add(const std::string& tenant, const domain::BlocklistEntry& entry);
   void remove(const std::string& tenant, domain::EntityKind kind, const std::string& value);
-  /// The first entry that the event's entities are on, at its event time; nullptr when there is none. Valid until the
-  /// next change.
-  [[nodiscard]] const domain::BlocklistEntry* match(const domain::Event& event) const;
+  /// At the event's time. The first entry of the blocklist that one of its entities is on counts; where another entity
+  /// is on the allow list, only one that a person or a rule made.
+  [[nodiscard]] ListMatch match(const domain::Event& event) const;
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
   /// Byte form: docs/formats/checkpoint.md. Loading replaces the list; false on bytes that are not as written.

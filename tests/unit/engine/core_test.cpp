@@ -78,6 +78,32 @@ TEST_F(CoreTest, EveryEntityKindOfATransactionCanBeBlocked) {
   }
 }
 
+TEST_F(CoreTest, TheAllowListOverridesWhatIsAutomatic) {
+  using domain::EntityKind;
+  using domain::ListSource;
+  const auto put = [&](EntityKind kind, const char* value, domain::EntityList list, ListSource source) {
+    auto event = testing::block(kind, value);
+    auto& entry = std::get<domain::Control>(event.body).entry;
+    entry.list = list;
+    entry.source = source;
+    apply(event);
+  };
+  const auto blocked = [&](const auto& decision) {
+    return std::ranges::find(decision->rules, domain::kBlocklistRule, &domain::RuleHit::id) != decision->rules.end();
+  };
+  const auto event = testing::payment("", 100, "tok_a", "term-1");
+  put(EntityKind::card, "tok_a", domain::EntityList::block, ListSource::automatic);
+  EXPECT_TRUE(blocked(apply(event)));
+  put(EntityKind::terminal, "term-1", domain::EntityList::allow, ListSource::analyst);
+  const auto allowed = apply(event);
+  EXPECT_FALSE(blocked(allowed)) << "another entity of the event is allowed";
+  EXPECT_EQ(allowed->rules.front().id, domain::kAllowlistRule);
+  put(EntityKind::card, "tok_a", domain::EntityList::block, ListSource::analyst);
+  EXPECT_TRUE(blocked(apply(event))) << "a person's word counts";
+  put(EntityKind::card, "tok_a", domain::EntityList::allow, ListSource::analyst);
+  EXPECT_FALSE(blocked(apply(event))) << "the later entry takes the place of the earlier";
+}
+
 TEST_F(CoreTest, TheSameIdIsADuplicateAndAnotherBodyAConflict) {
   const auto first = apply(testing::payment("t-1", 1000));
   EXPECT_EQ(first->evaluation, domain::Evaluation::fresh);
@@ -153,7 +179,7 @@ TEST(Policy, LevelsAndOutcomesFollowTheThresholds) {
     domain::Decision decision;
     decision.event = testing::payment("t", 100);
     decision.fraud_probability = row.probability;
-    apply_policy(policy, false, decision);
+    apply_policy(policy, false, false, decision);
     EXPECT_EQ(decision.level, row.level) << row.probability;
     EXPECT_EQ(decision.outcome, row.outcome) << row.probability;
   }
@@ -166,14 +192,14 @@ TEST(Policy, AThresholdMovesReviewAndLeavesDeclineAlone) {
     domain::Outcome outcome;
   };
   using domain::Outcome;
-  for (const Row& row : {Row{12.5, 0.124, Outcome::approve}, Row{12.5, 0.125, Outcome::review},
-                         Row{72.25, 0.7, Outcome::approve}, Row{72.25, 0.7225, Outcome::review},
-                         Row{99, 0.9, Outcome::decline}, Row{0, 0, Outcome::review}}) {
+  for (const Row& row :
+       {Row{12.5, 0.124, Outcome::approve}, Row{12.5, 0.125, Outcome::review}, Row{72.25, 0.7, Outcome::approve},
+        Row{72.25, 0.7225, Outcome::review}, Row{99, 0.9, Outcome::decline}, Row{0, 0, Outcome::review}}) {
     domain::Decision decision;
     decision.event = testing::payment("t", 100);
     decision.fraud_probability = row.probability;
     decision.review_from = row.review_from;
-    apply_policy({}, false, decision);
+    apply_policy({}, false, false, decision);
     EXPECT_EQ(decision.outcome, row.outcome) << row.probability;
   }
   EXPECT_EQ(verdict_of({}, false, 25, 0.1, {{"rule", 20}}).outcome, Outcome::review) << "points of rules count";
@@ -185,7 +211,7 @@ TEST(Policy, RulePointsNeverPassAHundred) {
   decision.event = testing::payment("t", 100);
   decision.fraud_probability = 0.95;
   decision.rules = {{"a", 20}, {"b", 20}};
-  apply_policy({}, false, decision);
+  apply_policy({}, false, false, decision);
   EXPECT_EQ(decision.risk_score, 100);
 }
 

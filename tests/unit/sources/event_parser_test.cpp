@@ -147,6 +147,46 @@ TEST_F(EventParserTest, CardNumbersNeverPass) {
   EXPECT_EQ(CardTokeniser::mask("order 1234567890123456"), "order 1234567890123456");
 }
 
+TEST_F(EventParserTest, CardNumbersInIdsBecomeTokensAndStayDistinct) {
+  const auto body = payment(
+      R"("amount":1,"transaction_id":"t-4111111111111111","customer_id":"5555 5555 5555 4444","merchant_id":"m/378282246310005",
+    "terminal_id":"4111111111111111","device_id":"\u0034111.1111.1111.1111","attributes":{"limit of 4111111111111111":1})");
+  const std::string token = tokeniser_.tokenise("4111111111111111");
+  EXPECT_EQ(body.id, "t-" + token);
+  EXPECT_EQ(body.terminal_id, token);
+  EXPECT_EQ(body.device_id, token) << "however it is written";
+  EXPECT_EQ(body.customer_id, tokeniser_.tokenise("5555555555554444"));
+  EXPECT_TRUE(body.merchant_id.starts_with("m/tok_") && body.merchant_id.ends_with("_0005"));
+  EXPECT_EQ(body.attributes.front().first, "limit of ************1111");
+  EXPECT_EQ(tokeniser_.tokenise(token), token) << "a token stays";
+  EXPECT_EQ(verdict(R"({"transaction":{"amount":1,"attributes":{"n":4111111111111111}}})"),
+            "422 /transaction/attributes/n forbidden");
+  const auto text =
+      parse(R"({"message_content":"pay","phone_number":"4111111111111111","message_id":"4111-1111-1111-1111"})");
+  const auto& message = std::get<domain::Message>(std::get<domain::Event>(text).body);
+  EXPECT_EQ(message.phone_number, token);
+  EXPECT_EQ(message.id, token);
+  EXPECT_EQ(verdict(R"({"transaction":{"amount":1,"attributes":{"4111111111111111":"x"}}})"),
+            "422 /transaction/attributes/************1111 type");
+}
+
+TEST_F(EventParserTest, CardVerificationDataIsRefusedAtEveryDepth) {
+  for (const char* name : {"cvv", "CVV", "cvc", "cvv2", "CVC2", "cid", "pin", "PIN", "track1", "Track_2", "card-cvv",
+                           "security_code", "pin_block", "c.v.v", "track-2-data"}) {
+    const std::string field = std::string("\"") + name + "\":\"123\"";
+    const std::string at = std::string(name) + " forbidden";
+    EXPECT_EQ(verdict("{\"transaction\":{\"amount\":1," + field + "}}"), "422 /transaction/" + at);
+    EXPECT_EQ(verdict("{\"message_content\":\"hi\"," + field + "}"), "422 /" + at);
+    EXPECT_EQ(verdict("{\"transaction\":{\"amount\":1},\"x\":[{},{\"y\":{" + field + "}}]}"), "422 /x/1/y/" + at);
+    EXPECT_EQ(verdict("{\"transaction\":{\"amount\":1,\"attributes\":{" + field + "}}}"),
+              "422 /transaction/attributes/" + at);
+    const auto bulk = parser_.parse_bulk("{\"amount\":1," + field + "}\n{\"amount\":2}", true, "acme");
+    EXPECT_EQ(std::get<EventParser::Bulk>(bulk).events.size(), 1U);
+    EXPECT_EQ(std::get<EventParser::Bulk>(bulk).rejected.front().rejection.errors.front().code, "forbidden");
+  }
+  EXPECT_EQ(verdict(R"({"transaction":{"amount":1,"pinned":"x","tracking":1,"placid":2}})"), "ok");
+}
+
 TEST_F(EventParserTest, BulkTakesGoodLinesAndNamesBadOnes) {
   const auto parsed = parser_.parse_bulk(
       "{\"amount\":1}\n\n{\"amount\":-1}\r\nnonsense\n{\"transaction\":{\"amount\":2}}\n{\"message_content\":\"hi\"}",
