@@ -73,6 +73,8 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::sessions_list, Method::get, "/sessions", Role::admin, "access", "Who is signed in", 0, {}, "", "SessionList"},
     RouteRow{Endpoint::session_end, Method::delete_, "/sessions/{id}", Role::admin, "access", "Sign somebody out", 0, {}, "", "", "", 204},
     RouteRow{Endpoint::blocklist_import, Method::post, "/blocklist/import", Role::analyst, "blocklist", "Block or allow many entities, as NDJSON or CSV; a bad row does not stop the rest", kBulkBody, kImportTypes, "BlocklistImport", "BlocklistImported", "", 202},
+    RouteRow{Endpoint::erasure_create, Method::post, "/erasures", Role::admin, "access", "Destroy a person's data and certify it: docs/PRIVACY.md", kSmallBody, kJson, "ErasureRequest", "Erasure"},
+    RouteRow{Endpoint::erasures_list, Method::get, "/erasures", Role::admin, "access", "Certificates of erasures, newest first", 0, {}, "", "ErasurePage", "limit cursor"},
 };
 // clang-format on
 

@@ -78,6 +78,8 @@ const std::map<Endpoint, std::string_view> kMatrix{
     {Endpoint::sessions_list, kAudits},
     {Endpoint::session_end, kRuns},
     {Endpoint::blocklist_import, kWorks},
+    {Endpoint::erasure_create, kRuns},
+    {Endpoint::erasures_list, kAudits},
 };
 
 class MatrixTest : public ::testing::Test {

@@ -30,6 +30,7 @@ enum class Endpoint : std::uint8_t {
   users_list, user_create, user_change,
   sessions_list, session_end,
   blocklist_import,
+  erasure_create, erasures_list,
   count_
 };
 // clang-format on
