@@ -20,14 +20,16 @@ constexpr std::size_t kReadBodyMax = 64 * 1024;
 constexpr std::size_t kValueBytesMax = 200;
 
 constexpr std::array kActs{
-    AuditedAct{Endpoint::decision_label, "decision.label", "label source note"},
-    AuditedAct{Endpoint::blocklist_add, "blocklist.add", "list kind value source reason expires_at"},
+    AuditedAct{Endpoint::decision_label, "decision.label", "label source"},
+    AuditedAct{Endpoint::blocklist_add, "blocklist.add", "list kind value source expires_at"},
     AuditedAct{Endpoint::blocklist_remove, "blocklist.remove", "list kind value"},
     AuditedAct{Endpoint::blocklist_import, "blocklist.import", ""},
+    AuditedAct{Endpoint::erasure_create, "erasure.create", ""},
+    AuditedAct{Endpoint::erasures_list, "erasure.list", ""},
     AuditedAct{Endpoint::alert_acknowledge, "alert.acknowledge", ""},
     AuditedAct{Endpoint::alert_resolve, "alert.resolve", ""},
     AuditedAct{Endpoint::alert_channel_test, "alert.channel_test", ""},
-    AuditedAct{Endpoint::silence_add, "silence.add", "type severity entity until reason"},
+    AuditedAct{Endpoint::silence_add, "silence.add", "type severity until"},
     AuditedAct{Endpoint::silence_end, "silence.end", ""},
     AuditedAct{Endpoint::case_change, "case.change", "version assigned_to snoozed_until state outcome note"},
     AuditedAct{Endpoint::model_activate, "model.activate", "version note"},
@@ -80,17 +82,25 @@ std::string shown(std::string_view text) {
   return out;
 }
 
-json detail_of(const AuditedAct& act, const server::Request& request) {
+/// Rows of the chain are for ever, so persons stand there as pseudonyms, and nothing that somebody wrote about them.
+std::string pseudonym_of(const json& body, const std::string& tenant, const sources::CardTokeniser& tokeniser) {
+  const json kind = body.value("kind", json());
+  const auto known = kind.is_string() ? domain::entity_kind_from(kind.get<std::string>()) : std::nullopt;
+  const std::string value = tokeniser.tokenise(body["value"].get<std::string>());
+  if (known == domain::EntityKind::card)
+    return "…" + value.substr(value.size() - std::min<std::size_t>(4, value.size()));
+  return tokeniser.pseudonym(tenant, known.value_or(domain::EntityKind::phone), value);
+}
+
+json detail_of(const AuditedAct& act, const server::Request& request, const std::string& tenant,
+               const sources::CardTokeniser& tokeniser) {
   json out = json::object();
   if (request.body.size() > kReadBodyMax) out["bytes"] = request.body.size();
   const json body = plain_members(request.body);
-  const bool card = body.contains("kind") && body["kind"] == "card";
   for (const auto& [name, value] : body.items()) {
     if (!has_word(act.members, name) || value.is_structured()) continue;
-    // A card number may come here before it has become a token.
-    if (card && name == "value" && value.is_string()) {
-      const std::string number = value.get<std::string>();
-      out[name] = "…" + number.substr(number.size() - std::min<std::size_t>(4, number.size()));
+    if (name == "value" && value.is_string()) {
+      out[name] = pseudonym_of(body, tenant, tokeniser);
     } else {
       out[name] = value.is_string() ? json(shown(value.get<std::string>())) : value;
     }
@@ -125,8 +135,9 @@ const AuditedAct* audited_act(Endpoint endpoint) {
   return found == kActs.end() ? nullptr : found;
 }
 
-Auditor::Auditor(access::AuditTrail& trail, const Clock& clock, Post post)
+Auditor::Auditor(access::AuditTrail& trail, const sources::CardTokeniser& tokeniser, const Clock& clock, Post post)
     : trail_(trail),
+      tokeniser_(tokeniser),
       clock_(clock),
       post_(std::move(post)),
       denials_(clock, [this](store::AuditEntry entry) { trail_.record(std::move(entry)); }) {}
@@ -148,7 +159,7 @@ void Auditor::carry_out(const AuditedAct& act, const Handler& handler, Call call
   intent.action = act.action;
   intent.object = shown(call.request.parameters.get("id"));
   intent.outcome = reads ? "read" : "begun";
-  intent.detail = text_of(detail_of(act, call.request));
+  intent.detail = text_of(detail_of(act, call.request, call.identity.tenant, tokeniser_));
   // A std::function must be copyable, a Call and a Responder are kept where they are.
   auto waiting = std::make_shared<server::Responder>(std::move(respond));
   auto kept = std::make_shared<Call>(std::move(call));

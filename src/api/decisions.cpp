@@ -12,6 +12,7 @@
 #include "shrike/base/time_text.hpp"
 #include "shrike/domain/decision_json.hpp"
 #include "shrike/store/decisions.hpp"
+#include "shrike/store/erasure.hpp"
 #include "shrike/store/retention.hpp"
 
 namespace shrike::api {
@@ -218,6 +219,9 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
         call.identity.tenant,
         [tenant = call.identity.tenant, seq = *seq, hindsight](store::Database& database) {
           const auto stored = store::find(database, tenant, seq);
+          if (stored && store::is_erased(stored->decision.event))
+            return server::problem(
+                410, "The person whom this decision was about was erased: what it was made from is gone.");
           if (stored) return replay_response(hindsight.decide_again(stored->decision), hindsight.explain);
           return not_read(database, tenant, seq, stored.error());
         },

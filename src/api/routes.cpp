@@ -85,6 +85,8 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::settings_change, Method::put, "/settings", Role::admin, "access", "Set some, all or none of them, from the next event on; null goes back to the configuration file", kSmallBody, kJson, "SettingsRequest", "Accepted", "", 202},
     RouteRow{Endpoint::own_password, Method::post, "/session/password", Role::none, "session", "Change one's own password; the other sessions end", kSmallBody, kJson, "PasswordRequest", "", "", 204},
     RouteRow{Endpoint::blocklist_import, Method::post, "/blocklist/import", Role::analyst, "blocklist", "Block or allow many entities, as NDJSON or CSV; a bad row does not stop the rest", kBulkBody, kImportTypes, "BlocklistImport", "BlocklistImported", "", 202},
+    RouteRow{Endpoint::erasure_create, Method::post, "/erasures", Role::admin, "access", "Destroy a person's data and certify it: docs/PRIVACY.md", kSmallBody, kJson, "ErasureRequest", "Erasure"},
+    RouteRow{Endpoint::erasures_list, Method::get, "/erasures", Role::admin, "access", "Certificates of erasures, newest first", 0, {}, "", "ErasurePage", "limit cursor"},
 };
 // clang-format on
 

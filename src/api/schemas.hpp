@@ -83,6 +83,17 @@ inline constexpr std::string_view kSchemas = R"json({
   "source": {"enum": ["automatic", "analyst", "rule"], "default": "analyst"},
   "kind": {"enum": ["card", "customer", "merchant", "terminal", "device", "ip", "phone"]}, "value": {"type": "string", "maxLength": 128},
   "reason": {"type": "string", "maxLength": 500}, "expires_at": {"type": "string", "format": "date-time"}}},
+"ErasureRequest": {"type": "object", "required": ["entity", "reason"], "properties": {
+  "entity": {"type": "object", "required": ["kind", "id"], "properties": {
+    "kind": {"enum": ["customer", "card", "phone", "device", "ip"]}, "id": {"type": "string", "maxLength": 128}}},
+  "reason": {"type": "string", "maxLength": 500, "description": "Is kept: no personal data"}}},
+"Erasure": {"type": "object", "properties": {"id": {"type": "integer"}, "erased_at": {"type": "string", "format": "date-time"},
+  "kind": {"type": "string"}, "subject": {"type": "string", "description": "Pseudonym of the entity"}, "reason": {"type": "string"},
+  "by": {"type": "string"}, "rows": {"type": "object", "additionalProperties": {"type": "integer"}},
+  "log_to": {"type": "integer", "description": "The event log holds nothing up to this event any more"},
+  "audit": {"type": "object", "properties": {"seq": {"type": "integer"}, "hash": {"type": "string"}}}}},
+"ErasurePage": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/Erasure"}},
+  "next_cursor": {"type": ["string", "null"]}}},
 "BlocklistImport": {"description": "One BlocklistEntry a line; as CSV with the same names in the first line", "type": "string"},
 "BlocklistImported": {"type": "object", "properties": {"accepted": {"type": "integer"}, "rejected": {"type": "integer"},
   "rejections": {"type": "array", "items": {"type": "object", "properties": {"line": {"type": "integer"}, "pointer": {"type": "string"},

@@ -169,6 +169,23 @@ void Service::Parts::build_trainer() {
       }});
 }
 
+void Service::Parts::build_privacy() {
+  retention = std::make_unique<Retention>(
+      Retention::Parts{config.retention, *storage.retention, clock,
+                       [this](store::AuditEntry entry) { audit->record(std::move(entry)); }});
+  // The eraser knows one tenant at a time, by the events that it appends and the rows that it reads.
+  eraser = std::make_unique<Eraser>(
+      Eraser::Parts{*path, *storage.erasure, clock,
+                    [this](const std::string& tenant, domain::EntityKind kind, const std::string& value) {
+                      return tokeniser->pseudonym(tenant, kind, value);
+                    },
+                    [this](domain::Event event, Eraser::Applied done) {
+                      replies->submit({std::move(event)}, [done = std::move(done)](const auto& applied) {
+                        done(applied ? Result<void>() : Result<void>(applied.error()));
+                      });
+                    }});
+}
+
 Result<void> Service::Parts::build_server(server::TransportWrap wrap) {
   auto made = server::Server::create(loop, config.server, *api, metrics, clock, std::move(wrap));
   if (!made) return in_part("server", made.error());
@@ -232,9 +249,7 @@ Result<std::unique_ptr<Service>> Service::create(const Config& config, server::T
   if (auto done = parts->build_path(); !done) return done.error();
   if (auto done = parts->build_pipeline(); !done) return done.error();
   parts->build_trainer();
-  parts->retention = std::make_unique<Retention>(
-      Retention::Parts{parts->config.retention, *parts->storage.retention, parts->clock,
-                       [audit = parts->audit.get()](store::AuditEntry entry) { audit->record(std::move(entry)); }});
+  parts->build_privacy();
   parts->build_api();
   parts->register_metrics();
   if (auto done = parts->build_server(std::move(wrap)); !done) return done.error();
@@ -268,6 +283,7 @@ Result<void> Service::run() {
   std::jthread monitor([&](const std::stop_token& stop) { p.monitor->run(stop); });
   std::jthread outbound([&](const std::stop_token& stop) { p.alerting->run(stop); });
   std::jthread retention([&](const std::stop_token& stop) { p.retention->run(stop); });
+  std::jthread erasure([&](const std::stop_token& stop) { p.eraser->run(stop); });
   std::jthread source([&](const std::stop_token& stop) { p.generator->run(stop); });
   p.loop.on_stop_signal([&] { p.begin_stop(); });
   p.loop.post([&] { p.tick(); });
@@ -279,8 +295,8 @@ Result<void> Service::run() {
   p.loop.run();
   outbound.request_stop();  // what is under way gets a moment while the others end
   monitor.request_stop();   // joined last: its database may be slow to answer
-  for (std::jthread* thread : {&retention, &trainer, &source, &engine, &archive, &checkpoint, &sign_in, &query,
-                               &committer, &audit, &outbound, &monitor}) {
+  for (std::jthread* thread : {&erasure, &retention, &trainer, &source, &engine, &archive, &checkpoint, &sign_in,
+                               &query, &committer, &audit, &outbound, &monitor}) {
     thread->request_stop();
     thread->join();
   }

@@ -22,8 +22,8 @@ void Service::Parts::build_api() {
   channel->set_access(access.get());
   api::Handlers handlers;
   api::bind_pages(handlers, *files, std::string(kVersion));
-  auditor =
-      std::make_unique<api::Auditor>(*audit, clock, [this](std::function<void()> task) { loop.post(std::move(task)); });
+  auditor = std::make_unique<api::Auditor>(*audit, *tokeniser, clock,
+                                           [this](std::function<void()> task) { loop.post(std::move(task)); });
   sign_in = std::make_unique<access::SignIn>(
       *access, clock, [this](std::function<void()> task) { loop.post(std::move(task)); },
       [this](const std::string& name, std::int64_t step) {
@@ -54,6 +54,13 @@ void Service::Parts::build_api() {
                        }},
                       *tokeniser, clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
+  api::bind_erasures(handlers, *queries, *tokeniser,
+                     [this](store::Subject subject, std::string reason, std::string by, auto done) {
+                       eraser->erase({std::move(subject), std::move(reason), std::move(by)},
+                                     [this, done = std::move(done)](Result<store::Erasure> erased) {
+                                       loop.post([done, erased = std::move(erased)] { done(erased); });
+                                     });
+                     });
   api::bind_blocklist_import(handlers, *tokeniser, *replies, clock);
   api::bind_alerts(handlers, *queries, clock, alerting->outbound().followers());
   api::bind_cases(handlers, *queries, *case_labels, clock, explain, alerting->outbound().followers());

@@ -5,6 +5,7 @@
 #include "alerting.hpp"
 #include "decision_path.hpp"
 #include "disk_guard.hpp"
+#include "eraser.hpp"
 #include "file_watch.hpp"
 #include "monitor.hpp"
 #include "pipeline.hpp"
@@ -54,6 +55,7 @@ struct Service::Parts {
   std::unique_ptr<Pipeline> pipeline;
   std::unique_ptr<Trainer> trainer;
   std::unique_ptr<Retention> retention;
+  std::unique_ptr<Eraser> eraser;
   std::unique_ptr<api::LiveChannel> channel;
   std::unique_ptr<server::StaticFiles> files;
   std::unique_ptr<api::Auditor> auditor;
@@ -76,6 +78,7 @@ struct Service::Parts {
   Result<void> build_pipeline();
   Result<void> build_access();
   void build_trainer();
+  void build_privacy();
   void build_api();
   Result<void> build_server(server::TransportWrap wrap);
   void register_metrics();

@@ -13,8 +13,9 @@ namespace shrike::app {
 namespace {
 
 constexpr TimeUs kStoreWaitUs = 30 * kSecondUs;
-constexpr TimeUs kQueryTimeoutUs = 10 * kSecondUs;  ///< for a person who waits; the archive has longer
-constexpr TimeUs kAuditTimeoutUs = 5 * kSecondUs;   ///< an act waits for its record
+constexpr TimeUs kQueryTimeoutUs = 10 * kSecondUs;    ///< for a person who waits; the archive has longer
+constexpr TimeUs kErasureTimeoutUs = 10 * kMinuteUs;  ///< a vacuum of everything
+constexpr TimeUs kAuditTimeoutUs = 5 * kSecondUs;     ///< an act waits for its record
 constexpr std::chrono::milliseconds kRetryEvery{200};
 
 Error in_store(const Error& error) { return {error.kind, fmt::format("store: {}", error.message)}; }
@@ -74,6 +75,10 @@ Result<Storage> Storage::open(const Config& config, const Clock& clock) {
   if (auto done = connect(storage.monitoring, {.read_only = true, .application_name = "shrike monitoring"}); !done)
     return done.error();
   if (auto done = connect(storage.retention, {.application_name = "shrike retention"}); !done) return done.error();
+  if (auto done =
+          connect(storage.erasure, {.application_name = "shrike erasure", .statement_timeout_us = kErasureTimeoutUs});
+      !done)
+    return done.error();
   if (auto done = connect(storage.audit, {.application_name = "shrike audit", .statement_timeout_us = kAuditTimeoutUs});
       !done)
     return done.error();

@@ -21,6 +21,7 @@ struct Storage {
   std::unique_ptr<store::Database> training;
   std::unique_ptr<store::Database> monitoring;
   std::unique_ptr<store::Database> retention;
+  std::unique_ptr<store::Database> erasure;
   std::unique_ptr<store::Database> audit;
   std::unique_ptr<store::BreakerDatabase> audit_breaker;
 

@@ -33,8 +33,14 @@ void Checkpointer::hold_ring() {
   log_.set_cursor("checkpoint", crowded ? known_.front().from : known_.back().from);
 }
 
+void Checkpointer::request(domain::Seq seq) {
+  oldest_kept_ = seq;
+  wanted_ = seq;
+}
+
 bool Checkpointer::due(domain::Seq newest) const {
   if (newest <= last_from_) return false;
+  if (const domain::Seq wanted = wanted_; wanted != 0 && newest >= wanted && last_from_ < wanted) return true;
   if (newest - last_from_ >= settings_.every_events) return true;
   // An engine far behind, as after a restart, frees more of the ring by going on.
   if (log_.head_seq() - newest > settings_.every_events / kBehind) return false;
@@ -113,8 +119,11 @@ Result<void> Checkpointer::publish(CheckpointWriter& writer) {
   diag::info("checkpoint", "the engine's state up to event {} is on disk", info->to);
   known_.push_front(std::move(*info));
   if (known_.size() > kKept) known_.resize(kKept);
-  delete_old_checkpoints(*settings_.folder, kKept);
+  while (known_.size() > 1 && known_.front().from >= oldest_kept_ && known_.back().from < oldest_kept_)
+    known_.pop_back();
+  delete_old_checkpoints(*settings_.folder, known_.size());
   hold_ring();
+  published_from_ = known_.front().from;
   ++published_;
   const std::lock_guard lock(mutex_);
   failure_.clear();

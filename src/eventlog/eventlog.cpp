@@ -142,7 +142,57 @@ void EventLog::trim_staging_locked() {
   if (trimmed) room_.notify_all();
 }
 
+Result<Seq> EventLog::seal() {
+  const std::lock_guard lock(mutex_);
+  if (!failure_.empty()) return io_error(fmt::format("the event log is read-only: {}", failure_));
+  const bool empty = staging_.empty() || staging_.back()->used.load(std::memory_order_relaxed) == kSegmentHeaderBytes;
+  if (empty) return head_seq_;
+  if (!may_start_segments_locked(1)) return Error{ErrorKind::unavailable, "the event log is full"};
+  start_segment_locked();
+  return head_seq_;
+}
+
+void EventLog::wipe_through(Seq seq) {
+  const std::lock_guard lock(mutex_);
+  wipe_to_ = std::max(wipe_to_, seq);
+}
+
+Seq EventLog::wiped_seq() const {
+  const std::lock_guard lock(mutex_);
+  return wiped_;
+}
+
+/// The oldest segment, out of the index: from now on nobody finds it there, and its slot is not used again before it is
+/// zero, because the committer, who writes segments, does both.
+std::optional<std::uint64_t> EventLog::take_wiped_segment_locked() {
+  if (wipe_to_ <= wiped_) return std::nullopt;
+  const bool behind = index_.size() < 2 || index_[1].first_seq - 1 > wipe_to_;
+  if (behind) {
+    // Nothing is left of what was asked for, unless it lies in the segment that takes appends.
+    if (!index_.empty() && index_.front().first_seq > wipe_to_) wiped_ = wipe_to_;
+    return std::nullopt;
+  }
+  const Seq next = index_[1].first_seq;
+  const bool staged = !staging_.empty() && staging_.front()->number <= index_.front().number;
+  if (staged || next - 1 > reclaim_seq_locked() || durable_seq_ < next) return std::nullopt;
+  const std::uint64_t number = index_.front().number;
+  index_.pop_front();
+  return number;
+}
+
+Result<void> EventLog::wipe_one() {
+  std::optional<std::uint64_t> number;
+  {
+    const std::lock_guard lock(mutex_);
+    number = take_wiped_segment_locked();
+  }
+  if (!number) return {};
+  if (auto done = ring_->wipe(*number); !done) return done;
+  return ring_->sync();
+}
+
 Result<bool> EventLog::commit_once() {
+  if (auto done = failed() ? Result<void>() : wipe_one(); !done) return fail(done.error()), done.error();
   Group group;
   std::optional<CursorRecord> cursors;
   Seq target = 0;

@@ -114,6 +114,11 @@ Result<void> RingFile::clear_tail(const Segment& segment, std::uint32_t from) {
   return file_->sync();
 }
 
+Result<void> RingFile::wipe(std::uint64_t number) {
+  const std::string zeroes(segment_bytes_, '\0');
+  return file_->write_at(zeroes, offset_of(number));
+}
+
 Result<void> RingFile::discard(const SegmentHeader& header) {
   SHRIKE_FAULT_POINT("eventlog.recovery.before_cut");
   // With the first record, which must not be taken for one whose header was damaged later.

@@ -27,6 +27,8 @@ class RingFile {
   Result<void> sync() { return file_->sync(); }
   /// Zeroes the slot's bytes from `from` on, so that a torn tail can never be read again.
   Result<void> clear_tail(const Segment& segment, std::uint32_t from);
+  /// Overwrites a whole segment with zeroes. Errors: io.
+  Result<void> wipe(std::uint64_t number);
   /// Makes the slot empty, so that its segment is never found again.
   Result<void> discard(const SegmentHeader& header);
 

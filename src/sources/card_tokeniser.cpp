@@ -21,6 +21,14 @@ std::string CardTokeniser::tokenise(std::string_view text) const {
   return out += text.substr(done);
 }
 
+std::string CardTokeniser::pseudonym(std::string_view tenant, domain::EntityKind kind, std::string_view value) const {
+  // Digits alone are a card's token; this begins with a letter.
+  std::string text = "pseudonym ";
+  text += to_string(kind);
+  for (const std::string_view part : {tenant, value}) (text += '\0') += part;
+  return "erased_" + keyed_hash_hex(key_, text).substr(0, 16);
+}
+
 std::string CardTokeniser::mask(std::string_view text) { return mask_card_numbers(text); }
 
 }  // namespace shrike::sources

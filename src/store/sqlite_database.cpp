@@ -28,6 +28,7 @@ constexpr const char* kSessionSql = R"(
   PRAGMA journal_size_limit = 134217728;
   PRAGMA cache_size = -65536;
   PRAGMA temp_store = MEMORY;
+  PRAGMA secure_delete = ON;
 )";
 
 ErrorKind kind_of(int extended_code) {

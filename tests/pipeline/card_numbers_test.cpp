@@ -108,6 +108,7 @@ const std::multimap<Endpoint, json> kBodies{
     {Endpoint::stream_stop, json::object()},
     {Endpoint::stream_start, json::object()},
     {Endpoint::stream_generator, {{"running", false}}},
+    {Endpoint::erasure_create, {{"entity", {{"kind", "planet"}, {"id", "x"}}}, {"reason", "r"}}},
     {Endpoint::totp_begin, json::object()},
     {Endpoint::totp_confirm, {{"code", "1"}}},
     {Endpoint::key_create, {{"role", "viewer"}, {"label", "l"}, {"expires_at", "x"}, {"addresses", "10.0.0.0/8"}}},
@@ -151,7 +152,8 @@ class CardNumbersTest : public testing::ServiceTest {
   void TearDown() override { service_.reset(); }
   void send(const std::string& method, const std::string& path, const std::string& body,
             std::string_view key = kAdminKey, const std::string& headers = {}) {
-    const Answer answer = service_->send(method, path, body, key, "application/json", headers);
+    const std::string type = path == "/blocklist/import" ? "application/x-ndjson" : "application/json";
+    const Answer answer = service_->send(method, path, body, key, type, headers);
     ASSERT_NE(answer.status, 0) << method << " " << path;
     expect_clean(fmt::format("{} {} with {}: {}", method, path, body, answer.status), answer.head + answer.text);
     ++sent_;

@@ -89,6 +89,8 @@ const std::map<Endpoint, std::string_view> kMatrix{
     {Endpoint::settings_change, kRuns},
     {Endpoint::own_password, kUsers},
     {Endpoint::blocklist_import, kWorks},
+    {Endpoint::erasure_create, kRuns},
+    {Endpoint::erasures_list, kAudits},
 };
 
 class MatrixTest : public ::testing::Test {

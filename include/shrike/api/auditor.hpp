@@ -5,6 +5,7 @@
 #include "shrike/access/audit_trail.hpp"
 #include "shrike/access/denial_log.hpp"
 #include "shrike/api/api.hpp"
+#include "shrike/sources/ingest.hpp"
 
 namespace shrike::api {
 
@@ -23,7 +24,7 @@ class Auditor {
   static constexpr TimeUs kPatienceUs = 20 * kSecondUs;  ///< below the time that the server gives a handler
 
   /// `post` runs a task on the I/O thread.
-  Auditor(access::AuditTrail& trail, const Clock& clock, Post post);
+  Auditor(access::AuditTrail& trail, const sources::CardTokeniser& tokeniser, const Clock& clock, Post post);
 
   /// Calls `handler` once the intent is in the chain; without it answers 503 and the handler is not called. Reading
   /// writes one row, everything else a second one with the outcome when it was answered.
@@ -40,6 +41,7 @@ class Auditor {
                server::Responder respond);
 
   access::AuditTrail& trail_;
+  const sources::CardTokeniser& tokeniser_;
   const Clock& clock_;
   const Post post_;
   access::DenialLog denials_;

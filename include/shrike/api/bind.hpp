@@ -14,6 +14,7 @@
 #include "shrike/server/static_files.hpp"
 #include "shrike/sinks/tenant_settings.hpp"
 #include "shrike/sources/ingest.hpp"
+#include "shrike/store/erasure.hpp"
 #include "shrike/training/review_threshold.hpp"
 
 namespace shrike::alerts {
@@ -58,6 +59,10 @@ void bind_decisions(Handlers& handlers, QueryDesk& queries, ReplyDesk& replies, 
                     const sources::CardTokeniser& tokeniser, const Clock& clock);
 void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
                     const Clock& clock);
+/// Carries out an erasure; tells on the I/O thread.
+using Erase = std::function<void(store::Subject, std::string reason, std::string by,
+                                 std::function<void(const Result<store::Erasure>&)>)>;
+void bind_erasures(Handlers& handlers, QueryDesk& queries, const sources::CardTokeniser& tokeniser, Erase erase);
 void bind_blocklist_import(Handlers& handlers, const sources::CardTokeniser& tokeniser, ReplyDesk& replies,
                            const Clock& clock);
 /// `followers`: the channels that are told when somebody acknowledges or resolves an alert that they told of.

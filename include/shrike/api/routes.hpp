@@ -33,6 +33,7 @@ enum class Endpoint : std::uint8_t {
   tenants_list, tenant_create, tenant_change,
   settings_read, settings_change, own_password,
   blocklist_import,
+  erasure_create, erasures_list,
   count_
 };
 // clang-format on

@@ -41,6 +41,11 @@ class Checkpointer {
   /// Writes a whole checkpoint at once. Only when no other thread runs any more and everything is stored.
   Result<void> write_now(const Core& core);
 
+  /// Any thread: a checkpoint is begun after the next step, whatever is due, and once one of a state that knows event
+  /// `seq` is published, those that do not know it are deleted.
+  void request(domain::Seq seq);
+  /// Any thread: the event that the newest checkpoint published since the start knows; 0 before the first.
+  [[nodiscard]] domain::Seq published_from() const { return published_from_; }
   /// Any thread: checkpoints published since the start; what went wrong last, empty when nothing.
   [[nodiscard]] std::uint64_t published() const { return published_; }
   /// Engine's thread: parts of a snapshot are still to be handed over.
@@ -79,6 +84,9 @@ class Checkpointer {
   std::atomic<bool> busy_{false};          // from the start of a snapshot until it is published or dropped
   std::atomic<std::uint64_t> dropped_{0};  // number of the snapshot that could not be written: its parts are ignored
   std::atomic<std::uint64_t> published_{0};
+  std::atomic<domain::Seq> published_from_{0};
+  std::atomic<domain::Seq> wanted_{0};  // a checkpoint that knows this event is to be begun
+  std::atomic<domain::Seq> oldest_kept_{0};
   mutable std::mutex mutex_;  // guards failure_
   std::string failure_;
 };

@@ -145,6 +145,15 @@ class EventLog {
   /// Reader that starts at `from` (or at the oldest record, if that is later).
   Reader reader(Seq from);
 
+  /// Lets what comes next begin in a new segment; gives the newest event before it. Errors: io (read-only), unavailable
+  /// (no room for another segment).
+  Result<Seq> seal();
+  /// The segments that hold nothing after `seq` are taken out of the log and overwritten with zeroes, by the committer,
+  /// one at each of its turns: as soon as every consumer has passed them and a later segment is durable.
+  void wipe_through(Seq seq);
+  /// Up to which event that is done; 0 where nothing was asked for yet.
+  [[nodiscard]] Seq wiped_seq() const;
+
  private:
   EventLog(std::unique_ptr<RingFile> ring, EventLogSettings settings, const Clock& clock);
   using Group = std::vector<std::pair<std::shared_ptr<Segment>, std::uint32_t>>;
@@ -158,6 +167,8 @@ class EventLog {
   std::shared_ptr<const Segment> segment_of(Seq seq, Error& error);
   bool wait_for_seq(Seq seq, TimeUs wait_us);
   void fail(const Error& error);
+  [[nodiscard]] std::optional<std::uint64_t> take_wiped_segment_locked();
+  Result<void> wipe_one();
   Result<void> write_group(Group& group, const std::optional<CursorRecord>& cursors);
   std::optional<CursorRecord> take_changed_cursors_locked(TimeUs every_us);
 
@@ -187,6 +198,8 @@ class EventLog {
   Seq durable_seq_ = 0;
   std::string failure_;
   std::string refusal_;
+  Seq wipe_to_ = 0;  // asked for
+  Seq wiped_ = 0;
 };
 
 }  // namespace shrike::eventlog

@@ -51,6 +51,9 @@ class CardTokeniser {
   /// For ids and names, which must stay distinct: every card number in the text (base/card_numbers.hpp) replaced by its
   /// token, "tok_" + 24 hexadecimal digits + "_" + last four. A token stays as it is.
   [[nodiscard]] std::string tokenise(std::string_view text) const;
+  /// The word that takes the place of an erased value of a tenant, "erased_" + 16 hexadecimal digits, and stands for a
+  /// person in the audit chain. Without the key nobody can tell whose it is.
+  [[nodiscard]] std::string pseudonym(std::string_view tenant, domain::EntityKind kind, std::string_view value) const;
   /// For free text: every card number masked to its last four digits.
   [[nodiscard]] static std::string mask(std::string_view text);
 
