@@ -2,7 +2,9 @@
 ALTER TABLE blocklist ADD COLUMN list smallint NOT NULL DEFAULT 1;
 
 -- What is purged goes oldest first.
-CREATE INDEX labels_by_time ON labels (event_time);
+ALTER TABLE labels ADD COLUMN ingested_at timestamptz;
+UPDATE labels SET ingested_at = event_time;
+CREATE INDEX labels_by_time ON labels (ingested_at);
 CREATE INDEX alerts_by_time ON alerts (raised_at);
 
 -- The newest row of the audit chain that was purged, which the first one that is left follows. A row audit.purge says the same.

@@ -111,6 +111,7 @@ void change_case(Call call, QueryDesk& queries, CaseLabels& labels, const Clock&
   auto read = read_case_patch(call.request.body, call.identity.name, clock.now_us());
   const auto* refused = std::get_if<server::Response>(&read);
   queries.ask_then(
+      call.identity.tenant,
       [&labels, number = *number, tenant = call.identity.tenant, followers,
        refused = refused != nullptr ? std::optional(*refused) : std::nullopt,
        change = refused == nullptr ? std::get<store::CaseChange>(std::move(read))
@@ -139,6 +140,7 @@ void bind_cases(Handlers& handlers, QueryDesk& queries, CaseLabels& labels, cons
     filter.now_us = clock.now_us();
     if (auto bad = read_filter(call, filter)) return respond(std::move(*bad));
     queries.ask(
+        call.identity.tenant,
         [filter = std::move(filter), name = call.identity.name](store::Database& database) {
           const auto page = store::list_cases(database, filter);
           if (!page) return failure(page.error());
@@ -151,9 +153,12 @@ void bind_cases(Handlers& handlers, QueryDesk& queries, CaseLabels& labels, cons
   handlers[Endpoint::case_read] = [&queries, explain = std::move(explain)](Call call, server::Responder respond) {
     const auto number = store::number_of_case_id(call.request.parameters.get("id"));
     if (!number) return respond(no_such_case());
-    queries.ask([explain, tenant = call.identity.tenant, number = *number](
-                    store::Database& database) { return detail_response(database, tenant, number, explain); },
-                std::move(respond));
+    queries.ask(
+        call.identity.tenant,
+        [explain, tenant = call.identity.tenant, number = *number](store::Database& database) {
+          return detail_response(database, tenant, number, explain);
+        },
+        std::move(respond));
   };
   handlers[Endpoint::case_change] = [&queries, &labels, &clock, followers = std::move(followers)](
                                         Call call, server::Responder respond) {

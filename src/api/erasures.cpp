@@ -115,6 +115,7 @@ void bind_erasures(Handlers& handlers, QueryDesk& queries, const sources::CardTo
     store::PageRequest page;
     if (auto bad = read_page(call.request.head, page)) return respond(std::move(*bad));
     queries.ask(
+        call.identity.tenant,
         [tenant = call.identity.tenant, page](store::Database& database) {
           const auto rows = store::list_erasures(database, tenant, page);
           return rows ? page_response(*rows) : failure(rows.error());

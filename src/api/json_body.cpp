@@ -7,6 +7,7 @@
 #include <set>
 
 #include "answers.hpp"
+#include "shrike/sources/ingest.hpp"
 
 namespace shrike::api {
 
@@ -38,6 +39,14 @@ struct Watcher {
   }
 };
 
+/// Card numbers in every text; kDepthMax deep.
+void mask_texts(json& value) {
+  if (value.is_string()) value = sources::CardTokeniser::mask(value.get_ref<const std::string&>());
+  if (value.is_structured()) {
+    for (json& member : value) mask_texts(member);
+  }
+}
+
 }  // namespace
 
 std::variant<json, server::Response> read_object(std::string_view body, std::initializer_list<std::string_view> names) {
@@ -52,6 +61,7 @@ std::variant<json, server::Response> read_object(std::string_view body, std::ini
     if (std::ranges::find(names, name) == names.end())
       return bad_field("/" + name, "unknown_field", fmt::format("expected one of {}", fmt::join(names, ", ")));
   }
+  mask_texts(out);
   return out;
 }
 

@@ -68,6 +68,7 @@ void bind_quality(Handlers& handlers, QueryDesk& queries, const Clock& clock) {
         return respond(bad_field("days", "range", "expected a whole number from 1 to 3650"));
     }
     queries.ask(
+        call.identity.tenant,
         [tenant = call.identity.tenant, days, from_us = clock.now_us() - days * kDayUs](store::Database& database) {
           const auto quality = training::alert_quality(database, tenant, from_us);
           return quality ? quality_response(*quality, days) : failure(quality.error());

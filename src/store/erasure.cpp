@@ -11,6 +11,7 @@
 #include "page_cursor.hpp"
 #include "shrike/domain/event_codec.hpp"
 #include "shrike/store/audit.hpp"
+#include "shrike/store/cases.hpp"
 #include "shrike/store/labels.hpp"
 
 namespace shrike::store {
@@ -93,6 +94,7 @@ class Eraser {
 
   Result<void> rewrite(domain::Decision decision) {
     std::string content;
+    const std::string case_before = entity_of_case(decision);
     if (auto* payment = std::get_if<domain::Transaction>(&decision.event.body)) replace_entities(*payment);
     if (auto* message = std::get_if<domain::Message>(&decision.event.body)) {
       replace(EntityKind::phone, message->phone_number);
@@ -103,8 +105,34 @@ class Eraser {
       if (!content.empty() || reason.code == domain::kBlocklistRule) reason.text = kErasedText;
     }
     if (auto done = update(decision); !done) return done;
+    if (const std::string entity = entity_of_case(decision); entity != case_before) {
+      if (auto done = rewrite_case(decision.seq(), entity); !done) return done;
+    }
     if (auto done = rewrite_labels(decision.event_id()); !done) return done;
     return content.empty() ? Result<void>() : forget_training(content);
+  }
+
+  /// The decision is only looked at during the call.
+  static std::string entity_of_case(const domain::Decision& decision) {
+    domain::Alert alert;
+    alert.decision_seq = decision.seq();
+    alert.decision = domain::DecisionPtr(domain::DecisionPtr(), &decision);
+    return case_entity(alert).value;
+  }
+
+  /// The case that the decision's alert belongs to, and what people wrote about it.
+  Result<void> rewrite_case(domain::Seq seq, const std::string& entity) {
+    constexpr std::string_view kCase = R"(
+      UPDATE cases SET entity = $3, closing_note = NULL
+      WHERE tenant = $1 AND id = (SELECT case_id FROM alerts WHERE tenant = $1 AND seq = $2) AND entity <> $3 RETURNING 1
+    )";
+    constexpr std::string_view kNotes = R"(
+      UPDATE case_events SET words = $3
+      WHERE what = 'note' AND case_id = (SELECT case_id FROM alerts WHERE tenant = $1 AND seq = $2) RETURNING 1
+    )";
+    const auto number = static_cast<std::int64_t>(seq);
+    if (auto done = counted("cases", kCase, {subject_.tenant, number, entity}); !done) return done;
+    return counted("case_notes", kNotes, {subject_.tenant, number, std::string(kErasedText)});
   }
 
   Result<void> update(const domain::Decision& decision) {
@@ -221,7 +249,8 @@ Result<ErasedCounts> erase_subject(Database& database, const Subject& subject, c
 
 Result<void> destroy_remains(Database& database) {
   if (database.dialect() == Dialect::postgres) {
-    for (const char* table : {"decisions", "labels", "blocklist", "training_messages", "outbox", "silences"}) {
+    for (const char* table :
+         {"decisions", "labels", "blocklist", "training_messages", "outbox", "silences", "cases", "case_events"}) {
       if (auto done = database.script(fmt::format("VACUUM {}", table)); !done) return done;
     }
     return {};

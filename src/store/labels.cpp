@@ -9,20 +9,20 @@ namespace {
 Result<void> insert_label(Database& database, const domain::Event& event) {
   // The answer to the labelled event is kept with the label, so that counting caught fraud needs no join.
   constexpr std::string_view kInsertSql = R"(
-    INSERT INTO labels (tenant, event_id, source, seq, event_time, about, fraud, note, event, outcome)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+    INSERT INTO labels (tenant, event_id, source, seq, event_time, about, fraud, note, event, ingested_at, outcome)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
             (SELECT outcome FROM decisions WHERE tenant = $1 AND event_id = $2 AND kind = $6 ORDER BY seq LIMIT 1))
     ON CONFLICT (tenant, event_id, source) DO UPDATE SET
       seq = excluded.seq, event_time = excluded.event_time, about = excluded.about, fraud = excluded.fraud,
-      note = excluded.note, event = excluded.event, outcome = excluded.outcome
+      note = excluded.note, event = excluded.event, ingested_at = excluded.ingested_at, outcome = excluded.outcome
     WHERE excluded.seq > labels.seq
   )";
   const auto* label = std::get_if<domain::Label>(&event.body);
   SHRIKE_ASSERT(label != nullptr);
-  auto done =
-      database.query(kInsertSql, {event.tenant, label->event_id, label->source, static_cast<std::int64_t>(event.seq),
-                                  Time{event.time_us}, static_cast<std::int64_t>(label->about), label->fraud,
-                                  text_or_null(label->note), Bytes{domain::encode_event(event)}});
+  auto done = database.query(
+      kInsertSql, {event.tenant, label->event_id, label->source, static_cast<std::int64_t>(event.seq),
+                   Time{event.time_us}, static_cast<std::int64_t>(label->about), label->fraud,
+                   text_or_null(label->note), Bytes{domain::encode_event(event)}, Time{event.ingested_at_us}});
   return done ? Result<void>() : Result<void>(done.error());
 }
 

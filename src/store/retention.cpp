@@ -86,7 +86,7 @@ Result<Purged> purge_one(Database& database, Retained what, TimeUs before_us, Ti
     case Retained::training_messages:
       return purge_rows(database, "training_messages", "tenant, key", "added_at", before_us, rows_max);
     case Retained::labels:
-      return purge_rows(database, "labels", "tenant, event_id, source", "event_time", before_us, rows_max);
+      return purge_rows(database, "labels", "tenant, event_id, source", "ingested_at", before_us, rows_max);
     case Retained::alerts:
       return purge_rows(database, "alerts", "tenant, seq", "raised_at", before_us, rows_max);
     case Retained::system_alerts:

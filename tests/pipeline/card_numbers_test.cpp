@@ -115,6 +115,15 @@ const std::multimap<Endpoint, json> kBodies{
     {Endpoint::key_rotate, {{"overlap_seconds", 1}}},
     {Endpoint::user_create, {{"name", "anna"}, {"role", "viewer"}, {"password", "x"}}},
     {Endpoint::user_change, {{"role", "viewer"}, {"password", "x"}}},
+    {Endpoint::case_change,
+     {{"version", 1}, {"assigned_to", "x"}, {"note", "n"}, {"snoozed_until", "x"}, {"outcome", "inconclusive"}}},
+    {Endpoint::case_change, {{"version", 1}, {"note", "n"}}},
+    {Endpoint::tenant_create, {{"id", "acme"}, {"name", "Acme"}}},
+    {Endpoint::tenant_change,
+     {{"name", "n"}, {"state", "x"}, {"branding", {{"name", "b"}, {"colour", "c"}, {"logo", "l"}}}}},
+    {Endpoint::tenant_change, {{"name", "n"}}},
+    {Endpoint::settings_change, {{"settings", {{"default_currency", "EUR"}}}}},
+    {Endpoint::own_password, {{"current", "a"}, {"new", "b"}}},
 };
 
 /// The body once for each text in it, with `@` there, and once with a member of that name in each object.

@@ -8,7 +8,7 @@
 
 namespace shrike::store {
 
-/// Days after which rows go; 0 = never. Decisions by the time of their ingest, labels by that of the label, alerts when
+/// Days after which rows go; 0 = never. Decisions by the time of their ingest, labels too, alerts when
 /// they were raised, the audit chain by its own times.
 struct RetentionSettings {
   static constexpr std::int32_t kAuditDaysMin = 365;  ///< PCI DSS 10.5.1: twelve months at least

@@ -53,7 +53,7 @@ TEST(TreeTrainer, AHeavierFraudLiftsTheScoresNotTheProbabilities) {
   const auto examples = payments(6'000);
   const auto fitted = [&](double weight) {
     const auto trained = train_trees(examples, {.rounds = 15, .fraud_weight = weight}, "made up", kSilent);
-    EXPECT_LT(trained->reliability.expected_calibration_error, 0.02) << weight;
+    EXPECT_LT(trained->reliability.expected_calibration_error, 0.05) << weight;
     return *engine::TreeModel::load(trained->file);
   };
   const auto plain = fitted(1), balanced = fitted(0), five = fitted(5);
