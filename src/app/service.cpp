@@ -293,8 +293,10 @@ Result<void> Service::run() {
   p.server->start();
   if (p.config.demo) p.pipeline->set_generator_running(true);
   p.loop.run();
-  outbound.request_stop();  // what is under way gets a moment while the others end
-  monitor.request_stop();   // joined last: its database may be slow to answer
+  // Those that the stream does not wait for end together, each after what it is at; the others follow in the order of
+  // the stream. The monitor is joined last: its database may be slow to answer.
+  for (std::jthread* thread : {&outbound, &monitor, &erasure, &retention, &trainer, &sign_in, &source})
+    thread->request_stop();
   for (std::jthread* thread : {&erasure, &retention, &trainer, &source, &engine, &archive, &checkpoint, &sign_in,
                                &query, &committer, &audit, &outbound, &monitor}) {
     thread->request_stop();
