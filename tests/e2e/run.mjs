@@ -11,7 +11,7 @@ import { signInChecks } from './checks-sign-in.mjs';
 import { workChecks } from './checks-work.mjs';
 import { Server } from './server.mjs';
 
-const RUN_MS_MAX = 240_000;
+const RUN_MS_MAX = 420_000;
 const binary = resolve(process.argv[2] ?? process.env.SHRIKE_BINARY ?? 'build/release/shrike');
 
 setMaxListeners(30);
