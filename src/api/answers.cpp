@@ -1,5 +1,7 @@
 #include "answers.hpp"
 
+#include "shrike/base/card_numbers.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -119,7 +121,7 @@ server::Response bad_field(std::string_view pointer, std::string_view code, std:
 
 std::optional<std::string> JsonMembers::text(std::string_view name) const {
   auto sent = text_as_sent(name);
-  if (sent) sent = sources::CardTokeniser::mask(*sent);
+  if (sent) sent = mask_card_numbers(*sent);
   return sent;
 }
 std::optional<std::string> JsonMembers::text_as_sent(std::string_view name) const {
@@ -141,7 +143,7 @@ std::variant<JsonMembers, sources::FieldError> parse_members(std::string_view bo
   // nlohmann accepts text after a NUL byte.
   const bool plain = body.find('\0') == std::string_view::npos;
   if (plain && nlohmann::json::sax_parse(body, &reader)) return std::move(reader.out);
-  return sources::FieldError{sources::CardTokeniser::mask(reader.pointer), reader.code, reader.message};
+  return sources::FieldError{mask_card_numbers(reader.pointer), reader.code, reader.message};
 }
 
 std::variant<JsonMembers, server::Response> read_members(std::string_view body,
