@@ -60,11 +60,19 @@ std::optional<std::string> read_text(Draft& draft, std::string_view field, eleme
   return std::string(text);
 }
 
+/// An id, with tokens for card numbers, which may be longer than they were.
+std::optional<std::string> read_id(Draft& draft, const Context& context, std::string_view field, element value) {
+  auto text = read_text(draft, field, value);
+  if (text) text = context.tokeniser.tokenise(*text);
+  if (!text || text->size() <= kIdBytesMax) return text;
+  return draft.fail(field, "too_long", fmt::format("expected at most {} bytes", kIdBytesMax)), std::nullopt;
+}
+
 using Apply = void (*)(Draft&, std::string_view, element, const Context&);
 
 template <std::string domain::Transaction::*Member>
 void apply_payment_id(Draft& draft, std::string_view field, element value, const Context& context) {
-  if (auto text = read_text(draft, field, value)) draft.payment.*Member = context.tokeniser.tokenise(*text);
+  if (auto text = read_id(draft, context, field, value)) draft.payment.*Member = std::move(*text);
 }
 
 void apply_amount(Draft& draft, std::string_view, element value, const Context&) { draft.amount = value; }
@@ -189,11 +197,11 @@ void apply_content(Draft& draft, std::string_view field, element value, const Co
 }
 
 void apply_phone(Draft& draft, std::string_view field, element value, const Context& context) {
-  if (auto text = read_text(draft, field, value)) draft.message.phone_number = context.tokeniser.tokenise(*text);
+  if (auto text = read_id(draft, context, field, value)) draft.message.phone_number = std::move(*text);
 }
 
 void apply_message_id(Draft& draft, std::string_view field, element value, const Context& context) {
-  if (auto text = read_text(draft, field, value)) draft.message.id = context.tokeniser.tokenise(*text);
+  if (auto text = read_id(draft, context, field, value)) draft.message.id = std::move(*text);
 }
 
 struct Field {
