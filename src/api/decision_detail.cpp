@@ -2,7 +2,7 @@
 
 #include "shrike/base/json_writer.hpp"
 #include "shrike/domain/decision_json.hpp"
-#include "shrike/engine/feature_table.hpp"
+#include "shrike/engine/sender_table.hpp"
 
 namespace shrike::api {
 
@@ -11,11 +11,11 @@ namespace {
 void write_features(JsonWriter& out, const domain::Decision& decision) {
   out.key("features");
   out.begin_object();
-  const auto& table = engine::feature_table();
+  const auto table = engine::table_of(decision.event.kind());
   // Values of another table cannot be named.
-  const bool known = decision.feature_table == engine::feature_table_id() && decision.features.size() == table.size();
-  for (std::size_t i = 0; known && i < table.size(); ++i) {
-    out.field(table[i].name, static_cast<double>(decision.features[i]));
+  const bool known = decision.feature_table == table.id && decision.features.size() == table.rows.size();
+  for (std::size_t i = 0; known && i < table.rows.size(); ++i) {
+    out.field(table.rows[i].name, static_cast<double>(decision.features[i]));
   }
   out.end_object();
 }

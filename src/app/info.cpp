@@ -3,6 +3,7 @@
 #include "shrike/app/version.hpp"
 #include "shrike/base/json_writer.hpp"
 #include "shrike/base/time_text.hpp"
+#include "shrike/engine/sender_table.hpp"
 
 namespace shrike::app {
 
@@ -16,6 +17,17 @@ void write_model(JsonWriter& out, const engine::ModelHeader& header, bool whole)
   out.key("training");
   whole ? out.raw(header.summary_json) : out.null();
   out.end_object();
+}
+
+void write_features(JsonWriter& out, std::span<const engine::FeatureRow> table) {
+  for (const auto& row : table) {
+    out.begin_object();
+    out.field("name", row.name);
+    out.field("entity", to_string(row.entity));
+    out.field("window_seconds", row.window_us / kSecondUs);
+    out.field("meaning", row.meaning);
+    out.end_object();
+  }
 }
 
 void write_limits(JsonWriter& out, const Config& config) {
@@ -50,14 +62,8 @@ std::string info_json(const Config& config, const engine::ModelSet& models, std:
   out.end_array();
   out.key("features");
   out.begin_array();
-  for (const auto& row : engine::feature_table()) {
-    out.begin_object();
-    out.field("name", row.name);
-    out.field("entity", to_string(row.entity));
-    out.field("window_seconds", row.window_us / kSecondUs);
-    out.field("meaning", row.meaning);
-    out.end_object();
-  }
+  write_features(out, engine::kFeatureTable);
+  write_features(out, engine::kSenderTable);
   out.end_array();
   write_limits(out, config);
   out.end_object();

@@ -96,6 +96,7 @@ Label label_about(const Event& event) {
     label.ip = payment->ip;
   } else if (const auto* message = std::get_if<Message>(&event.body)) {
     label.event_id = message->id;
+    label.phone_number = message->phone_number;
   }
   return label;
 }

@@ -7,7 +7,8 @@ namespace shrike::domain {
 
 namespace {
 
-constexpr std::uint8_t kMoreEntities = 2;  // added to a label's flag where more entities are named at its end
+// Added to a label's flag where more entities are named at its end: those of a payment, the sender of a message.
+constexpr std::uint8_t kMoreEntities = 2, kSender = 4;
 constexpr std::uint8_t kAllowed = 0x80;    // added to the source of an entry of the allow list
 constexpr std::uint8_t kNotGiven = 2;      // of an optional flag; 0 and 1 are its values
 
@@ -39,14 +40,17 @@ void append_body(ByteWriter& out, const Label& body) {
   out.text(body.event_id);
   out.number(static_cast<std::uint8_t>(body.about));
   const bool more = !(body.merchant_id.empty() && body.device_id.empty() && body.ip.empty());
-  out.number(static_cast<std::uint8_t>((body.fraud ? 1 : 0) + (more ? kMoreEntities : 0)));
+  const bool sender = !body.phone_number.empty();
+  out.number(static_cast<std::uint8_t>((body.fraud ? 1 : 0) + (more ? kMoreEntities : 0) + (sender ? kSender : 0)));
   for (const std::string* text : {&body.source, &body.note, &body.card, &body.customer_id, &body.terminal_id}) {
     out.text(*text);
   }
   out.number(body.labelled_event_time_us);
   // Added later: labels without them have the bytes that they had before.
-  if (!more) return;
-  for (const std::string* text : {&body.merchant_id, &body.device_id, &body.ip}) out.text(*text);
+  if (more) {
+    for (const std::string* text : {&body.merchant_id, &body.device_id, &body.ip}) out.text(*text);
+  }
+  if (sender) out.text(body.phone_number);
 }
 
 void append_threshold(ByteWriter& out, const ThresholdChange& change) {
@@ -121,10 +125,16 @@ bool read_body(ByteReader& in, Label& body) {
   for (std::string* text : {&body.source, &body.note, &body.card, &body.customer_id, &body.terminal_id})
     *text = in.text();
   body.labelled_event_time_us = in.number<TimeUs>();
-  if (fraud < kMoreEntities) return valid;
-  for (std::string* text : {&body.merchant_id, &body.device_id, &body.ip}) *text = in.text();
-  const bool any_given = !(body.merchant_id.empty() && body.device_id.empty() && body.ip.empty());
-  return valid && fraud <= kMoreEntities + 1 && any_given;
+  // A flag says that something follows: what follows is not empty.
+  if ((fraud & kMoreEntities) != 0) {
+    for (std::string* text : {&body.merchant_id, &body.device_id, &body.ip}) *text = in.text();
+    valid = valid && !(body.merchant_id.empty() && body.device_id.empty() && body.ip.empty());
+  }
+  if ((fraud & kSender) != 0) {
+    body.phone_number = in.text();
+    valid = valid && !body.phone_number.empty();
+  }
+  return valid && fraud <= kSender + kMoreEntities + 1;
 }
 
 bool read_threshold(ByteReader& in, ThresholdChange& change) {

@@ -77,7 +77,8 @@ Result<DecidedAgain> decide_again(const Decision& stored, const EngineSettings& 
 }
 
 std::optional<double> anomaly_score(const Decision& stored, const ModelSet& models) {
-  if (models.anomalies == nullptr || stored.features.empty() || !of_this_table(stored)) return std::nullopt;
+  if (models.anomalies == nullptr || stored.transaction() == nullptr) return std::nullopt;
+  if (stored.features.empty() || !of_this_table(stored)) return std::nullopt;
   return models.anomalies->score(findings_of(stored).features);
 }
 

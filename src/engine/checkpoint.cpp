@@ -13,7 +13,7 @@ namespace shrike::engine {
 
 namespace {
 
-constexpr std::string_view kHead = "SHRKCKP3";
+constexpr std::string_view kHead = "SHRKCKP4";
 constexpr std::string_view kFoot = "SHRKEND1";
 constexpr std::string_view kUnfinished = "checkpoint.unfinished";
 constexpr std::string_view kPrefix = "checkpoint-";

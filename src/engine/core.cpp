@@ -88,12 +88,14 @@ std::shared_ptr<Decision> Core::apply(Event event, Effort effort) {
 
 void Core::decide(Decision& decision, Effort effort) {
   const TimeUs start_us = stopwatch_.steady_us();
-  const auto* payment = decision.transaction();
   Findings findings;
-  std::optional<FeatureState::Found> found;
-  if (payment != nullptr) {
+  FeatureState::Found found;
+  if (const auto* payment = decision.transaction()) {
     found = state_->features.find(decision.event, *payment);
-    findings.features = state_->features.features(*found, *payment);
+    findings.features = state_->features.features(found, *payment);
+  } else {
+    found = state_->features.find(decision.event, *decision.message());
+    findings.sender = state_->features.sender(found);
   }
   const TimeUs features_us = stopwatch_.steady_us();
   const ListMatch listed = state_->blocklist.match(decision.event);
@@ -103,7 +105,7 @@ void Core::decide(Decision& decision, Effort effort) {
   findings.policy = state_->policies.of(decision.event.tenant);
   const TimeUs rules_us = stopwatch_.steady_us();
   judge(settings_, state_->models.judges_for(decision), findings, effort, decision);
-  if (found) state_->features.add(*found, decision.seq());
+  state_->features.add(found, decision.seq());
   if (decision.block && !state_->blocklist_knows(decision.seq()))
     state_->blocklist.add(decision.event.tenant, *decision.block);
   decision.timings.features = static_cast<std::uint32_t>(features_us - start_us);

@@ -32,6 +32,10 @@ inline constexpr std::string_view kBlocklistRule = "blocklist";
 /// automatically.
 inline constexpr std::string_view kAllowlistRule = "allowlist";
 
+/// Id of the built-in rule that a message hits where at least half of its sender's messages of the last 30 days are
+/// known scams.
+inline constexpr std::string_view kKnownSenderRule = "known_sender";
+
 /// A rule that hit.
 struct RuleHit {
   std::string id;
@@ -83,7 +87,7 @@ struct Decision {
   std::vector<RuleHit> rules;
   ModelRef model;
   std::optional<Shadow> shadow;     ///< where a challenger is set: the one of the two models that did not decide
-  std::vector<float> features;      ///< in the order of the engine's feature table; empty for messages
+  std::vector<float> features;      ///< in the order of the engine's table for its kind; empty for an unknown sender
   std::uint32_t feature_table = 0;  ///< id of that table; 0: of one from before tables had ids
   Timings timings;
 

@@ -76,6 +76,7 @@ struct Label {
   std::string merchant_id;
   std::string device_id;
   std::string ip;
+  std::string phone_number;  ///< of a message: its sender
   TimeUs labelled_event_time_us = 0;  ///< event time of the labelled event
 };
 

@@ -1,9 +1,10 @@
 #pragma once
 // Every feature of a transaction, in one table: a feature of a known aggregate is one row. Models name their inputs by
-// these names. How each aggregate is worked out, and when it is not known: src/engine/features/feature_plan.cpp.
+// these names. Those of a message: sender_table.hpp. How each aggregate is worked out, and when it is not known: src/engine/features/feature_plan.cpp.
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "shrike/base/clock.hpp"
@@ -11,14 +12,14 @@
 namespace shrike::engine {
 
 /// Whose history a feature looks at. "card" is the customer where no card is given.
-enum class Entity : std::uint8_t { transaction, card, customer, merchant, terminal, device, ip };
-inline constexpr std::size_t kEntityCount = 7;
+enum class Entity : std::uint8_t { transaction, card, customer, merchant, terminal, device, ip, phone };
+inline constexpr std::size_t kEntityCount = 8;
 std::string_view to_string(Entity entity);
 
 /// What else a history keeps of a payment, for Aggregate::distinct, is_new and the ordinary frauds. "size": whether the
-/// amount was large for its card, more than 3 times the median of the card's 30 days before.
-enum class Field : std::uint8_t { none, card, customer, merchant, terminal, device, country, size };
-inline constexpr std::size_t kFieldCount = 8;
+/// amount was large for its card, more than 3 times the median of the card's 30 days before. "text": of a message.
+enum class Field : std::uint8_t { none, card, customer, merchant, terminal, device, country, size, text };
+inline constexpr std::size_t kFieldCount = 9;
 
 /// Windows are [t - w, t): the payment itself is not in them. NaN = not known. Every feature of an entity is NaN where
 /// the payment does not name one; an entity without payments in the window has every count, sum, run and share 0, and
@@ -102,7 +103,7 @@ consteval Feature feature(std::string_view name) {
 inline const std::array<FeatureRow, kFeatureCount>& feature_table() { return kFeatureTable; }
 
 /// Tells tables apart: a hash (FNV-1a) of names, order and kinds, and of kFeatureRules. Kept with each decision.
-constexpr std::uint32_t feature_table_id() {
+constexpr std::uint32_t table_id(std::span<const FeatureRow> table) {
   constexpr std::uint32_t kFeatureRules = 1;  // count up when an aggregate is worked out in another way
   std::uint32_t hash = 2166136261U;
   const auto mix = [&hash](std::uint64_t value) {
@@ -110,7 +111,7 @@ constexpr std::uint32_t feature_table_id() {
     hash = (hash ^ 255U) * 16777619U;
   };
   mix(kFeatureRules);
-  for (const FeatureRow& row : kFeatureTable) {
+  for (const FeatureRow& row : table) {
     for (const char letter : row.name) mix(static_cast<unsigned char>(letter));
     mix(static_cast<std::uint64_t>(row.entity) << 16U | static_cast<std::uint64_t>(row.aggregate) << 8U |
         static_cast<std::uint64_t>(row.of));
@@ -118,7 +119,9 @@ constexpr std::uint32_t feature_table_id() {
   }
   return hash;
 }
+consteval std::uint32_t feature_table_id() { return table_id(kFeatureTable); }
 
+inline float& at(std::span<float> values, Feature feature) { return values[static_cast<std::size_t>(feature)]; }
 inline float& at(FeatureVector& values, Feature feature) { return values[static_cast<std::size_t>(feature)]; }
 inline float at(const FeatureVector& values, Feature feature) { return values[static_cast<std::size_t>(feature)]; }
 

@@ -278,6 +278,8 @@ bool is_named(const domain::Transaction& payment, Entity entity) {
       return !payment.device_id.empty();
     case Entity::ip:
       return !payment.ip.empty();
+    case Entity::phone:
+      return false;
   }
   return true;
 }

@@ -58,6 +58,21 @@ bool account_pressure(const std::vector<float>& signals) {
   return pressure && has("account_problem") && demand;
 }
 
+/// A sender of mostly genuine messages is more likely imitated than a scammer.
+constexpr float kScamShareFrom = 0.5F;
+
+bool known_for_scams(const SenderFeatures& sender) {
+  return at(sender, sender_feature("phone_fraud_share_30d")) >= kScamShareFrom;
+}
+
+domain::Reason sender_reason(const SenderFeatures& sender) {
+  return {std::string(domain::kKnownSenderRule),
+          fmt::format("{:g} of the sender's {:g} messages in the last 30 days are known scams",
+                      at(sender, sender_feature("phone_known_frauds_30d")),
+                      at(sender, sender_feature("phone_count_30d"))),
+          0};
+}
+
 domain::ModelRef reference(const ModelHeader* header, std::string_view cold_id) {
   return header == nullptr ? domain::ModelRef{std::string(cold_id), 0} : domain::ModelRef{header->id, header->version};
 }
@@ -144,13 +159,22 @@ void judge_message(const EngineSettings& settings, const ModelSet& models, const
   decision.fraud_probability = models.messages ? message_probability(settings.policy, *models.messages,
                                                                      decision.message()->channel, score.log_odds)
                                                : probability_of(score.log_odds);
+  if (!decision.message()->phone_number.empty()) {
+    decision.features.assign(findings.sender.begin(), findings.sender.end());
+    decision.feature_table = table_of(domain::EventKind::message).id;
+  }
   const bool pressed = account_pressure(score.signals);
-  const bool scam = pressed || decision.fraud_probability > 0.5;
+  const bool known = known_for_scams(findings.sender);
+  const bool scam = pressed || known || decision.fraud_probability > 0.5;
   if (scam) decision.threat_category = threat_category(score.signals);
   if (pressed) decision.rules.push_back({"account_pressure", settings.policy.account_pressure_points});
+  if (known)
+    decision.rules.push_back({std::string(domain::kKnownSenderRule), settings.policy.known_sender_points});
   conclude(settings, findings, effort, decision, [&] {
     const auto words = models.messages ? models.messages->words(content, kWordsNamed) : std::vector<std::string>();
-    return message_reasons(score, scam, words, settings.reasons_max);
+    auto reasons = message_reasons(score, scam, words, settings.reasons_max);
+    if (known) reasons.insert(reasons.begin(), sender_reason(findings.sender));
+    return reasons;
   });
   if (effort == Effort::state_only || !models.shadow_messages) return;
   const TextModel& other = *models.shadow_messages;
@@ -163,12 +187,14 @@ void judge_message(const EngineSettings& settings, const ModelSet& models, const
 
 bool of_this_table(const Decision& stored) {
   if (stored.features.empty()) return true;
-  return stored.feature_table == feature_table_id() && stored.features.size() == kFeatureCount;
+  const NamedTable table = table_of(stored.event.kind());
+  return stored.feature_table == table.id && stored.features.size() == table.rows.size();
 }
 
 Findings findings_of(const Decision& stored) {
   Findings findings;
-  std::ranges::copy(stored.features, findings.features.begin());  // of this table, or none
+  // Of this table, or none.
+  std::ranges::copy(stored.features, stored.message() != nullptr ? findings.sender.begin() : findings.features.begin());
   const auto hit = [&](std::string_view rule) {
     return std::ranges::find(stored.rules, rule, &domain::RuleHit::id) != stored.rules.end();
   };

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "shrike/engine/core.hpp"
+#include "shrike/engine/sender_table.hpp"
 
 namespace shrike::engine {
 
@@ -11,6 +12,7 @@ namespace shrike::engine {
 /// settings.
 struct Findings {
   FeatureVector features{};               ///< of a transaction
+  SenderFeatures sender = kNoSender;      ///< of a message
   std::optional<domain::Reason> blocked;  ///< the blocklist entry that it is on, in words
   bool allowed = false;                   ///< one of its entities is on the allow list
   std::optional<double> review_from;      ///< the threshold that is set

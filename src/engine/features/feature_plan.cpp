@@ -84,16 +84,16 @@ void FeaturePlan::Windows::add(const FeatureRow& row, Feature out) {
   steps.push_back({row.aggregate, window, out});
 }
 
-void FeaturePlan::Windows::fill(TimeUs end_us, const History& history, float amount, FeatureVector& out) const {
+void FeaturePlan::Windows::fill(TimeUs end_us, const History& history, float amount, std::span<float> out) const {
   if (steps.empty()) return;
   std::array<Window, kWidthsMax> found;
   history.windows(end_us, widths_us, std::span(found).first(widths_us.size()));
   for (const Step& step : steps) at(out, step.out) = value_of_any(step.aggregate, found[step.window], amount);
 }
 
-FeaturePlan::FeaturePlan(Entity entity) {
-  for (std::size_t i = 0; i < kFeatureCount; ++i) {
-    const FeatureRow& row = kFeatureTable[i];
+FeaturePlan::FeaturePlan(Entity entity, std::span<const FeatureRow> table) {
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const FeatureRow& row = table[i];
     if (row.entity != entity) continue;
     const auto out = static_cast<Feature>(i);
     if (zero_when_empty(row.aggregate)) zeros_.push_back(out);
@@ -125,11 +125,11 @@ std::uint32_t FeaturePlan::kept(Field field, const PaymentFacts& payment, const 
   return found == amounts.end() ? 0 : codes[static_cast<std::size_t>(found - amounts.begin())];
 }
 
-void FeaturePlan::fill_empty(FeatureVector& out) const {
+void FeaturePlan::fill_empty(std::span<float> out) const {
   for (const Feature feature : zeros_) at(out, feature) = 0;
 }
 
-void FeaturePlan::fill(const PaymentFacts& payment, const EntityView& entity, FeatureVector& out) const {
+void FeaturePlan::fill(const PaymentFacts& payment, const EntityView& entity, std::span<float> out) const {
   if (entity.history == nullptr) return fill_empty(out);
   windows_.fill(payment.time_us, *entity.history, payment.amount, out);
   matured_.fill(payment.time_us - kLabelDelayUs, *entity.history, payment.amount, out);

@@ -2,6 +2,7 @@
 // The feature table, compiled: for each entity what to read from its history, in one pass for all windows.
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "look_backs.hpp"
@@ -12,10 +13,11 @@ namespace shrike::engine {
 /// Features of one entity. Immutable; any thread.
 class FeaturePlan {
  public:
-  explicit FeaturePlan(Entity entity);
+  /// Of the table's rows about that entity.
+  FeaturePlan(Entity entity, std::span<const FeatureRow> table);
 
-  /// Fills the features of the entity, which the payment names.
-  void fill(const PaymentFacts& payment, const EntityView& entity, FeatureVector& out) const;
+  /// Fills the features of the entity, which the payment names. `out` is by the table's rows.
+  void fill(const PaymentFacts& payment, const EntityView& entity, std::span<float> out) const;
   /// What the entity's history is to keep of a payment.
   [[nodiscard]] Entry entry_of(const PaymentFacts& payment) const;
   /// What it did keep of that payment, one of the same time and amount; 0 where it has none. A field of its rows.
@@ -34,10 +36,10 @@ class FeaturePlan {
     std::vector<TimeUs> widths_us;  // ascending
     std::vector<Step> steps;
     void add(const FeatureRow& row, Feature out);
-    void fill(TimeUs end_us, const History& history, float amount, FeatureVector& out) const;
+    void fill(TimeUs end_us, const History& history, float amount, std::span<float> out) const;
   };
 
-  void fill_empty(FeatureVector& out) const;
+  void fill_empty(std::span<float> out) const;
 
   Windows windows_;  // that end with the payment
   Windows matured_;  // that end kLabelDelayUs before it

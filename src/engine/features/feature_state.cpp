@@ -10,8 +10,10 @@ namespace shrike::engine {
 
 namespace {
 
-constexpr auto kHistories =
+constexpr auto kOfPayment =
     std::to_array({Entity::card, Entity::customer, Entity::merchant, Entity::terminal, Entity::device, Entity::ip});
+constexpr auto kHistories = std::to_array({Entity::card, Entity::customer, Entity::merchant, Entity::terminal,
+                                           Entity::device, Entity::ip, Entity::phone});
 
 constexpr std::size_t index_of(Entity entity) { return static_cast<std::size_t>(entity); }
 
@@ -59,14 +61,20 @@ std::uint64_t scattered(std::uint64_t seed) {
   return seed ^ seed >> 31U;
 }
 
+std::uint64_t key_of(std::uint64_t tenant, const std::string& name, std::uint64_t kind) {
+  return name.empty() ? 0 : hash64(name, scattered(tenant + kind));
+}
+
 /// 0 where the body does not name one.
 template <class Named>
 std::uint64_t key_of(std::uint64_t tenant, const Named& body, Entity entity) {
   constexpr std::uint64_t kCustomerAsCard = 64;  // apart from the customer and from cards of that name
-  const std::string& name = name_of(body, entity);
-  if (name.empty()) return 0;
-  const std::uint64_t kind = entity == Entity::card && body.card.empty() ? kCustomerAsCard : index_of(entity);
-  return hash64(name, scattered(tenant + kind));
+  const bool customer = entity == Entity::card && body.card.empty();
+  return key_of(tenant, name_of(body, entity), customer ? kCustomerAsCard : index_of(entity));
+}
+
+std::uint64_t sender_key(std::uint64_t tenant, const std::string& phone_number) {
+  return key_of(tenant, phone_number, index_of(Entity::phone));
 }
 
 /// The half of the key that does not choose the shard; never 0.
@@ -89,7 +97,12 @@ void calendar(TimeUs time_us, FeatureVector& out) {
 }  // namespace
 
 FeatureState::FeatureState(const FeatureSettings& settings) : settings_(settings) {
-  for (std::size_t i = 0; i < kEntityCount; ++i) plans_.emplace_back(static_cast<Entity>(i));
+  for (std::size_t i = 0; i < kEntityCount; ++i) {
+    const auto entity = static_cast<Entity>(i);
+    const std::span<const FeatureRow> table = entity == Entity::phone ? std::span<const FeatureRow>(kSenderTable)
+                                                                      : std::span<const FeatureRow>(kFeatureTable);
+    plans_.emplace_back(entity, table);
+  }
 }
 
 FeatureState::Found FeatureState::find(const domain::Event& event, const domain::Transaction& payment) const {
@@ -98,12 +111,28 @@ FeatureState::Found FeatureState::find(const domain::Event& event, const domain:
   found.payment_.amount = static_cast<float>(payment.amount.major());
   found.payment_.country = country_code(payment.country);
   const std::uint64_t tenant = hash64(event.tenant);
-  for (const Entity entity : kHistories) {
+  for (const Entity entity : kOfPayment) {
     const std::uint64_t key = key_of(tenant, payment, entity);
     if (key == 0) continue;
     found.entities_[index_of(entity)] = {key, EntityShard::kNone, true};
     if (const std::size_t field = field_of(entity); field != 0) found.payment_.codes[field] = code_of(key);
   }
+  look_up(found);
+  return found;
+}
+
+FeatureState::Found FeatureState::find(const domain::Event& event, const domain::Message& message) const {
+  Found found;
+  found.payment_.time_us = event.time_us;
+  const std::uint64_t key = sender_key(hash64(event.tenant), message.phone_number);
+  if (key == 0) return found;
+  found.entities_[index_of(Entity::phone)] = {key, EntityShard::kNone, true};
+  found.payment_.codes[static_cast<std::size_t>(Field::text)] = code_of(hash64(message.content));
+  look_up(found);
+  return found;
+}
+
+void FeatureState::look_up(Found& found) const {
   // In stages, so that the reads of all entities are under way together: waiting for memory is most of the cost.
   for (Found::Named& named : found.entities_) {
     if (!named.given) continue;
@@ -113,7 +142,6 @@ FeatureState::Found FeatureState::find(const domain::Event& event, const domain:
   for (const Found::Named& named : found.entities_) {
     if (named.place != EntityShard::kNone) shard_of(named.key).at(named.place).history.prefetch();
   }
-  return found;
 }
 
 const EntityState* FeatureState::state_of(const Found& found, Entity entity) const {
@@ -124,16 +152,26 @@ const EntityState* FeatureState::state_of(const Found& found, Entity entity) con
   return paused ? nullptr : &state;
 }
 
+EntityView FeatureState::view_of(const Found& found, Entity entity) const {
+  const EntityState* state = state_of(found, entity);
+  return {state == nullptr ? nullptr : &state->history, state == nullptr ? 0 : state->first_us};
+}
+
 FeatureVector FeatureState::features(const Found& found, const domain::Transaction& payment) const {
   FeatureVector out;
   out.fill(std::numeric_limits<float>::quiet_NaN());
   facts(found, payment, out);
-  for (const Entity entity : kHistories) {
+  for (const Entity entity : kOfPayment) {
     if (!found.entities_[index_of(entity)].given) continue;
-    const EntityState* state = state_of(found, entity);
-    const EntityView view{state == nullptr ? nullptr : &state->history, state == nullptr ? 0 : state->first_us};
-    plans_[index_of(entity)].fill(found.payment_, view, out);
+    plans_[index_of(entity)].fill(found.payment_, view_of(found, entity), out);
   }
+  return out;
+}
+
+SenderFeatures FeatureState::sender(const Found& found) const {
+  SenderFeatures out = kNoSender;
+  if (found.entities_[index_of(Entity::phone)].given)
+    plans_[index_of(Entity::phone)].fill(found.payment_, view_of(found, Entity::phone), out);
   return out;
 }
 
@@ -193,10 +231,11 @@ void FeatureState::add(const Found& found, domain::Seq seq) {
 }
 
 void FeatureState::learn(const domain::Event& event, const domain::Label& label) {
-  if (label.about != domain::EventKind::transaction) return;
   const std::uint64_t tenant = hash64(event.tenant);
+  const bool of_message = label.about == domain::EventKind::message;
   for (const Entity entity : kHistories) {
-    const std::uint64_t key = key_of(tenant, label, entity);
+    if ((entity == Entity::phone) != of_message) continue;
+    const std::uint64_t key = of_message ? sender_key(tenant, label.phone_number) : key_of(tenant, label, entity);
     if (key == 0 || shard_of(key).knows(event.seq)) continue;
     EntityShard& shard = shard_of(key);
     const std::uint32_t place = shard.find(key);

@@ -1,5 +1,5 @@
 #pragma once
-// The features of a transaction, from what its entities did before.
+// The features of a transaction or message, from what its entities did before.
 #include <string>
 #include <vector>
 
@@ -9,6 +9,7 @@
 #include "shrike/domain/event.hpp"
 #include "shrike/engine/feature_table.hpp"
 #include "shrike/engine/handbook.hpp"
+#include "shrike/engine/sender_table.hpp"
 #include "shrike/engine/settings.hpp"
 
 namespace shrike::engine {
@@ -24,17 +25,20 @@ class FeatureState {
  public:
   explicit FeatureState(const FeatureSettings& settings);
 
-  /// The entities that a payment names, looked up. Good until the next payment is added.
+  /// The entities that a payment or message names, looked up. Good until the next one is added.
   class Found;
   [[nodiscard]] Found find(const domain::Event& event, const domain::Transaction& payment) const;
+  [[nodiscard]] Found find(const domain::Event& event, const domain::Message& message) const;
 
   /// Features of the transaction at its event time, before it counts itself.
   [[nodiscard]] FeatureVector features(const Found& found, const domain::Transaction& payment) const;
   /// The columns of the handbook's feature set (shrike/engine/handbook.hpp).
   [[nodiscard]] HandbookFeatures handbook(const Found& found) const;
-  /// Lets the transaction count for later ones.
+  /// Features of the message at its event time, before it counts itself.
+  [[nodiscard]] SenderFeatures sender(const Found& found) const;
+  /// Lets the transaction or message count for later ones.
   void add(const Found& found, domain::Seq seq);
-  /// Lets a label count for the entities of its payment, as far as they are known.
+  /// Lets a label count for the entities of its event, as far as they are known.
   void learn(const domain::Event& event, const domain::Label& label);
 
   [[nodiscard]] std::size_t entities() const;
@@ -60,7 +64,9 @@ class FeatureState {
  private:
   [[nodiscard]] const EntityShard& shard_of(std::uint64_t key) const { return shards_[key % kShards]; }
   [[nodiscard]] EntityShard& shard_of(std::uint64_t key) { return shards_[key % kShards]; }
+  void look_up(Found& found) const;
   [[nodiscard]] const EntityState* state_of(const Found& found, Entity entity) const;
+  [[nodiscard]] EntityView view_of(const Found& found, Entity entity) const;
   /// Of the payment that is about to be added.
   [[nodiscard]] AmountSize size_for_card(const Found& found, domain::Seq seq) const;
   void facts(const Found& found, const domain::Transaction& payment, FeatureVector& out) const;

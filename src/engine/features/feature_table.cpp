@@ -1,25 +1,27 @@
 #include "shrike/engine/feature_table.hpp"
 
+#include "shrike/engine/sender_table.hpp"
+
 namespace shrike::engine {
 
 namespace {
 
-constexpr bool names_are_distinct() {
-  for (std::size_t i = 0; i < kFeatureCount; ++i) {
+constexpr bool names_are_distinct(std::span<const FeatureRow> table) {
+  for (std::size_t i = 0; i < table.size(); ++i) {
     for (std::size_t k = 0; k < i; ++k) {
-      if (kFeatureTable[i].name == kFeatureTable[k].name) return false;
+      if (table[i].name == table[k].name) return false;
     }
   }
   return true;
 }
-static_assert(names_are_distinct());
+static_assert(names_are_distinct(kFeatureTable) && names_are_distinct(kSenderTable));
 static_assert(kFeatureCount < 256, "a Feature has 8 bits");
 
 }  // namespace
 
 std::string_view to_string(Entity entity) {
   static constexpr std::array<std::string_view, kEntityCount> kNames{"transaction", "card",   "customer", "merchant",
-                                                                     "terminal",    "device", "ip"};
+                                                                     "terminal",    "device", "ip",       "phone"};
   return kNames[static_cast<std::size_t>(entity)];
 }
 

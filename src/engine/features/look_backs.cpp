@@ -29,7 +29,7 @@ float speed(const Entry& last, const PaymentFacts& payment) {
 /// One payment against the history of one entity.
 class Look {
  public:
-  Look(const PaymentFacts& payment, const EntityView& entity, FeatureVector& out)
+  Look(const PaymentFacts& payment, const EntityView& entity, std::span<float> out)
       : payment_(payment), entity_(entity), history_(*entity.history), out_(out) {}
 
   /// Rows of one aggregate and field.
@@ -192,7 +192,7 @@ class Look {
   const PaymentFacts& payment_;
   const EntityView& entity_;
   const History& history_;
-  FeatureVector& out_;
+  std::span<float> out_;
   History::Range range_;
   TimeUs range_width_us_ = 0, median_width_us_ = 0, run_width_us_ = 0;
   float median_ = kUnknown;
@@ -206,7 +206,7 @@ void LookBacks::add(const Row& row) {
   rows_.insert(std::ranges::upper_bound(rows_, key(row), {}, key), row);
 }
 
-void LookBacks::fill(const PaymentFacts& payment, const EntityView& entity, FeatureVector& out) const {
+void LookBacks::fill(const PaymentFacts& payment, const EntityView& entity, std::span<float> out) const {
   Look look(payment, entity, out);
   for (std::size_t i = 0, end = 0; i < rows_.size(); i = end) {
     while (end < rows_.size() && rows_[end].aggregate == rows_[i].aggregate && rows_[end].field == rows_[i].field)

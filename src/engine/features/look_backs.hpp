@@ -1,6 +1,7 @@
 #pragma once
 // Features that are worked out from single payments of a history, not from the sums of its windows.
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "history.hpp"
@@ -19,7 +20,7 @@ class LookBacks {
     Feature out;
   };
   void add(const Row& row);
-  void fill(const PaymentFacts& payment, const EntityView& entity, FeatureVector& out) const;
+  void fill(const PaymentFacts& payment, const EntityView& entity, std::span<float> out) const;
 
  private:
   std::vector<Row> rows_;  // by aggregate, field and width, so that what is alike is read once

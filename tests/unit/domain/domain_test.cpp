@@ -70,6 +70,20 @@ TEST(EventCodec, ReadsBackEveryKind) {
   }
 }
 
+TEST(EventCodec, ALabelOnAMessageNamesItsSender) {
+  Event label;
+  label.body = label_about(testing::message("+4915", "See you", "m-1", 7));
+  std::string bytes = encode_event(label);
+  const auto decoded = decode_event(bytes);
+  ASSERT_TRUE(decoded.ok());
+  const auto& body = std::get<Label>(decoded->body);
+  EXPECT_EQ(body.phone_number, "+4915");
+  EXPECT_EQ(body.about, EventKind::message);
+  EXPECT_EQ(encode_event(*decoded), bytes);
+  bytes.resize(bytes.size() - 6);
+  EXPECT_FALSE(decode_event(bytes + std::string(1, '\0')).ok()) << "a sender that is announced has a name";
+}
+
 TEST(EventCodec, EveryCutIsCorruptAndNothingCrashes) {
   for (const Event& event : testing::one_of_each_kind()) {
     const std::string bytes = encode_event(event);
