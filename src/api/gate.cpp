@@ -41,9 +41,9 @@ void Gate::Allowance::add_headers(server::Response& response) const {
 }
 
 Gate::Origin Gate::origin_of(const server::RequestHead& head) const {
-  Origin out{head.remote_address, false};
+  Origin out{head.remote_address, head.over_tls};
   if (settings_.trusted_proxies.empty() || !settings_.trusted_proxies.contains(out.address)) return out;
-  out.https = trimmed(head.header("X-Forwarded-Proto")) == "https";
+  out.https = out.https || trimmed(head.header("X-Forwarded-Proto")) == "https";
   // Each proxy appends whom it saw, so the list is read from its end; what a client wrote itself stands before.
   const std::string joined = head.joined("X-Forwarded-For");
   std::string_view rest = joined;

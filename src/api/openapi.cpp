@@ -96,10 +96,13 @@ std::string openapi_json(std::string_view version) {
       json::array({{{"apiKey", json::array()}}, {{"bearer", json::array()}}, {{"session", json::array()}}});
   for (const RouteRow& row : routes())
     out["paths"][public_path(row.path)][std::string(method_word(row.method))] = operation_of(row);
-  out["components"]["securitySchemes"] = {
-      {"apiKey", {{"type", "apiKey"}, {"in", "header"}, {"name", "X-API-KEY"}}},
-      {"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
-      {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "shrike_session"}}}};
+  out["components"]["securitySchemes"] = {{"apiKey", {{"type", "apiKey"}, {"in", "header"}, {"name", "X-API-KEY"}}},
+                                          {"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
+                                          {"session",
+                                           {{"type", "apiKey"},
+                                            {"in", "cookie"},
+                                            {"name", "shrike_session"},
+                                            {"description", "Over https its name is __Host-shrike_session"}}}};
   out["components"]["schemas"] = json::parse(kSchemas);
   return out.dump();
 }

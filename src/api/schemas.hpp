@@ -230,7 +230,7 @@ inline constexpr std::string_view kSchemas = R"json({
 "Stream": {"type": "object", "properties": {"event_time": {"type": ["string", "null"]}, "generator": {"type": "object"},
   "system": {"type": "object"}, "stages": {"type": "array", "items": {"type": "object"}}}},
 "Health": {"type": "object", "properties": {"status": {"enum": ["ok", "degraded", "down"]},
-  "components": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}, "status": {"type": "string"}, "detail": {"type": "string"}}}}}},
+  "components": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string", "description": "tls stands among them where the port speaks HTTPS"}, "status": {"type": "string"}, "detail": {"type": "string"}}}}}},
 "Info": {"type": "object"},
 "SessionRequest": {"type": "object", "description": "Either key, or login, or name and password", "properties": {"key": {"type": "string"},
   "login": {"type": "string"}, "name": {"type": "string"}, "password": {"type": "string"},

@@ -94,6 +94,11 @@ bool to_audit_days(const std::string& text, std::int32_t& out) {
   out = days;
   return true;
 }
+constexpr std::string_view kPemFile = "a file in PEM that can be read";
+bool to_readable_file(const std::string& text, std::string& out) {
+  out = text;
+  return ::access(text.c_str(), R_OK) == 0;
+}
 constexpr std::string_view kScore = "a whole number from 0 to 100";
 
 constexpr std::array kOptions{
@@ -186,6 +191,9 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) {
              return to_number<std::size_t>(v, 1, 100'000, c.server.connections_max);
            }},
+    Option{"tls.certificate", kPemFile,
+           [](Config& c, const std::string& v) { return to_readable_file(v, c.tls.certificate); }},
+    Option{"tls.key", kPemFile, [](Config& c, const std::string& v) { return to_readable_file(v, c.tls.key); }},
     Option{"access.session_idle_s", "a whole number from 60 to 2592000",
            [](Config& c, const std::string& v) { return to_seconds(v, 60, 2'592'000, c.access.session_idle_us); }},
     Option{"access.session_max_s", "a whole number from 60 to 2592000",
@@ -266,6 +274,13 @@ Result<void> check_goal(const Config& config) {
   return invalid("decision.alert_budget_per_day and decision.false_positive_rate_max: expected one of them at most");
 }
 
+Result<void> check_tls(const Config& config) {
+  if (config.tls.certificate.empty() == config.tls.key.empty()) return {};
+  const bool key_missing = config.tls.key.empty();
+  return invalid(fmt::format("{} = \"\": expected a value, because {} is set",
+                             key_missing ? "tls.key" : "tls.certificate", key_missing ? "tls.certificate" : "tls.key"));
+}
+
 }  // namespace
 
 std::span<const Option> options() {
@@ -315,6 +330,7 @@ Result<Config> load_config(const std::string& file, const Environment& environme
   if (auto done = check_levels(config); !done) return done.error();
   if (auto done = check_goal(config); !done) return done.error();
   if (auto done = check_alerts(config); !done) return done.error();
+  if (auto done = check_tls(config); !done) return done.error();
   return config;
 }
 

@@ -6,15 +6,18 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
+#include <csignal>
 
 #include "command_table.hpp"
 #include "shrike/app/commands.hpp"
+#include "shrike/server/tls_client.hpp"
 
 namespace shrike::app {
 
 namespace {
 
 constexpr int kTimeoutSeconds = 3;
+constexpr std::size_t kAnswerBytesMax = 64 * 1024;
 
 /// A connected socket, or -1.
 int connect_to(const std::string& host, const std::string& port) {
@@ -37,17 +40,24 @@ int connect_to(const std::string& host, const std::string& port) {
   return fd;
 }
 
-/// Status line and body of GET path.
-std::string get(const std::string& host, const std::string& port, std::string_view path) {
-  const int fd = connect_to(host, port);
-  if (fd < 0) return {};
-  const std::string request = fmt::format("GET {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", path, host);
+std::string exchange_plain(int fd, const std::string& request) {
   std::string answer;
   if (::send(fd, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size())) {
     std::array<char, 4096> buffer{};
-    for (ssize_t got = 0; answer.size() < 65'536 && (got = ::recv(fd, buffer.data(), buffer.size(), 0)) > 0;)
+    for (ssize_t got = 0; answer.size() < kAnswerBytesMax && (got = ::recv(fd, buffer.data(), buffer.size(), 0)) > 0;)
       answer.append(buffer.data(), static_cast<std::size_t>(got));
   }
+  return answer;
+}
+
+/// Status line and body of GET path. With a certificate: over TLS, to the server that shows it.
+Result<std::string> get(const std::string& host, const std::string& port, std::string_view path,
+                        const std::string& certificate) {
+  const int fd = connect_to(host, port);
+  if (fd < 0) return Error{ErrorKind::unavailable, "no connection"};
+  const std::string request = fmt::format("GET {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", path, host);
+  auto answer = certificate.empty() ? Result<std::string>(exchange_plain(fd, request))
+                                    : server::exchange_pinned(fd, certificate, request, kAnswerBytesMax);
   ::close(fd);
   return answer;
 }
@@ -61,15 +71,17 @@ std::pair<std::string, std::string> address_of(const server::ServerSettings& set
 }
 
 Result<void> ask(const std::string& listen, CommonOptions& common) {
+  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL's writes raise it at a broken connection
   if (!listen.empty()) common.overrides.emplace_back("listen", listen);
   const auto config = config_of(common);
   if (!config) return config.error();
   const auto [host, port] = address_of(config->server);
-  const std::string answer = get(host, port, "/ready");
-  const std::size_t body = answer.find("\r\n\r\n");
+  const auto answer = get(host, port, "/ready", config->tls.certificate);
+  if (!answer) return Error{answer.error().kind, fmt::format("{}:{}: {}", host, port, answer.error().message)};
+  const std::size_t body = answer->find("\r\n\r\n");
   fmt::print("{}\n",
-             body == std::string::npos ? fmt::format("no answer from {}:{}", host, port) : answer.substr(body + 4));
-  if (answer.starts_with("HTTP/1.1 200")) return {};
+             body == std::string::npos ? fmt::format("no answer from {}:{}", host, port) : answer->substr(body + 4));
+  if (answer->starts_with("HTTP/1.1 200")) return {};
   return Error{ErrorKind::unavailable, "not ready"};
 }
 

@@ -133,6 +133,7 @@ std::vector<api::ComponentHealth> Pipeline::components() const {
   out.push_back(parts_.alerts());
   out.push_back(audit_health(parts_.audit_failure()));
   out.push_back(parts_.accuracy());
+  if (const Certificate* certificate = parts_.certificate()) out.push_back(certificate->health());
   return out;
 }
 

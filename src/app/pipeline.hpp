@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "certificate.hpp"
 #include "decision_path.hpp"
 #include "disk_guard.hpp"
 #include "shrike/api/live_channel.hpp"
@@ -25,10 +26,11 @@ class Pipeline final : public api::PipelineControl {
     sources::Generator& generator;
     const DiskGuard& disk;
     std::string store_name;
-    const std::string& model_damage;                 ///< model files that could not be loaded, in words
-    std::function<api::ComponentHealth()> accuracy;  ///< of the live model
-    std::function<api::ComponentHealth()> alerts;    ///< of the channels
-    std::function<std::string()> audit_failure;      ///< why the audit chain cannot be written; empty when it can
+    const std::string& model_damage;                  ///< model files that could not be loaded, in words
+    std::function<api::ComponentHealth()> accuracy;   ///< of the live model
+    std::function<api::ComponentHealth()> alerts;     ///< of the channels
+    std::function<std::string()> audit_failure;       ///< why the audit chain cannot be written; empty when it can
+    std::function<const Certificate*()> certificate;  ///< null without TLS
   };
   explicit Pipeline(const Parts& parts);
 

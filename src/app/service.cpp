@@ -15,7 +15,7 @@ namespace shrike::app {
 namespace {
 
 constexpr std::chrono::seconds kKeysRefresh{3};  ///< how soon a key or user changed elsewhere counts
-constexpr std::chrono::seconds kDiskLook{1};
+constexpr std::chrono::seconds kFilesLook{1};
 constexpr std::chrono::seconds kCaseLabelsLook{2};  ///< for what an earlier run, or a full log, left unsent
 constexpr TimeUs kDemoStartDaysAgo = 90;
 constexpr TimeUs kCalendarDaysMax = 36'500;  ///< how far ahead a fast calendar may have run
@@ -137,7 +137,7 @@ Result<void> Service::Parts::build_pipeline() {
   pipeline = std::make_unique<Pipeline>(
       Pipeline::Parts{clock, *path, *live, *generator, *disk, std::string(storage.archive->name()), model_damage,
                       [this] { return monitor->health(); }, [this] { return alerting->health(); },
-                      [this] { return audit->failure(); }});
+                      [this] { return audit->failure(); }, [this] { return certificate.get(); }});
   auto opened = Alerting::open({config, Storage::url(config), clock, metrics, *folder, *path, *live, *monitor});
   if (!opened) return in_part("store", opened.error());
   alerting = std::move(*opened);
@@ -186,8 +186,17 @@ void Service::Parts::build_privacy() {
                     }});
 }
 
+Result<void> Service::Parts::build_certificate() {
+  if (config.tls.certificate.empty()) return {};
+  auto opened = Certificate::open(config.tls, metrics, clock);
+  if (!opened) return opened.error();
+  certificate = std::move(*opened);
+  return {};
+}
+
 Result<void> Service::Parts::build_server(server::TransportWrap wrap) {
-  auto made = server::Server::create(loop, config.server, *api, metrics, clock, std::move(wrap));
+  auto made = server::Server::create(loop, config.server, *api, metrics, clock, std::move(wrap),
+                                     certificate ? certificate->tls() : nullptr);
   if (!made) return in_part("server", made.error());
   server = std::move(*made);
   const std::string login = access->make_login(access::Role::admin, std::string(kDefaultTenant));
@@ -219,11 +228,12 @@ void Service::Parts::send_case_labels() {
   loop.after(kCaseLabelsLook, [this] { send_case_labels(); });
 }
 
-void Service::Parts::watch_disk() {
+void Service::Parts::watch_files() {
   disk->check();
   if (const std::string gone = ring_watch->check(); !gone.empty()) path->log().give_up(gone);
   if (const std::string gone = store_watch->check(); !gone.empty()) path->archive().halt(gone);
-  loop.after(kDiskLook, [this] { watch_disk(); });
+  if (certificate) certificate->check();
+  loop.after(kFilesLook, [this] { watch_files(); });
 }
 
 void Service::Parts::begin_stop() {
@@ -245,6 +255,7 @@ Result<std::unique_ptr<Service>> Service::create(const Config& config, server::T
   parts->storage = std::move(*storage);
   parts->audit = std::make_unique<access::AuditTrail>(*parts->storage.audit_breaker, parts->clock);
   parts->folder = open_folder(config.data_dir);
+  if (auto done = parts->build_certificate(); !done) return done.error();
   if (auto done = parts->build_access(); !done) return done.error();
   if (auto done = parts->build_path(); !done) return done.error();
   if (auto done = parts->build_pipeline(); !done) return done.error();
@@ -289,7 +300,7 @@ Result<void> Service::run() {
   p.loop.post([&] { p.tick(); });
   p.loop.post([&] { p.refresh_keys(); });
   p.loop.post([&] { p.send_case_labels(); });
-  p.loop.post([&] { p.watch_disk(); });
+  p.loop.post([&] { p.watch_files(); });
   p.server->start();
   if (p.config.demo) p.pipeline->set_generator_running(true);
   p.loop.run();

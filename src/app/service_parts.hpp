@@ -3,6 +3,7 @@
 #include <set>
 
 #include "alerting.hpp"
+#include "certificate.hpp"
 #include "decision_path.hpp"
 #include "disk_guard.hpp"
 #include "eraser.hpp"
@@ -30,6 +31,7 @@ struct Service::Parts {
   SystemClock clock;
   Metrics metrics;
   TimeUs started_at_us = 0;
+  std::unique_ptr<Certificate> certificate;  ///< none: plain HTTP
   Storage storage;
   std::unique_ptr<Folder> folder;
   std::unique_ptr<training::ModelRegistry> registry;
@@ -80,6 +82,7 @@ struct Service::Parts {
   void build_trainer();
   void build_privacy();
   void build_api();
+  Result<void> build_certificate();
   Result<void> build_server(server::TransportWrap wrap);
   void register_metrics();
   /// Of tenants that have come since the last call.
@@ -87,7 +90,7 @@ struct Service::Parts {
   void tick();
   void refresh_keys();
   void send_case_labels();
-  void watch_disk();
+  void watch_files();
   void begin_stop();
 };
 

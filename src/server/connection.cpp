@@ -142,7 +142,7 @@ std::optional<Refusal> Connection::check_and_decide(std::string_view bytes) {
   if (!target) return Refusal{400, target.error().message};
   const bool wants_upgrade = asks_for_websocket(view);
   if (wants_upgrade) {
-    if (auto refusal = check_handshake(view, core_->settings.allowed_origins)) return refusal;
+    if (auto refusal = check_handshake(view, core_->tls != nullptr, core_->settings.allowed_origins)) return refusal;
   }
   RequestHead head = make_head(view);
   head.path = std::move(target->path);
@@ -161,6 +161,7 @@ RequestHead Connection::make_head(const HeadView& view) const {
   RequestHead head;
   head.method = method_;
   head.remote_address = remote_address_;
+  head.over_tls = core_->tls != nullptr;
   head.reserve_headers(view.fields.size(), scan_.size());
   for (const FieldView& field : view.fields) head.add_header(field.name, field.value);
   const std::string_view given = view.value("X-Request-Id");

@@ -29,7 +29,7 @@ void Connection::send(Response response) {
   if (request_id_.empty()) request_id_ = core_->make_request_id();
   if (started_us_ == 0) started_us_ = core_->clock.steady_us();
   const bool keep_alive = keep_alive_ && !response.close && !core_->stopping() && !peer_done_;
-  Framing framing{request_id_, core_->date(), http_1_0_, keep_alive, method_ == Method::head};
+  Framing framing{request_id_, core_->date(), http_1_0_, keep_alive, method_ == Method::head, core_->tls != nullptr};
   outgoing_.begin(std::move(response), framing);
   keep_alive_ = framing.keep_alive;
   enter_writing();

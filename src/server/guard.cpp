@@ -158,7 +158,8 @@ bool asks_for_websocket(const HeadView& head) {
   return head.method == "GET" && head.version >= 11 && list_has(head.value("Upgrade"), "websocket");
 }
 
-bool origin_matches(std::string_view origin, std::string_view host, std::span<const std::string> allowed_origins) {
+bool origin_matches(std::string_view origin, std::string_view host, bool over_tls,
+                    std::span<const std::string> allowed_origins) {
   if (origin.empty()) return true;
   for (const std::string& allowed : allowed_origins) {
     if (allowed == "*" || same_ignoring_case(allowed, origin)) return true;
@@ -166,12 +167,14 @@ bool origin_matches(std::string_view origin, std::string_view host, std::span<co
   const std::size_t scheme_end = origin.find("://");
   if (scheme_end == std::string_view::npos) return false;
   const std::string_view scheme = origin.substr(0, scheme_end);
-  if (!same_ignoring_case(scheme, "http") && !same_ignoring_case(scheme, "https")) return false;
+  const bool known = same_ignoring_case(scheme, "https") || (!over_tls && same_ignoring_case(scheme, "http"));
+  if (!known) return false;
   return !host.empty() && same_ignoring_case(origin.substr(scheme_end + 3), host);
 }
 
-std::optional<Refusal> check_handshake(const HeadView& head, std::span<const std::string> allowed_origins) {
-  if (!origin_matches(head.value("Origin"), head.value("Host"), allowed_origins)) {
+std::optional<Refusal> check_handshake(const HeadView& head, bool over_tls,
+                                       std::span<const std::string> allowed_origins) {
+  if (!origin_matches(head.value("Origin"), head.value("Host"), over_tls, allowed_origins)) {
     return Refusal{403, "this origin may not open a WebSocket here"};
   }
   bool upgrade = false;

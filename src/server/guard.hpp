@@ -61,10 +61,13 @@ std::optional<Refusal> check_head(const HeadView& head);
 bool valid_authority(std::string_view text);
 
 /// RFC 6455 section 4.2.1 plus the Origin: 403, 400 or 426. Call for heads that ask for an upgrade to websocket.
-std::optional<Refusal> check_handshake(const HeadView& head, std::span<const std::string> allowed_origins);
+std::optional<Refusal> check_handshake(const HeadView& head, bool over_tls,
+                                       std::span<const std::string> allowed_origins);
 /// True when the head asks to become a WebSocket.
 bool asks_for_websocket(const HeadView& head);
-/// True when `origin` is empty, names `host`, or is listed ("*" lists all).
-bool origin_matches(std::string_view origin, std::string_view host, std::span<const std::string> allowed_origins);
+/// True when `origin` is empty, names `host`, or is listed ("*" lists all). Where TLS is ours the host is one of https;
+/// otherwise it may be behind a proxy that ends TLS.
+bool origin_matches(std::string_view origin, std::string_view host, bool over_tls,
+                    std::span<const std::string> allowed_origins);
 
 }  // namespace shrike::server

@@ -21,6 +21,8 @@ constexpr auto kRetryDelay = std::chrono::milliseconds(50);
 constexpr unsigned kSuggestedPorts = 20;
 constexpr std::string_view kFull =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n";
+/// A fatal alert, internal_error (RFC 8446 section 6): before the handshake there is nothing else that a client reads.
+constexpr std::string_view kFullOverTls("\x15\x03\x03\x00\x02\x02\x50", 7);
 
 ErrorCode open_one(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
   ErrorCode error;
@@ -131,12 +133,13 @@ void Listener::welcome(tcp::socket socket) {
   if (error) return;
   if (core_->peers() >= core_->settings.connections_max) {
     core_->metrics.count_over_limit();
-    return say_farewell(std::move(socket), kFull, std::chrono::milliseconds(core_->settings.linger_budget_ms),
-                        farewells_);
+    return say_farewell(std::move(socket), core_->tls ? kFullOverTls : kFull,
+                        std::chrono::milliseconds(core_->settings.linger_budget_ms), farewells_);
   }
   std::string remote_address = address_text(socket);
   auto transport = make_tcp_transport(std::move(socket));
   if (wrap_) transport = wrap_(std::move(transport));
+  if (core_->tls) transport = core_->tls->protect(std::move(transport), remote_address);
   start_connection(core_, std::move(transport), std::move(remote_address));
 }
 

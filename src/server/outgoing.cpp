@@ -28,6 +28,7 @@ constexpr Default kDefaults[] = {
 constexpr std::string_view kAllDefaults =
     "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nX-Frame-Options: DENY\r\n"
     "Cache-Control: no-store\r\n";
+constexpr std::string_view kStayWithTls = "Strict-Transport-Security: max-age=31536000\r\n";
 constexpr std::string_view kHtmlPolicy =
     "Content-Security-Policy: default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'\r\n";
@@ -139,6 +140,7 @@ void Outgoing::begin(Response response, Framing& framing) {
   text_ += framing.request_id;
   text_ += "\r\n";
   append_security(text_, response_);
+  if (framing.over_tls) text_ += kStayWithTls;
   append_custom(text_, response_);
   append_connection(text_, framing);
   text_ += "\r\n";

@@ -16,6 +16,7 @@ struct Framing {
   bool http_1_0 = false;
   bool keep_alive = true;  ///< begin() clears it where the body can only be ended by closing
   bool head_only = false;  ///< the answer to HEAD
+  bool over_tls = false;   ///< tells browsers to stay with https (RFC 6797)
 };
 
 class Outgoing {

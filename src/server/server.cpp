@@ -56,11 +56,12 @@ Server::~Server() {
 }
 
 Result<std::unique_ptr<Server>> Server::create(IoLoop& loop, ServerSettings settings, Application& application,
-                                               Metrics& metrics, const Clock& clock, TransportWrap wrap) {
+                                               Metrics& metrics, const Clock& clock, TransportWrap wrap,
+                                               std::shared_ptr<Tls> tls) {
   auto acceptors = open_acceptors(loop.context(), settings.host, settings.port);
   if (!acceptors) return acceptors.error();
   auto impl = std::make_unique<Impl>();
-  impl->core = std::make_shared<ServerCore>(std::move(settings), application, metrics, clock);
+  impl->core = std::make_shared<ServerCore>(std::move(settings), application, metrics, clock, std::move(tls));
   impl->sweeper = std::make_shared<Sweeper>(loop.context(), impl->core);
   for (auto& acceptor : *acceptors) {
     impl->listeners.push_back(std::make_shared<Listener>(impl->core, std::move(acceptor), wrap));
@@ -77,9 +78,10 @@ std::uint16_t Server::port() const { return impl_->listeners.front()->endpoint()
 
 std::string Server::url() const {
   const auto address = impl_->listeners.front()->endpoint().address();
-  if (address.is_unspecified()) return fmt::format("http://localhost:{}", port());
-  if (address.is_v6()) return fmt::format("http://[{}]:{}", address.to_string(), port());
-  return fmt::format("http://{}:{}", address.to_string(), port());
+  const std::string_view scheme = impl_->core->tls ? "https" : "http";
+  if (address.is_unspecified()) return fmt::format("{}://localhost:{}", scheme, port());
+  if (address.is_v6()) return fmt::format("{}://[{}]:{}", scheme, address.to_string(), port());
+  return fmt::format("{}://{}:{}", scheme, address.to_string(), port());
 }
 
 std::size_t Server::connections() const { return impl_->core->peers(); }
@@ -93,7 +95,7 @@ void Server::stop(std::function<void()> drained) {
 }
 
 bool origin_allowed(const RequestHead& head, const std::vector<std::string>& allowed_origins) {
-  return origin_matches(head.header("Origin"), head.header("Host"), allowed_origins);
+  return origin_matches(head.header("Origin"), head.header("Host"), head.over_tls, allowed_origins);
 }
 
 }  // namespace shrike::server

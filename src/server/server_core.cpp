@@ -20,10 +20,11 @@ std::string format_http_date(TimeUs time_us) {
 }
 
 ServerCore::ServerCore(ServerSettings settings_in, Application& application_in, Metrics& metrics_in,
-                       const Clock& clock_in)
+                       const Clock& clock_in, std::shared_ptr<Tls> tls_in)
     : settings(std::move(settings_in)),
       application(application_in),
       clock(clock_in),
+      tls(std::move(tls_in)),
       metrics(metrics_in),
       date_(format_http_date(clock_in.now_us())),
       id_prefix_(random_token(6)) {}

@@ -10,6 +10,7 @@
 #include "shrike/base/clock.hpp"
 #include "shrike/server/application.hpp"
 #include "shrike/server/settings.hpp"
+#include "shrike/server/tls.hpp"
 
 namespace shrike::server {
 
@@ -27,11 +28,13 @@ class Peer {
 
 class ServerCore {
  public:
-  ServerCore(ServerSettings settings_in, Application& application_in, Metrics& metrics_in, const Clock& clock_in);
+  ServerCore(ServerSettings settings_in, Application& application_in, Metrics& metrics_in, const Clock& clock_in,
+             std::shared_ptr<Tls> tls_in);
 
   const ServerSettings settings;
   Application& application;
   const Clock& clock;
+  const std::shared_ptr<Tls> tls;  ///< none: the port speaks plain HTTP
   HttpMetrics metrics;
 
   void add(std::shared_ptr<Peer> peer);

@@ -82,7 +82,8 @@ std::optional<Outcome> run(std::string_view head, std::string_view rest, std::si
   if (check_head(view)) return std::nullopt;
   SHRIKE_ASSERT(view.count("Host") <= 1 && view.count("Content-Length") + view.count("Transfer-Encoding") <= 1);
   check_target(view);
-  if (asks_for_websocket(view) && !check_handshake(view, {})) SHRIKE_ASSERT(parser.is_done() || parser.length() == 0);
+  if (asks_for_websocket(view) && !check_handshake(view, false, {}))
+    SHRIKE_ASSERT(parser.is_done() || parser.length() == 0);
   return read_body(parser, rest, step);
 }
 

@@ -14,8 +14,6 @@ using server::Completion;
 using server::Transport;
 namespace error = boost::asio::error;
 
-constexpr std::size_t kShortBytesMax = 7;
-
 class FaultyTransport final : public Transport {
  public:
   FaultyTransport(std::unique_ptr<Transport> line, const LineFaults& faults, std::uint64_t seed)
@@ -47,7 +45,7 @@ class FaultyTransport final : public Transport {
   void close() override { line_->close(); }
 
  private:
-  std::size_t few() { return 1 + random_.below(kShortBytesMax); }
+  std::size_t few() { return 1 + random_.below(faults_.short_bytes_max); }
   /// Counts an operation down. Once broken, a line stays so, and the peer loses it too.
   bool breaks() {
     if (!broken_ && left_ > 0 && --left_ == 0) {

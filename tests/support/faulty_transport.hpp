@@ -9,7 +9,8 @@ namespace shrike::testing {
 
 struct LineFaults {
   std::uint64_t seed = 0;
-  double short_share = 0.5;        ///< of reads and writes that are cut to a few bytes
+  double short_share = 0.5;  ///< of reads and writes that are cut to a few bytes
+  std::uint32_t short_bytes_max = 7;
   double not_now_share = 0.2;      ///< of writes that take nothing
   std::uint32_t breaks_after = 0;  ///< each connection breaks at one of this many first operations; 0 = none breaks
 };

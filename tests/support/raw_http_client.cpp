@@ -33,7 +33,7 @@ std::string RawResponse::header(std::string_view name) const {
   return {};
 }
 
-RawHttpClient::RawHttpClient(std::uint16_t port, int receive_buffer_bytes)
+RawHttpClient::RawHttpClient(std::uint16_t port, int receive_buffer_bytes, const std::optional<ClientTls>& tls)
     : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
   if (receive_buffer_bytes > 0) {
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof receive_buffer_bytes);
@@ -46,11 +46,19 @@ RawHttpClient::RawHttpClient(std::uint16_t port, int receive_buffer_bytes)
     ::close(socket_);
     throw std::runtime_error("cannot connect");
   }
+  try {
+    if (tls) tls_ = std::make_unique<TlsClientLine>(socket_, *tls);
+  } catch (...) {
+    ::close(socket_);
+    throw;
+  }
 }
 
 RawHttpClient::~RawHttpClient() { ::close(socket_); }
 
-bool RawHttpClient::send(std::string_view bytes) {
+bool RawHttpClient::send(std::string_view bytes) { return tls_ ? tls_->send(bytes) > 0 : send_raw(bytes); }
+
+bool RawHttpClient::send_raw(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0) return false;
@@ -65,12 +73,12 @@ bool RawHttpClient::fill() {
   if (ended_) return false;
   const auto end = std::chrono::steady_clock::now() + kWait;
   pollfd poller{socket_, POLLIN, 0};
-  while (::poll(&poller, 1, kStepMs) <= 0) {
+  while (!(tls_ && tls_->has_bytes()) && ::poll(&poller, 1, kStepMs) <= 0) {
     if (step_) step_();
     if (std::chrono::steady_clock::now() > end) return false;
   }
   char bytes[16 * 1024];
-  const ssize_t got = ::recv(socket_, bytes, sizeof bytes, 0);
+  const ssize_t got = tls_ ? tls_->receive(bytes, sizeof bytes) : ::recv(socket_, bytes, sizeof bytes, 0);
   if (got <= 0) {
     ended_ = true;
     return false;

@@ -4,9 +4,12 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "support/client_tls.hpp"
 
 namespace shrike::testing {
 
@@ -20,14 +23,19 @@ struct RawResponse {
 
 class RawHttpClient {
  public:
-  /// `receive_buffer_bytes` 0 = the system's. Throws std::runtime_error when it cannot connect.
-  explicit RawHttpClient(std::uint16_t port, int receive_buffer_bytes = 0);
+  /// `receive_buffer_bytes` 0 = the system's; with `tls` all of it goes over TLS. Throws std::runtime_error when it
+  /// cannot connect.
+  explicit RawHttpClient(std::uint16_t port, int receive_buffer_bytes = 0,
+                         const std::optional<ClientTls>& tls = std::nullopt);
   ~RawHttpClient();
   RawHttpClient(const RawHttpClient&) = delete;
   RawHttpClient& operator=(const RawHttpClient&) = delete;
 
   /// False when the peer closed before all was sent.
   bool send(std::string_view bytes);
+  /// Past TLS, where there is any.
+  bool send_raw(std::string_view bytes);
+  /// Ends the bytes of the socket; of TLS the server is told nothing.
   void shutdown_send();
   /// One whole response, by its Content-Length, chunks or the end. Nothing when the peer closes before its end.
   /// `head_only`: the answer to HEAD. Skips "100 Continue" unless `keep_interim`.
@@ -40,6 +48,8 @@ class RawHttpClient {
   std::optional<std::string> read_bytes(std::size_t count);
   /// Called again and again while a read waits: tests move their clock here.
   void while_waiting(std::function<void()> step) { step_ = std::move(step); }
+  /// Only with TLS.
+  [[nodiscard]] TlsClientLine& tls() { return *tls_; }
 
  private:
   bool fill();
@@ -47,6 +57,7 @@ class RawHttpClient {
   bool fill_until(std::string_view marker);
 
   int socket_ = -1;
+  std::unique_ptr<TlsClientLine> tls_;
   std::string buffer_;
   bool ended_ = false;
   std::function<void()> step_;
@@ -66,7 +77,9 @@ struct RawFrame {
 /// The WebSocket framing of RFC 6455 on top, able to send broken frames.
 class RawWebSocket {
  public:
-  explicit RawWebSocket(std::uint16_t port, int receive_buffer_bytes = 0) : client(port, receive_buffer_bytes) {}
+  explicit RawWebSocket(std::uint16_t port, int receive_buffer_bytes = 0,
+                        const std::optional<ClientTls>& tls = std::nullopt)
+      : client(port, receive_buffer_bytes, tls) {}
   static std::string handshake(std::string_view path = "/ws", std::string_view extra_headers = "");
   /// The status of the answer to the handshake.
   int connect(std::string_view path = "/ws", std::string_view extra_headers = "");

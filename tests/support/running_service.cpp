@@ -18,6 +18,7 @@ RunningService::RunningService(const std::string& data_dir, const std::string& d
   config.server.port = 0;
   config.eventlog.capacity_bytes = 16U << 20U;
   if (adjust) adjust(config);
+  if (!config.tls.certificate.empty()) trust(config.tls.certificate);
   auto made = app::Service::create(config, std::move(wrap));
   if (!made) throw std::runtime_error(made.error().message);
   service_ = std::move(*made);
@@ -32,7 +33,7 @@ RunningService::~RunningService() { service_->stop(); }
 
 Answer RunningService::send(const std::string& method, const std::string& path, const std::string& body,
                             std::string_view key, const std::string& content_type, const std::string& more_headers) {
-  RawHttpClient client(port_);
+  RawHttpClient client(port_, 0, client_tls_);
   std::string request =
       fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n{}", method, path, port_, more_headers);
   if (!key.empty()) request += fmt::format("X-API-KEY: {}\r\n", key);

@@ -40,11 +40,16 @@ class RunningService {
   /// Asks until `done` says so; false after half a minute.
   bool wait_for(const std::function<bool()>& done);
   [[nodiscard]] std::uint16_t port() const { return port_; }
+  /// How a client of it speaks: over TLS where `adjust` set a certificate, which it trusts.
+  [[nodiscard]] const std::optional<ClientTls>& client_tls() const { return client_tls_; }
+  /// From now on this certificate only.
+  void trust(const std::string& certificate) { client_tls_ = ClientTls{.trusted = certificate}; }
   [[nodiscard]] const std::string& greeting() const { return service_->greeting(); }
 
  private:
   std::unique_ptr<app::Service> service_;
   std::uint16_t port_ = 0;
+  std::optional<ClientTls> client_tls_;
   std::jthread thread_;
 };
 

@@ -26,7 +26,7 @@ class Gate {
 
   struct Origin {
     std::string address;  ///< of the client: the last of X-Forwarded-For that is no trusted proxy
-    bool https = false;   ///< a trusted proxy says so
+    bool https = false;   ///< by our own TLS, or a trusted proxy says so
   };
   [[nodiscard]] Origin origin_of(const server::RequestHead& head) const;
 

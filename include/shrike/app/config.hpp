@@ -14,6 +14,7 @@
 #include "shrike/engine/settings.hpp"
 #include "shrike/eventlog/eventlog.hpp"
 #include "shrike/server/settings.hpp"
+#include "shrike/server/tls.hpp"
 #include "shrike/sinks/archive.hpp"
 #include "shrike/sources/generator.hpp"
 #include "shrike/sources/ingest.hpp"
@@ -41,6 +42,7 @@ struct Config {
   std::string transaction_model;  ///< file; empty = the built-in one
   std::string message_model;
   server::ServerSettings server;
+  server::TlsFiles tls;  ///< both or neither; with them the port speaks HTTPS only
   access::AccessSettings access;
   api::GateSettings gate;
   access::JwtSettings jwt;
@@ -51,7 +53,7 @@ struct Config {
   sinks::ArchiveSettings archive;
   DiskSettings disk;
   TimeUs monitoring_interval_us = 300 * kSecondUs;  ///< from one look at the model's accuracy to the next
-  training::TreeSettings training;   ///< how POST /retrain grows transaction models
+  training::TreeSettings training;                  ///< how POST /retrain grows transaction models
   training::ReviewGoal review_goal;  ///< holds the threshold of review for transactions; none: the levels decide
   store::RetentionSettings retention;
   sources::GeneratorSettings generator;

@@ -26,6 +26,7 @@ class RequestHead {
   std::vector<NamedText> query;    ///< decoded, in the order sent
   std::string remote_address;      ///< of the peer's socket, without the port
   std::string request_id;          ///< the client's X-Request-Id where it is harmless, else made here
+  bool over_tls = false;           ///< TLS that the server itself ends
   bool upgrade_websocket = false;  ///< a complete WebSocket handshake came with it
 
   /// Value of the first header of that name in any case; empty when absent.

@@ -11,10 +11,10 @@
 #include "shrike/server/application.hpp"
 #include "shrike/server/io_loop.hpp"
 #include "shrike/server/settings.hpp"
+#include "shrike/server/tls.hpp"
 
 namespace shrike::server {
 
-class Transport;
 /// Puts something around a new connection's transport (server/transport.hpp), for example the faults of a test.
 using TransportWrap = std::function<std::unique_ptr<Transport>(std::unique_ptr<Transport>)>;
 
@@ -23,10 +23,12 @@ using TransportWrap = std::function<std::unique_ptr<Transport>(std::unique_ptr<T
 class Server {
  public:
   /// Binds and listens, so that the port is known and a taken one is an error before anything starts.
-  /// `wrap`, where given, is put around each accepted connection's transport.
+  /// `wrap`, where given, is put around each accepted connection's transport; `tls`, where given, over that: then the
+  /// port speaks HTTPS and WSS only.
   /// Errors: invalid (host is no address), unavailable (port taken; names a free one), io.
   static Result<std::unique_ptr<Server>> create(IoLoop& loop, ServerSettings settings, Application& application,
-                                                Metrics& metrics, const Clock& clock, TransportWrap wrap = {});
+                                                Metrics& metrics, const Clock& clock, TransportWrap wrap = {},
+                                                std::shared_ptr<Tls> tls = {});
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -49,7 +51,8 @@ class Server {
 };
 
 /// True when a page of `origin` may act on this host: no Origin (not a browser), the host itself, or a listed one.
-/// For WebSockets the server asks this itself; applications ask it for requests that change something.
+/// Over TLS of our own a page of http is not of the host itself. For WebSockets the server asks this itself;
+/// applications ask it for requests that change something.
 bool origin_allowed(const RequestHead& head, const std::vector<std::string>& allowed_origins);
 
 }  // namespace shrike::server

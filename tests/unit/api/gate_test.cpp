@@ -28,6 +28,15 @@ TEST_F(GateTest, BelievesTrustedProxiesOnly) {
   EXPECT_EQ(gate_.origin_of(from("10.0.0.1", {})).address, "10.0.0.1");
 }
 
+TEST_F(GateTest, OurOwnTlsIsHttpsWhateverAHeaderSays) {
+  server::RequestHead head = from("203.0.113.5", {}, "http");
+  head.over_tls = true;
+  EXPECT_TRUE(gate_.origin_of(head).https);
+  head = from("10.0.0.1", {}, "http");
+  head.over_tls = true;
+  EXPECT_TRUE(gate_.origin_of(head).https);
+}
+
 TEST_F(GateTest, WhatTheClientWroteItselfDoesNotCount) {
   EXPECT_EQ(gate_.origin_of(from("10.0.0.1", {"6.6.6.6, 1.2.3.4, 10.0.0.2"})).address, "1.2.3.4");
   EXPECT_EQ(gate_.origin_of(from("10.0.0.1", {"6.6.6.6", "1.2.3.4"})).address, "1.2.3.4") << "two headers";

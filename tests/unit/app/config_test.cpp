@@ -68,6 +68,21 @@ TEST(Config, AlertsNeedWhatBelongsTogetherAndShowNoSecrets) {
   EXPECT_EQ(config->alerts.min_level, domain::RiskLevel::high);
 }
 
+TEST(Config, ACertificateNeedsItsKey) {
+  const test::TempDir dir;
+  const std::string file = dir.file("some.pem");
+  std::ofstream(file) << "text";
+  const auto load = [](const std::vector<std::pair<std::string, std::string>>& set) {
+    return load_config("", {}, set);
+  };
+  EXPECT_NE(error_of(load({{"tls.certificate", file}})).find("tls.key = \"\""), std::string::npos);
+  EXPECT_NE(error_of(load({{"tls.key", file}})).find("tls.certificate = \"\""), std::string::npos);
+  EXPECT_NE(error_of(load({{"tls.key", dir.file("none.pem")}})).find("can be read"), std::string::npos);
+  const auto both = load({{"tls.key", file}, {"tls.certificate", file}});
+  ASSERT_TRUE(both.ok()) << error_of(both);
+  EXPECT_EQ(both->tls.key, file);
+}
+
 TEST(Config, UnknownKeysAndBrokenFilesAreErrors) {
   EXPECT_NE(error_of(load_config("", {{"SHRIKE_TYPO", "1"}}, {})).find("SHRIKE_TYPO"), std::string::npos);
   EXPECT_NE(error_of(load_config("", {}, {{"no.such", "1"}})).find("no.such"), std::string::npos);

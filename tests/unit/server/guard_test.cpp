@@ -24,7 +24,7 @@ int check(std::vector<FieldView> fields, std::string_view method = "GET", int ve
 }
 
 int handshake(std::vector<FieldView> fields, const std::vector<std::string>& allowed = {}) {
-  const auto refusal = check_handshake({"GET", "/ws", 11, fields}, allowed);
+  const auto refusal = check_handshake({"GET", "/ws", 11, fields}, false, allowed);
   return refusal ? refusal->status : 0;
 }
 
@@ -130,16 +130,25 @@ TEST(Handshake, ChecksEveryField) {
 
 TEST(Origin, IsTheHostOrListed) {
   const std::vector<std::string> listed = {"https://desk.example"};
-  EXPECT_TRUE(origin_matches("", "a:1", {}));
-  EXPECT_TRUE(origin_matches("http://A:1", "a:1", {}));
-  EXPECT_FALSE(origin_matches("http://a:2", "a:1", {}));
-  EXPECT_FALSE(origin_matches("http://a", "a:1", {}));
-  EXPECT_FALSE(origin_matches("null", "null", {}));
-  EXPECT_FALSE(origin_matches("file://a:1", "a:1", {}));
-  EXPECT_FALSE(origin_matches("http://", "", {}));
-  EXPECT_TRUE(origin_matches("https://desk.example", "a:1", listed));
-  EXPECT_FALSE(origin_matches("https://desk.example.evil", "a:1", listed));
-  EXPECT_TRUE(origin_matches("null", "a", std::vector<std::string>{"*"}));
+  EXPECT_TRUE(origin_matches("", "a:1", false, {}));
+  EXPECT_TRUE(origin_matches("http://A:1", "a:1", false, {}));
+  EXPECT_FALSE(origin_matches("http://a:2", "a:1", false, {}));
+  EXPECT_FALSE(origin_matches("http://a", "a:1", false, {}));
+  EXPECT_FALSE(origin_matches("null", "null", false, {}));
+  EXPECT_FALSE(origin_matches("file://a:1", "a:1", false, {}));
+  EXPECT_FALSE(origin_matches("http://", "", false, {}));
+  EXPECT_TRUE(origin_matches("https://desk.example", "a:1", false, listed));
+  EXPECT_FALSE(origin_matches("https://desk.example.evil", "a:1", false, listed));
+  EXPECT_TRUE(origin_matches("null", "a", false, std::vector<std::string>{"*"}));
+}
+
+TEST(Origin, OfAServerWithTlsIsHttps) {
+  const std::vector<std::string> listed = {"http://desk.example"};
+  EXPECT_TRUE(origin_matches("", "a:1", true, {}));
+  EXPECT_TRUE(origin_matches("https://a:1", "a:1", true, {}));
+  EXPECT_FALSE(origin_matches("http://a:1", "a:1", true, {}));
+  EXPECT_TRUE(origin_matches("http://desk.example", "a:1", true, listed)) << "the operator says so";
+  EXPECT_TRUE(origin_matches("https://a:1", "a:1", false, {})) << "a proxy ends TLS";
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ TEST(Outgoing, HasTheDefaultHeaders) {
   }
   EXPECT_FALSE(has(text, "Content-Security-Policy"));
   EXPECT_FALSE(has(text, "Connection:"));
+  EXPECT_FALSE(has(text, "Strict-Transport-Security"));
   EXPECT_TRUE(text.ends_with("\r\n\r\n{}"));
 }
 

@@ -60,9 +60,9 @@ class ServerTest : public ::testing::Test {
   }
   ~ServerTest() override { shut(); }
 
-  /// Settings may be changed before.
+  /// Settings may be changed, and TLS turned on, before.
   void start(TransportWrap wrap = {}) {
-    auto made = Server::create(loop, settings, application, metrics, clock, std::move(wrap));
+    auto made = Server::create(loop, settings, application, metrics, clock, std::move(wrap), tls);
     ASSERT_TRUE(made.ok()) << made.error().message;
     server = std::move(*made);
     server->start();
@@ -89,6 +89,7 @@ class ServerTest : public ::testing::Test {
   TestApplication application{loop};
   Metrics metrics;
   ManualClock clock{1'700'000'000 * kSecondUs};
+  std::shared_ptr<Tls> tls;
   std::unique_ptr<Server> server;
   std::thread thread;
 };
