@@ -93,7 +93,7 @@ async function workThrough({ check }, server, page) {
     for (let done = 0; done < CASES; done++) {
       const before = await title(page);
       await page.keyboard.press(keys[done % keys.length]);
-      await at(page, 'close-case-yes').waitFor();
+      await at(page, 'confirm-yes').waitFor();
       await page.keyboard.type(done % 5 === 0 ? 'as the owner says' : '');
       await page.keyboard.press('Enter');
       if (done === CASES - 1) break;
@@ -121,7 +121,7 @@ async function colleague({ check, watch }, server, page) {
     await ask(server, 'PATCH', `/cases/${found.id}`, change);
     await watch.expecting([TOO_LATE], async () => {
       await at(page, 'close-confirmed_fraud').click();
-      await at(page, 'close-case-yes').click();
+      await at(page, 'confirm-yes').click();
       await page.getByText(/changed it meanwhile\. This is the case as it is now/).first().waitFor();
       await at(page, 'case-notes').getByText('I am on it.').waitFor();
       assert.equal(await waiting(server), 1, 'nothing was closed');

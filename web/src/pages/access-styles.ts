@@ -42,11 +42,6 @@ export const accessStyles = css`
   .problem {
     padding: 0 var(--space-4) var(--space-3);
   }
-  .foot {
-    display: flex;
-    justify-content: center;
-    padding: var(--space-3);
-  }
   @media (max-width: 640px) {
     form {
       grid-template-columns: minmax(0, 1fr);
