@@ -30,6 +30,8 @@ export default defineConfig({
     rollupOptions: { input: { index: 'index.html', docs: 'docs.html' } },
   },
   server: {
+    // Tests compare words with the engine's tables.
+    ...(process.env.VITEST ? { fs: { allow: ['..'] } } : {}),
     proxy: {
       ...Object.fromEntries(proxied.map((path) => [path, API])),
       '/ws': { target: API, ws: true },
