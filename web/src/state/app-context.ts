@@ -10,6 +10,7 @@ import { LiveStore } from './live-store';
 import { Notices } from './notices';
 import { Router } from './router';
 import { SessionStore } from './session-store';
+import { sessionTrace } from './session-trace';
 import { ThemeStore } from './theme';
 
 export interface AppContext {
@@ -33,7 +34,10 @@ export function createApp(): AppContext {
       if (session.value.phase === 'signed-in') session.expire();
     },
   );
-  const session: SessionStore = new SessionStore(http);
+  const session: SessionStore = new SessionStore(
+    http,
+    sessionTrace(() => localStorage),
+  );
   const notices = new Notices();
   const frame = {
     nowMs: () => Date.now(),
