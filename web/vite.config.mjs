@@ -17,6 +17,11 @@ const proxied = [
   '/users',
   '/sessions',
   '/audit',
+  '/cases',
+  '/quality',
+  '/settings',
+  '/tenants',
+  '/erasures',
   '/openapi.json',
 ];
 

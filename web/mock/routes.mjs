@@ -2,6 +2,7 @@
 import { accessAnswer } from './access.mjs';
 import { caseById, casePage, changeCase, quality } from './cases.mjs';
 import { explain, makeDecision } from './invent.mjs';
+import { listAnswers } from './lists.mjs';
 import { activate, card, challenge, models, monitoring, retrain } from './models.mjs';
 import { setThreshold, thresholds } from './thresholds.mjs';
 import { health } from './world.mjs';
@@ -50,18 +51,7 @@ const fixed = {
   'GET /session': ({ role }) => ok(session(role)),
   'DELETE /session': () => ({ ...ok(null, 204), cookie: 'role=; Max-Age=0; Path=/' }),
   'GET /decisions': ({ world, query }) => search(world, query),
-  'GET /blocklist': ({ world }) => ok({ data: world.blocklist, next_cursor: null }),
-  'POST /blocklist': ({ world, body }) => {
-    const added = { source: 'analyst', added_at: new Date().toISOString() };
-    const entry = { expires_at: null, ...body, ...added };
-    world.blocklist.unshift(entry);
-    return ok({ status: 'accepted', entry }, 202);
-  },
-  'DELETE /blocklist': ({ world, body }) => {
-    const entry = world.blocklist.find((each) => each.value === body.value);
-    world.blocklist = world.blocklist.filter((each) => each !== entry);
-    return ok({ status: 'accepted', entry }, 202);
-  },
+  ...listAnswers,
   'POST /stream/start': ({ world }) => ok(((world.system = true), health(world))),
   'POST /stream/stop': ({ world }) => ok(((world.system = false), health(world))),
   'PUT /stream/generator': ({ world, body }) => ok(Object.assign(world.generator, body)),

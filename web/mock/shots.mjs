@@ -20,7 +20,7 @@ const pages = {
   cases: '/dashboard/cases',
   models: '/dashboard/models',
   tester: '/dashboard/tester',
-  blocklist: '/dashboard/blocklist',
+  lists: '/dashboard/lists',
   keys: '/dashboard/access',
   users: '/dashboard/access/users',
   sessions: '/dashboard/access/sessions',

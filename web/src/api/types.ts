@@ -243,7 +243,12 @@ export interface Session {
   expires_at: string | null;
 }
 
-export interface BlockedEntity {
+/** An entity is on one of them at most. */
+export const ENTITY_LISTS = ['block', 'allow'] as const;
+export type EntityList = (typeof ENTITY_LISTS)[number];
+
+export interface ListedEntity {
+  list: EntityList;
   kind: string;
   value: string;
   reason: string | null;

@@ -3,7 +3,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Role } from '../api/types';
 import { type PageId, routeUrl } from '../state/routes';
-import { canSeeAccess } from '../state/session-store';
+import { canRead, canSeeAccess } from '../state/session-store';
 import { icon, type IconName, mark } from './icons';
 import { base } from './shared-styles';
 
@@ -22,7 +22,7 @@ const entries: Entry[] = [
   { page: 'cases', name: 'Cases', icon: 'cases' },
   { page: 'models', name: 'Models', icon: 'models' },
   { page: 'tester', name: 'Tester', icon: 'tester', isFor: (role) => role !== 'auditor' },
-  { page: 'blocklist', name: 'Blocklist', icon: 'blocklist' },
+  { page: 'lists', name: 'Lists', icon: 'blocklist', isFor: canRead },
   { page: 'access', name: 'Access', icon: 'access', isFor: canSeeAccess },
 ];
 

@@ -1,7 +1,7 @@
 // The shell: sign-in or navigation, banner, the present page, drawer, notices, keys.
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { addBlock } from '../api/blocklist';
+import { addEntry } from '../api/blocklist';
 import { errorWords } from '../api/http';
 import '../components/connection-banner';
 import '../components/decision-drawer';
@@ -18,11 +18,11 @@ import type { AppContext } from '../state/app-context';
 import { canLabel } from '../state/session-store';
 import { Follows } from '../state/store';
 import './access-page';
-import './blocklist-page';
 import './cases-page';
 import './decision-page';
 import './decisions-page';
 import { headingOf, subtitleOf } from './headings';
+import './lists-page';
 import './models-page';
 import './overview-page';
 import './streaming-page';
@@ -133,7 +133,7 @@ export class AppShell extends LitElement {
     const { http, notices, detail } = this.app;
     const reason = `From decision ${detail.value.id ?? ''}`;
     try {
-      await addBlock(http, { ...entity, reason });
+      await addEntry(http, { ...entity, reason });
       notices.say('ok', 'Blocked', entity.value);
     } catch (error) {
       notices.say('error', 'Not blocked', errorWords(error));
@@ -203,8 +203,8 @@ export class AppShell extends LitElement {
         return html`<sk-tester-page .app=${this.app}></sk-tester-page>`;
       case 'access':
         return html`<sk-access-page .app=${this.app}></sk-access-page>`;
-      case 'blocklist':
-        return html`<sk-blocklist-page .app=${this.app}></sk-blocklist-page>`;
+      case 'lists':
+        return html`<sk-lists-page .app=${this.app}></sk-lists-page>`;
       default:
         return html`<sk-overview-page .app=${this.app}></sk-overview-page>`;
     }

@@ -12,7 +12,7 @@ const headings: Record<PageId, string> = {
   cases: 'Cases',
   models: 'Models',
   tester: 'Message tester',
-  blocklist: 'Blocklist',
+  lists: 'Lists',
   access: 'Access',
 };
 
@@ -24,7 +24,7 @@ const subtitles: Partial<Record<PageId, string>> = {
   cases: 'What alerts ask people to decide',
   models: 'Who judges, and how well',
   tester: 'What the server thinks of a message',
-  blocklist: 'Declined on sight',
+  lists: 'Who is declined on sight, and who is never blocked by itself',
   access: 'Who may do what, and what was done',
 };
 
