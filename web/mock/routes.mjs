@@ -4,6 +4,7 @@ import { caseById, casePage, changeCase, quality } from './cases.mjs';
 import { explain, makeDecision } from './invent.mjs';
 import { listAnswers } from './lists.mjs';
 import { activate, card, challenge, models, monitoring, retrain } from './models.mjs';
+import { settingAnswers } from './settings.mjs';
 import { setThreshold, thresholds } from './thresholds.mjs';
 import { health } from './world.mjs';
 
@@ -47,6 +48,9 @@ const ROLES = ['viewer', 'analyst', 'admin', 'auditor'];
 /** Anybody may sign in by name with this one, as an admin; `mia` needs any code too. */
 const PASSWORD = 'password';
 
+/** Only who may see the page Access may ask these. */
+const guarded = { ...settingAnswers };
+
 const fixed = {
   'GET /session': ({ role }) => ok(session(role)),
   'DELETE /session': () => ({ ...ok(null, 204), cookie: 'role=; Max-Age=0; Path=/' }),
@@ -83,6 +87,8 @@ export function answer(request) {
   if (handler) return handler(request);
   if (ACCESS.test(path) && !mayAccess(request))
     return problem(403, 'Forbidden', 'Your role does not allow this.');
+  const admin = guarded[`${method} ${path}`];
+  if (admin) return admin(request);
   const access = accessAnswer(request);
   if (access) return access;
   const [, name, change] = /^\/models\/([^/]+)\/(activate|challenger)$/.exec(path) ?? [];
@@ -114,7 +120,7 @@ function caseAnswer({ method, role, world, body }, id) {
   return ok(one);
 }
 
-const ACCESS = /^\/(keys|users|sessions|audit)(\/|$)/;
+const ACCESS = /^\/(keys|users|sessions|audit|settings|tenants|erasures)(\/|$)/;
 const mayAccess = ({ role, method }) =>
   role === 'admin' || (role === 'auditor' && method === 'GET');
 

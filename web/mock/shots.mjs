@@ -25,6 +25,7 @@ const pages = {
   users: '/dashboard/access/users',
   sessions: '/dashboard/access/sessions',
   audit: '/dashboard/access/audit',
+  settings: '/dashboard/settings',
   docs: '/docs',
 };
 const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };

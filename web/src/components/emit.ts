@@ -3,6 +3,7 @@ import type { CaseOutcome, CasePatch } from '../api/case-types';
 import type { ModelVersion } from '../api/model-types';
 import type { RetrainFromLabels, RetrainFromMessages } from '../api/models';
 import type { Proof } from '../api/session';
+import type { Setting, SettingValue } from '../api/settings';
 import type { ThresholdRequest } from '../api/threshold-types';
 import type { Label } from '../api/types';
 
@@ -33,6 +34,8 @@ export interface AppEvents {
   'show-channels': undefined;
   'test-channel': string;
   'set-threshold': ThresholdRequest;
+  /** Null: what the configuration file says. */
+  'edit-setting': { setting: Setting; value: SettingValue | null };
   'model-card': ModelVersion;
   retrain: RetrainFromLabels | RetrainFromMessages;
 }

@@ -24,6 +24,7 @@ const entries: Entry[] = [
   { page: 'tester', name: 'Tester', icon: 'tester', isFor: (role) => role !== 'auditor' },
   { page: 'lists', name: 'Lists', icon: 'blocklist', isFor: canRead },
   { page: 'access', name: 'Access', icon: 'access', isFor: canSeeAccess },
+  { page: 'settings', name: 'Settings', icon: 'settings', isFor: canSeeAccess },
 ];
 
 /** What somebody of that role finds in the rail. */

@@ -25,6 +25,7 @@ import { headingOf, subtitleOf } from './headings';
 import './lists-page';
 import './models-page';
 import './overview-page';
+import './settings-page';
 import './streaming-page';
 import './tester-page';
 
@@ -203,6 +204,8 @@ export class AppShell extends LitElement {
         return html`<sk-tester-page .app=${this.app}></sk-tester-page>`;
       case 'access':
         return html`<sk-access-page .app=${this.app}></sk-access-page>`;
+      case 'settings':
+        return html`<sk-settings-page .app=${this.app}></sk-settings-page>`;
       case 'lists':
         return html`<sk-lists-page .app=${this.app}></sk-lists-page>`;
       default:

@@ -14,6 +14,7 @@ const headings: Record<PageId, string> = {
   tester: 'Message tester',
   lists: 'Lists',
   access: 'Access',
+  settings: 'Settings',
 };
 
 export const headingOf = (page: PageId): string => headings[page];
@@ -26,6 +27,7 @@ const subtitles: Partial<Record<PageId, string>> = {
   tester: 'What the server thinks of a message',
   lists: 'Who is declined on sight, and who is never blocked by itself',
   access: 'Who may do what, and what was done',
+  settings: 'What this tenant sets for itself',
 };
 
 export function subtitleOf(page: PageId, live: LiveState): string {

@@ -13,6 +13,7 @@ export const PAGES = [
   'tester',
   'lists',
   'access',
+  'settings',
 ] as const;
 
 /** The parts of the page Access; the first is shown where none is named. */
