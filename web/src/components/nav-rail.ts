@@ -1,5 +1,5 @@
 // The rail on the left (a bar at the bottom on a phone): pages, theme, who is signed in.
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Role } from '../api/types';
 import { type PageId, routeUrl } from '../state/routes';
@@ -112,6 +112,8 @@ export class NavRail extends LitElement {
           flex-direction: row;
           width: auto;
           height: auto;
+          overflow-x: auto;
+          scrollbar-width: none;
           padding: var(--space-1) var(--space-1) max(var(--space-1), env(safe-area-inset-bottom));
           border-top: 1px solid var(--border);
           border-right: 0;
@@ -122,19 +124,15 @@ export class NavRail extends LitElement {
           display: none;
         }
         a.entry {
-          flex: 1;
+          /* Not all fit: each keeps its whole name, and the bar is pushed aside. */
+          flex: 1 0 auto;
           flex-direction: column;
           justify-content: center;
           gap: 0.125rem;
-          min-width: 0;
+          min-width: 3.875rem;
           min-height: 2.875rem;
-          padding: 0;
+          padding: 0 var(--space-1);
           font-size: var(--size-xs);
-        }
-        .entry span {
-          max-width: 100%;
-          overflow: hidden;
-          text-overflow: ellipsis;
         }
       }
     `,
@@ -142,6 +140,13 @@ export class NavRail extends LitElement {
 
   @property() page: PageId = 'overview';
   @property({ attribute: false }) reader: Role | null = null;
+
+  /** On a phone the present page may stand beyond the edge of the bar. */
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('page')) return;
+    const entry = this.renderRoot.querySelector('[aria-current="page"]');
+    entry?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }
 
   override render() {
     return html`<nav aria-label="Pages">
