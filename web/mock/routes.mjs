@@ -5,6 +5,7 @@ import { explain, makeDecision } from './invent.mjs';
 import { listAnswers } from './lists.mjs';
 import { activate, card, challenge, models, monitoring, retrain } from './models.mjs';
 import { settingAnswers } from './settings.mjs';
+import { ownBranding, tenantAnswer } from './tenants.mjs';
 import { setThreshold, thresholds } from './thresholds.mjs';
 import { health } from './world.mjs';
 
@@ -19,6 +20,7 @@ const session = (role) => ({
   tenant: 'default',
   name: `key_of_${role}`,
   expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString(),
+  branding: ownBranding(),
 });
 
 const channel = (name, target, state, more) => ({
@@ -89,7 +91,7 @@ export function answer(request) {
     return problem(403, 'Forbidden', 'Your role does not allow this.');
   const admin = guarded[`${method} ${path}`];
   if (admin) return admin(request);
-  const access = accessAnswer(request);
+  const access = accessAnswer(request) ?? tenantAnswer(request);
   if (access) return access;
   const [, name, change] = /^\/models\/([^/]+)\/(activate|challenger)$/.exec(path) ?? [];
   if (name) return changeModel(request, name, change);

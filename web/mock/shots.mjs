@@ -25,6 +25,7 @@ const pages = {
   users: '/dashboard/access/users',
   sessions: '/dashboard/access/sessions',
   audit: '/dashboard/access/audit',
+  tenants: '/dashboard/access/tenants',
   settings: '/dashboard/settings',
   docs: '/docs',
 };

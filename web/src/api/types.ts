@@ -241,6 +241,16 @@ export interface Session {
   /** A user's name, a key's id, or "login" for the printed link. */
   name: string | null;
   expires_at: string | null;
+  /** How the tenant wants the dashboard to look; null: as it is. */
+  branding: Branding | null;
+}
+
+export interface Branding {
+  name: string | null;
+  /** #rrggbb */
+  colour: string | null;
+  /** Text that stands in the mark. */
+  logo: string | null;
 }
 
 /** An entity is on one of them at most. */

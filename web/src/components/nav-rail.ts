@@ -1,10 +1,10 @@
 // The rail on the left (a bar at the bottom on a phone): pages, theme, who is signed in.
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Role } from '../api/types';
+import type { Branding, Role } from '../api/types';
 import { type PageId, routeUrl } from '../state/routes';
 import { canRead, canSeeAccess } from '../state/session-store';
-import { icon, type IconName, mark } from './icons';
+import { brandMark, icon, type IconName } from './icons';
 import { base } from './shared-styles';
 
 interface Entry {
@@ -64,6 +64,10 @@ export class NavRail extends LitElement {
         font-weight: 700;
         letter-spacing: -0.01em;
         text-decoration: none;
+      }
+      .brand span {
+        overflow: hidden;
+        text-overflow: ellipsis;
       }
       a.entry {
         display: flex;
@@ -139,6 +143,7 @@ export class NavRail extends LitElement {
   ];
 
   @property() page: PageId = 'overview';
+  @property({ attribute: false }) branding: Branding | null = null;
   @property({ attribute: false }) reader: Role | null = null;
 
   /** On a phone the present page may stand beyond the edge of the bar. */
@@ -150,7 +155,9 @@ export class NavRail extends LitElement {
 
   override render() {
     return html`<nav aria-label="Pages">
-      <a class="brand" href="/dashboard">${mark()}<span>Shrike</span></a>
+      <a class="brand" href="/dashboard"
+        >${brandMark(this.branding)}<span>${this.branding?.name || 'Shrike'}</span></a
+      >
       ${entriesFor(this.reader).map(
         (entry) =>
           html`<a

@@ -40,11 +40,6 @@ export class AccessAudit extends LitElement {
       .intact {
         color: var(--ok);
       }
-      .about {
-        max-width: 26rem;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
     `,
   ];
 

@@ -33,6 +33,11 @@ export const accessStyles = css`
   .acts button + button {
     margin-left: var(--space-1);
   }
+  .about {
+    max-width: 26rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .off {
     color: var(--text-3);
   }

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { addEntry } from '../api/blocklist';
 import { errorWords } from '../api/http';
+import type { Session } from '../api/types';
 import '../components/connection-banner';
 import '../components/decision-drawer';
 import type { AppEvents } from '../components/emit';
@@ -154,7 +155,7 @@ export class AppShell extends LitElement {
     const { kiosk, page } = this.app.router.value;
     return html`
       <div class="frame ${kiosk ? 'kiosk' : ''}">
-        ${kiosk ? nothing : html`<sk-nav .page=${page} .reader=${session.session.role}></sk-nav>`}
+        ${kiosk ? nothing : this.rail(session.session)}
         <div>
           ${this.banner()} ${this.head()}
           <main class=${this.lost ? 'stale' : ''}>${this.page()}</main>
@@ -167,6 +168,11 @@ export class AppShell extends LitElement {
       ></sk-notices>
       <sk-help></sk-help>
     `;
+  }
+
+  private rail({ role, branding }: Session) {
+    const { page } = this.app.router.value;
+    return html`<sk-nav .page=${page} .reader=${role} .branding=${branding}></sk-nav>`;
   }
 
   private banner() {

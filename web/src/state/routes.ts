@@ -17,7 +17,13 @@ export const PAGES = [
 ] as const;
 
 /** The parts of the page Access; the first is shown where none is named. */
-export const ACCESS_SECTIONS = ['keys', 'users', 'sessions', 'audit'] as const;
+export const ACCESS_SECTIONS = [
+  'keys',
+  'users',
+  'sessions',
+  'tenants',
+  'audit',
+] as const;
 export type AccessSection = (typeof ACCESS_SECTIONS)[number];
 /** `decision`: the page of one decision, below the search. */
 export type PageId = (typeof PAGES)[number] | 'decision';

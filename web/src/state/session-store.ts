@@ -93,6 +93,12 @@ export function loginTokenIn(hash: string): string | null {
   return new URLSearchParams(hash.replace(/^#/, '')).get('login') || null;
 }
 
+/** Its people also run the installation. */
+export const OPERATOR_TENANT = 'default';
+/** Who may make and change tenants. */
+export const isOperator = ({ role, tenant }: Session): boolean =>
+  role === 'admin' && tenant === OPERATOR_TENANT;
+
 export const canLabel = (role: Role | null) => role === 'analyst' || role === 'admin';
 /** What an analyst may see an auditor may see too; only changing it is not for auditors. */
 export const canRead = (role: Role | null) => canLabel(role) || role === 'auditor';
