@@ -1,6 +1,7 @@
 // The REST answers of the mock server. Development only.
 import { accessAnswer } from './access.mjs';
 import { caseById, casePage, changeCase, quality } from './cases.mjs';
+import { erasureAnswers } from './erasures.mjs';
 import { explain, makeDecision } from './invent.mjs';
 import { listAnswers } from './lists.mjs';
 import { activate, card, challenge, models, monitoring, retrain } from './models.mjs';
@@ -51,7 +52,7 @@ const ROLES = ['viewer', 'analyst', 'admin', 'auditor'];
 const PASSWORD = 'password';
 
 /** Only who may see the page Access may ask these. */
-const guarded = { ...settingAnswers };
+const guarded = { ...settingAnswers, ...erasureAnswers };
 
 const fixed = {
   'GET /session': ({ role }) => ok(session(role)),

@@ -26,6 +26,7 @@ const pages = {
   sessions: '/dashboard/access/sessions',
   audit: '/dashboard/access/audit',
   tenants: '/dashboard/access/tenants',
+  erasures: '/dashboard/access/erasures',
   settings: '/dashboard/settings',
   docs: '/docs',
 };

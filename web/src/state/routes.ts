@@ -22,6 +22,7 @@ export const ACCESS_SECTIONS = [
   'users',
   'sessions',
   'tenants',
+  'erasures',
   'audit',
 ] as const;
 export type AccessSection = (typeof ACCESS_SECTIONS)[number];
