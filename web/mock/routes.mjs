@@ -16,10 +16,13 @@ export const problem = (status, title, detail) => ({
 });
 const ok = (body, status = 200) => ({ status, body });
 
+/** Who signed in by name last; until then each role is a key. */
+const names = {};
+
 const session = (role) => ({
   role,
   tenant: 'default',
-  name: `key_of_${role}`,
+  name: names[role] ?? `key_of_${role}`,
   expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString(),
   branding: ownBranding(),
 });
@@ -54,7 +57,30 @@ const PASSWORD = 'password';
 /** Only who may see the page Access may ask these. */
 const guarded = { ...settingAnswers, ...erasureAnswers };
 
+let factorOn = false;
+
+function changePassword({ current, new: next }) {
+  if (current !== PASSWORD)
+    return problem(403, 'Forbidden', 'This is not your current password.');
+  const weak = problem(422, 'Unprocessable Content', 'A field is wrong.');
+  weak.body.errors = [{ pointer: '/new', code: 'weak', message: 'expected 12 to 128 characters' }];
+  return next.length < 12 ? weak : ok(null, 204);
+}
+
+function confirmFactor({ code }) {
+  if (!/^\d{6}$/.test(code))
+    return problem(422, 'Unprocessable Content', '/code: this is not the code of now');
+  factorOn = true;
+  return ok({ name: 'mia', totp: true });
+}
+
 const fixed = {
+  'POST /session/password': ({ body }) => changePassword(body),
+  'POST /session/totp': () =>
+    factorOn
+      ? problem(409, 'Conflict', 'The second factor is on already.')
+      : ok({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Shrike:mia?secret=JBSWY3DP' }),
+  'PUT /session/totp': ({ body }) => confirmFactor(body),
   'GET /session': ({ role }) => ok(session(role)),
   'DELETE /session': () => ({ ...ok(null, 204), cookie: 'role=; Max-Age=0; Path=/' }),
   'GET /decisions': ({ world, query }) => search(world, query),
@@ -139,6 +165,7 @@ function signIn(body) {
   if (body?.name) return signInByName(body);
   const role = body?.login ? 'admin' : body?.key;
   if (!ROLES.includes(role)) return problem(401, 'Unauthorized', 'This key is not known.');
+  delete names[role];
   return opened(role);
 }
 
@@ -146,7 +173,9 @@ function signInByName({ name, password, code }) {
   const wrong = problem(401, 'Unauthorized', 'The name or the password is wrong.');
   if (password !== PASSWORD) return wrong;
   if (name === 'mia' && !code) wrong.body.errors = [{ pointer: '/code', message: 'six digits' }];
-  return wrong.body.errors ? wrong : opened('admin');
+  if (wrong.body.errors) return wrong;
+  names.admin = name;
+  return opened('admin');
 }
 
 function opened(role) {

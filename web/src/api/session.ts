@@ -29,3 +29,22 @@ export async function openSession(http: Http, proof: Proof) {
 }
 
 export const closeSession = (http: Http) => http.send('DELETE', '/session', () => null);
+
+/** Ends the other sessions of the same person. */
+export const changePassword = (http: Http, current: string, next: string) =>
+  http.send('POST', '/session/password', () => null, { body: { current, new: next } });
+
+/** For the authenticator app; `uri` says the same as otpauth address. */
+export interface FactorSecret {
+  secret: string;
+  uri: string;
+}
+
+/** Counts only once a code of it was confirmed. */
+export const beginFactor = (http: Http) =>
+  http.send('POST', '/session/totp', object<FactorSecret>({ secret: text, uri: text }), {
+    body: {},
+  });
+
+export const confirmFactor = (http: Http, code: string) =>
+  http.send('PUT', '/session/totp', () => null, { body: { code } });

@@ -27,6 +27,10 @@ export interface AppEvents {
   'dismiss-notice': number;
   'sign-in': Proof;
   'toggle-notify': undefined;
+  'change-password': { current: string; next: string };
+  'begin-factor': undefined;
+  'confirm-factor': string;
+  'forget-account': undefined;
   'model-action': {
     model: ModelVersion;
     action: 'activate' | 'rollback' | 'challenge' | 'unchallenge';

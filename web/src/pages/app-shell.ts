@@ -4,6 +4,8 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { addEntry } from '../api/blocklist';
 import { errorWords } from '../api/http';
 import type { Session } from '../api/types';
+import '../components/account-dialog';
+import type { AccountDialog } from '../components/account-dialog';
 import '../components/connection-banner';
 import '../components/decision-drawer';
 import type { AppEvents } from '../components/emit';
@@ -15,6 +17,7 @@ import '../components/notice-stack';
 import '../components/page-head';
 import { base } from '../components/shared-styles';
 import '../components/sign-in';
+import type { Account } from '../state/account';
 import type { AppContext } from '../state/app-context';
 import { canLabel } from '../state/session-store';
 import { Follows } from '../state/store';
@@ -70,11 +73,12 @@ export class AppShell extends LitElement {
 
   @property({ attribute: false }) app!: AppContext;
   @query('sk-help') private help!: HelpDialog | null;
+  @query('sk-account') private accountDialog!: AccountDialog | null;
   private ageTimer: ReturnType<typeof setInterval> | undefined;
 
   readonly follows = new Follows(this, () => {
-    const { session, router, live, theme, notices, notifier, detail, control } = this.app;
-    return [session, router, live, theme, notices, notifier, detail, control];
+    const { session, account, router, live, theme, notices, notifier, detail, control } = this.app;
+    return [session, account, router, live, theme, notices, notifier, detail, control];
   });
 
   readonly hotkeys = new Hotkeys(this, {
@@ -95,8 +99,19 @@ export class AppShell extends LitElement {
     this.addEventListener('dismiss-notice', (event) => app.notices.dismiss(event.detail));
     this.addEventListener('toggle-notify', () => void app.notifier.toggle());
     this.addEventListener('sign-in', (event) => void app.session.signIn(event.detail));
+    this.followAccount(app.account);
     // Ages go on counting while nothing arrives.
     this.ageTimer = setInterval(() => this.lost && this.requestUpdate(), 1000);
+  }
+
+  private followAccount(account: Account): void {
+    this.addEventListener(
+      'change-password',
+      ({ detail }) => void account.changePassword(detail.current, detail.next),
+    );
+    this.addEventListener('begin-factor', () => void account.beginFactor());
+    this.addEventListener('confirm-factor', ({ detail }) => void account.confirmFactor(detail));
+    this.addEventListener('forget-account', () => account.forget());
   }
 
   override disconnectedCallback(): void {
@@ -167,6 +182,7 @@ export class AppShell extends LitElement {
         ?beside=${this.app.detail.value.id !== null && page !== 'decision'}
       ></sk-notices>
       <sk-help></sk-help>
+      <sk-account .session=${session.session} .account=${this.app.account.value}></sk-account>
     `;
   }
 
@@ -189,6 +205,7 @@ export class AppShell extends LitElement {
       .theme=${theme.shown}
       .session=${session.value.phase === 'signed-in' ? session.value.session : null}
       .onTheme=${() => theme.toggle()}
+      .onAccount=${() => this.accountDialog?.open()}
       .onHelp=${() => this.help?.open()}
       .onLeave=${() => void session.signOut()}
     ></sk-head>`;

@@ -2,6 +2,7 @@
 import { browserWorld } from '../api/browser-world';
 import { Http } from '../api/http';
 import type { LiveSocket } from '../api/live-socket';
+import { Account } from './account';
 import { DecisionDetailStore } from './decision-detail';
 import { DesktopNotifier } from './desktop-notifier';
 import { GeneratorControl } from './generator-control';
@@ -18,6 +19,7 @@ export interface AppContext {
   theme: ThemeStore;
   router: Router;
   session: SessionStore;
+  account: Account;
   notices: Notices;
   notifier: DesktopNotifier;
   live: LiveStore;
@@ -47,6 +49,7 @@ export function createApp(): AppContext {
     http,
     theme,
     session,
+    account: new Account(http),
     notices,
     router: new Router(),
     notifier: new DesktopNotifier(),

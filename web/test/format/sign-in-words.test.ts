@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { Http, readProblem } from '../../src/api/http';
 import { openSession } from '../../src/api/session';
-import { personWords, sessionWords, signInWords } from '../../src/format/sign-in-words';
+import {
+  isPerson,
+  personWords,
+  secretGroups,
+  sessionWords,
+  signInWords,
+} from '../../src/format/sign-in-words';
 
 const mia = { name: 'mia', password: 'p' };
 const answering = (status: number, body: unknown, headers: Record<string, string> = {}) =>
@@ -49,5 +55,17 @@ describe('words of who is signed in', () => {
     );
     expect(personWords('login')).toBe('sign-in link');
     expect(personWords(null)).toBe('');
+  });
+
+  it('know people from keys and the printed link', () => {
+    expect(['mia', 'ann.lee@shop.example', 'key.keeper'].map(isPerson)).toEqual([true, true, true]);
+    expect(['key_3fa9c2', 'SHRIKE_ADMIN_KEY', 'login', null].map(isPerson)).toEqual(
+      Array(4).fill(false),
+    );
+  });
+
+  it('show a secret in groups', () => {
+    expect(secretGroups('JBSWY3DPEHPK')).toBe('JBSW Y3DP EHPK');
+    expect(secretGroups('')).toBe('');
   });
 });
