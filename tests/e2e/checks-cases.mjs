@@ -154,5 +154,7 @@ async function colleague({ check, watch }, server, page) {
     const all = at(page, 'quality').getByRole('row', { name: /^All alerts/ });
     await all.waitFor();
     assert.match(await all.innerText(), /52\s+17\s+17\s+18\s+50/);
+    const table = await at(page, 'quality').locator('table').innerText();
+    assert.doesNotMatch(table, /(card|terminal|customer)_[a-z]/, 'a reason is shown by its code');
   });
 }

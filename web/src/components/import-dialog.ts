@@ -4,10 +4,10 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { IMPORT_BYTES_MAX, type Imported, type ImportFormat } from '../api/blocklist';
 import {
   fieldOf,
+  foundWords,
   importFormat,
   importProblem,
   importWords,
-  rowsIn,
 } from '../format/list-words';
 import { bytes, exact } from '../format/number';
 import { base, controls, dataTable, dialogFrame, dialogText } from './shared-styles';
@@ -112,9 +112,7 @@ export class ImportDialog extends LitElement {
   }
 
   private form() {
-    const found = this.rows.trim()
-      ? `${importFormat(this.rows) === 'csv' ? 'CSV' : 'NDJSON'}, ${exact(rowsIn(this.rows))} rows`
-      : '';
+    const found = this.rows.trim() ? foundWords(this.rows) : '';
     return html`<form @submit=${this.submit}>
       <h2 id="title">Import entries</h2>
       <p>

@@ -101,7 +101,7 @@ export class SettingField extends LitElement {
             ? html`<button
                 type="button"
                 class="small quiet"
-                aria-label="Use the standard of ${settingName(setting.key)}"
+                aria-label="Use standard: ${settingName(setting.key)}"
                 @click=${() => this.edit(null)}
               >
                 Use standard

@@ -50,6 +50,12 @@ const linesOf = (rows: string): number => rows.split('\n').filter((line) => line
 export const rowsIn = (rows: string): number =>
   Math.max(0, linesOf(rows) - (importFormat(rows) === 'csv' ? 1 : 0));
 
+const rowsWords = (count: number): string => `${exact(count)} ${count === 1 ? 'row' : 'rows'}`;
+
+/** What was recognised in a file or in pasted rows. */
+export const foundWords = (rows: string): string =>
+  `${importFormat(rows) === 'csv' ? 'CSV' : 'NDJSON'}, ${rowsWords(rowsIn(rows))}`;
+
 /** Why it would be refused as a whole; empty where it may be sent. */
 export function importProblem(rows: string): string {
   if (!rows.trim()) return 'Choose a file, or paste rows.';
@@ -64,9 +70,9 @@ export function importProblem(rows: string): string {
 }
 
 export function importWords({ accepted, rejected }: Imported): string {
-  const rows = (count: number) => `${exact(count)} ${count === 1 ? 'row' : 'rows'}`;
-  if (rejected === 0) return `${rows(accepted)} taken.`;
-  return `${rows(accepted)} taken, ${rows(rejected)} refused. The refused ones changed nothing.`;
+  const taken = `${rowsWords(accepted)} taken`;
+  if (rejected === 0) return `${taken}.`;
+  return `${taken}, ${rowsWords(rejected)} refused. The refused ones changed nothing.`;
 }
 
 /** "/expires_at" -> "expires_at"; a row that cannot be read has no field. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { IMPORT_ROWS_MAX } from '../../src/api/blocklist';
 import {
   fieldOf,
+  foundWords,
   importFormat,
   importProblem,
   importWords,
@@ -17,6 +18,7 @@ const NDJSON = '\n{"kind":"phone","value":"555-1"}\n{"kind":"card","value":"t"}'
 describe('rows of an import', () => {
   it('are counted without blank lines and the names of columns', () => {
     expect([importFormat(CSV), rowsIn(CSV)]).toEqual(['csv', 2]);
+    expect(foundWords('kind,value\nip,10.0.0.1')).toBe('CSV, 1 row');
     expect([importFormat(NDJSON), rowsIn(NDJSON)]).toEqual(['ndjson', 2]);
     expect(rowsIn('kind,value')).toBe(0);
   });
