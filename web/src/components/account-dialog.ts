@@ -61,6 +61,15 @@ export class AccountDialog extends LitElement {
       .done {
         color: var(--ok);
       }
+      input.mono {
+        font-family: var(--mono);
+      }
+      code {
+        padding: var(--space-2);
+        border-radius: var(--radius-2);
+        background: var(--surface-2);
+        user-select: all;
+      }
       .code {
         max-width: 8rem;
       }
@@ -72,11 +81,16 @@ export class AccountDialog extends LitElement {
 
   @property({ attribute: false }) session: Session | null = null;
   @property({ attribute: false }) account!: AccountState;
+  @state() private shown = false;
   @state() private unlike = false;
   @query('dialog') private dialog!: HTMLDialogElement;
 
+  /** Its fields are in the page only while it is open: no browser fills them in unasked. */
   open(): void {
-    if (!this.dialog.open) this.dialog.showModal();
+    this.shown = true;
+    void this.updateComplete.then(() => {
+      if (!this.dialog.open) this.dialog.showModal();
+    });
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -95,7 +109,7 @@ export class AccountDialog extends LitElement {
   }
 
   private closed(): void {
-    this.form('password')?.reset();
+    this.shown = false;
     this.unlike = false;
     emit(this, 'forget-account', undefined);
   }
@@ -117,7 +131,7 @@ export class AccountDialog extends LitElement {
 
   override render() {
     return html`<dialog aria-labelledby="title" data-testid="account" @close=${this.closed}>
-      ${this.session ? this.content(this.session) : nothing}
+      ${this.session && this.shown ? this.content(this.session) : nothing}
     </dialog>`;
   }
 
@@ -204,14 +218,8 @@ export class AccountDialog extends LitElement {
         only now.
       </p>
       <div class="field">
-        <label for="secret">Secret</label>
-        <input
-          id="secret"
-          class="mono"
-          readonly
-          .value=${secretGroups(secret)}
-          data-testid="factor-secret"
-        />
+        <span class="label">Secret</span>
+        <code class="mono" data-testid="factor-secret">${secretGroups(secret)}</code>
       </div>
       <div class="field">
         <label for="uri">The same as an address</label>

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Certificate } from '../api/erasures';
-import { certificateFile, erasedRows } from '../format/erasure-words';
+import { certificateFile, erasedRows, rowsErased } from '../format/erasure-words';
 import { kindWord } from '../format/list-words';
 import { exact } from '../format/number';
 import { personWords } from '../format/sign-in-words';
@@ -90,13 +90,14 @@ export class CertificateDialog extends LitElement {
       ['Audit row', exact(one.audit.seq)],
       ['Hash of that row', html`<span class="mono">${one.audit.hash}</span>`],
     ];
-    const rows = erasedRows(one);
     return html`<h2 id="title">Certificate ${one.id}</h2>
       <dl>${facts.map(term)}</dl>
       <div class="rows">
         ${
-          rows.length
-            ? html`<dl aria-label="Rows that were rewritten or deleted">${rows.map(term)}</dl>`
+          rowsErased(one)
+            ? html`<dl aria-label="Rows that were rewritten or deleted">
+                ${erasedRows(one).map(term)}
+              </dl>`
             : html`<p>Nothing was stored about it.</p>`
         }
       </div>

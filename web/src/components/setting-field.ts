@@ -1,4 +1,4 @@
-// One setting: its name and meaning, the field that fits its type, the way back to the standard.
+// One setting: its name and meaning, the field that fits its type, the way back to the default.
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -95,16 +95,16 @@ export class SettingField extends LitElement {
       </div>
       <p class="standard">
         ${own ? html`<span class="own">Own value</span>` : nothing}
-        <span>Standard: ${settingText(setting.default)}</span>
+        <span>Default: ${settingText(setting.default)}</span>
         ${
           own && mayChange
             ? html`<button
                 type="button"
                 class="small quiet"
-                aria-label="Use standard: ${settingName(setting.key)}"
+                aria-label="Use default: ${settingName(setting.key)}"
                 @click=${() => this.edit(null)}
               >
-                Use standard
+                Use default
               </button>`
             : nothing
         }

@@ -42,14 +42,14 @@ const FIELDS: Field[] = [
   {
     pointer: '/branding/logo',
     label: 'Logo, as text',
-    hint: 'One or two letters stand in the mark',
+    hint: 'Up to three letters, shown on the colour in place of our mark',
     bytesMax: 200,
     value: ({ branding }) => branding.logo,
   },
   {
     pointer: '/branding/colour',
     label: 'Colour',
-    hint: 'Six hexadecimal digits after #; empty: the usual one',
+    hint: 'As #rrggbb; empty: the usual one',
     bytesMax: 7,
     value: ({ branding }) => branding.colour,
   },
