@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { accessProblems, at, openPage, REFUSED, until } from './browser.mjs';
 import { signInWithKey } from './checks-sign-in.mjs';
-import { ADMIN_KEY, pause, PUBLIC_KEY, Server } from './server.mjs';
+import { ADMIN_KEY, KEY_KNOWN_MS, pause, PUBLIC_KEY, Server } from './server.mjs';
 
 const CASES = 50;
-const KEY_MS = 3500;
 /** A change that comes too late is answered 409, on purpose. */
 const TOO_LATE = /Failed to load resource: .* status of 409/;
 /** Every payment gives an alert, and nothing else happens. */
@@ -52,12 +51,11 @@ export async function caseChecks(world) {
   }
 }
 
-/** A running server knows a new key within seconds; too many tries would lock it out. */
 async function enter(server, page) {
   const key = server.makeKey('analyst');
   await page.goto(`${server.origin}/dashboard/cases`);
   await at(page, 'signin-key').waitFor();
-  await pause(KEY_MS);
+  await pause(KEY_KNOWN_MS);
   const opened = async () => {
     if ((await at(page, 'signin-key').count()) > 0) await signInWithKey(page, key);
     await pause(500);
