@@ -17,6 +17,11 @@ const proxied = [
   '/users',
   '/sessions',
   '/audit',
+  '/cases',
+  '/quality',
+  '/settings',
+  '/tenants',
+  '/erasures',
   '/openapi.json',
 ];
 
@@ -30,6 +35,8 @@ export default defineConfig({
     rollupOptions: { input: { index: 'index.html', docs: 'docs.html' } },
   },
   server: {
+    // Tests compare words with the engine's tables.
+    ...(process.env.VITEST ? { fs: { allow: ['..'] } } : {}),
     proxy: {
       ...Object.fromEntries(proxied.map((path) => [path, API])),
       '/ws': { target: API, ws: true },

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { accessProblems, at, openPage, REFUSED, until } from './browser.mjs';
 import { signInWithKey } from './checks-sign-in.mjs';
+import { KEY_KNOWN_MS, pause } from './server.mjs';
 import { thresholdChecks } from './checks-thresholds.mjs';
 
 const SCAMS = ['Your pet insurance lapsed, wire the fee at once', 'Wire the fee for your prize'];
@@ -94,10 +95,10 @@ async function roleChecks({ browser, server, watch, check }) {
     const other = await openPage(browser, watch);
     const key = server.makeKey(role);
     await other.goto(`${server.origin}/dashboard/models`);
-    // A running server learns of a new key within seconds.
+    await pause(KEY_KNOWN_MS);
     const inside = async () => {
       if (await at(other, 'signin-key').count()) await signInWithKey(other, key);
-      await other.waitForTimeout(300);
+      await other.waitForTimeout(1000);
       return at(other, 'signin').count();
     };
     await until('the sign-in', inside, (shown) => shown === 0);

@@ -47,8 +47,10 @@ export async function signInChecks({ browser, server, watch, page, check }) {
 
   await check('a wrong key is refused in words, the right one signs in', async () => {
     const other = await openPage(browser, watch);
+    await other.goto(`${server.origin}/dashboard`);
+    await at(other, 'signin').waitFor();
+    assert.deepEqual(watch.problems, [], 'a first visit writes errors');
     await watch.expecting([REFUSED], async () => {
-      await other.goto(`${server.origin}/dashboard`);
       await signInWithKey(other, 'shk_admin_not-the-right-key');
       await other.getByText('This key is not known.').waitFor();
     });

@@ -43,7 +43,7 @@ async function messageChecks({ server, page, check }) {
   });
 
   await check('the blocklist shows the number, and removing it works', async () => {
-    await go(page, server, '/blocklist');
+    await go(page, server, '/lists');
     const remove = page.getByRole('button', { name: `Remove ${PHONE}` });
     await remove.click();
     await remove.waitFor({ state: 'detached' });

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { resolve } from 'node:path';
 import { ConsoleWatch, launch, openPage } from './browser.mjs';
 import { accessChecks } from './checks-access.mjs';
+import { adminChecks } from './checks-admin.mjs';
 import { caseChecks } from './checks-cases.mjs';
 import { decisionChecks } from './checks-decision.mjs';
 import { flowChecks } from './checks-flow.mjs';
@@ -52,6 +53,7 @@ try {
   await modelChecks(world);
   await accessChecks(world);
   await caseChecks(world);
+  await adminChecks(world);
   await flowChecks(world);
 } catch (error) {
   failed += 1;

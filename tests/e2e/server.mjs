@@ -8,6 +8,8 @@ import { join } from 'node:path';
 export const ADMIN_KEY = 'shk_admin_0123456789abcdef0123456789abcdef';
 export const PUBLIC_KEY = 'shk_ingest_0123456789abcdef0123456789abcdef';
 const READY_MS_MAX = 20_000;
+/** A running server knows a new key after that; tries before it would lock the address out. */
+export const KEY_KNOWN_MS = 3500;
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

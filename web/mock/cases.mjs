@@ -92,8 +92,8 @@ export const quality = (days) => ({
   complete: true,
   total: figures(412, 288, 61),
   reasons: [
-    { code: 'amount_ratio', ...figures(301, 230, 22) },
-    { code: 'new_device', ...figures(144, 60, 41) },
+    { code: 'card_amount_ratio_30d', ...figures(301, 230, 22) },
+    { code: 'card_device_is_new', ...figures(144, 60, 41) },
     { code: 'night', ...figures(12, 0, 0) },
   ],
   rules: [{ id: 'base_risk', ...figures(412, 288, 61) }],

@@ -1,8 +1,12 @@
 // The REST answers of the mock server. Development only.
 import { accessAnswer } from './access.mjs';
 import { caseById, casePage, changeCase, quality } from './cases.mjs';
+import { erasureAnswers } from './erasures.mjs';
 import { explain, makeDecision } from './invent.mjs';
+import { listAnswers } from './lists.mjs';
 import { activate, card, challenge, models, monitoring, retrain } from './models.mjs';
+import { settingAnswers } from './settings.mjs';
+import { ownBranding, tenantAnswer } from './tenants.mjs';
 import { setThreshold, thresholds } from './thresholds.mjs';
 import { health } from './world.mjs';
 
@@ -12,11 +16,15 @@ export const problem = (status, title, detail) => ({
 });
 const ok = (body, status = 200) => ({ status, body });
 
+/** Who signed in by name last; until then each role is a key. */
+const names = {};
+
 const session = (role) => ({
   role,
   tenant: 'default',
-  name: `key_of_${role}`,
+  name: names[role] ?? `key_of_${role}`,
   expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString(),
+  branding: ownBranding(),
 });
 
 const channel = (name, target, state, more) => ({
@@ -46,22 +54,37 @@ const ROLES = ['viewer', 'analyst', 'admin', 'auditor'];
 /** Anybody may sign in by name with this one, as an admin; `mia` needs any code too. */
 const PASSWORD = 'password';
 
+/** Only who may see the page Access may ask these. */
+const guarded = { ...settingAnswers, ...erasureAnswers };
+
+let factorOn = false;
+
+function changePassword({ current, new: next }) {
+  if (current !== PASSWORD)
+    return problem(403, 'Forbidden', 'This is not your current password.');
+  const weak = problem(422, 'Unprocessable Content', 'A field is wrong.');
+  weak.body.errors = [{ pointer: '/new', code: 'weak', message: 'expected 12 to 128 characters' }];
+  return next.length < 12 ? weak : ok(null, 204);
+}
+
+function confirmFactor({ code }) {
+  if (!/^\d{6}$/.test(code))
+    return problem(422, 'Unprocessable Content', '/code: this is not the code of now');
+  factorOn = true;
+  return ok({ name: 'mia', totp: true });
+}
+
 const fixed = {
+  'POST /session/password': ({ body }) => changePassword(body),
+  'POST /session/totp': () =>
+    factorOn
+      ? problem(409, 'Conflict', 'The second factor is on already.')
+      : ok({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Shrike:mia?secret=JBSWY3DP' }),
+  'PUT /session/totp': ({ body }) => confirmFactor(body),
   'GET /session': ({ role }) => ok(session(role)),
   'DELETE /session': () => ({ ...ok(null, 204), cookie: 'role=; Max-Age=0; Path=/' }),
   'GET /decisions': ({ world, query }) => search(world, query),
-  'GET /blocklist': ({ world }) => ok({ data: world.blocklist, next_cursor: null }),
-  'POST /blocklist': ({ world, body }) => {
-    const added = { source: 'analyst', added_at: new Date().toISOString() };
-    const entry = { expires_at: null, ...body, ...added };
-    world.blocklist.unshift(entry);
-    return ok({ status: 'accepted', entry }, 202);
-  },
-  'DELETE /blocklist': ({ world, body }) => {
-    const entry = world.blocklist.find((each) => each.value === body.value);
-    world.blocklist = world.blocklist.filter((each) => each !== entry);
-    return ok({ status: 'accepted', entry }, 202);
-  },
+  ...listAnswers,
   'POST /stream/start': ({ world }) => ok(((world.system = true), health(world))),
   'POST /stream/stop': ({ world }) => ok(((world.system = false), health(world))),
   'PUT /stream/generator': ({ world, body }) => ok(Object.assign(world.generator, body)),
@@ -93,7 +116,9 @@ export function answer(request) {
   if (handler) return handler(request);
   if (ACCESS.test(path) && !mayAccess(request))
     return problem(403, 'Forbidden', 'Your role does not allow this.');
-  const access = accessAnswer(request);
+  const admin = guarded[`${method} ${path}`];
+  if (admin) return admin(request);
+  const access = accessAnswer(request) ?? tenantAnswer(request);
   if (access) return access;
   const [, name, change] = /^\/models\/([^/]+)\/(activate|challenger)$/.exec(path) ?? [];
   if (name) return changeModel(request, name, change);
@@ -124,7 +149,7 @@ function caseAnswer({ method, role, world, body }, id) {
   return ok(one);
 }
 
-const ACCESS = /^\/(keys|users|sessions|audit)(\/|$)/;
+const ACCESS = /^\/(keys|users|sessions|audit|settings|tenants|erasures)(\/|$)/;
 const mayAccess = ({ role, method }) =>
   role === 'admin' || (role === 'auditor' && method === 'GET');
 
@@ -140,6 +165,7 @@ function signIn(body) {
   if (body?.name) return signInByName(body);
   const role = body?.login ? 'admin' : body?.key;
   if (!ROLES.includes(role)) return problem(401, 'Unauthorized', 'This key is not known.');
+  delete names[role];
   return opened(role);
 }
 
@@ -147,7 +173,9 @@ function signInByName({ name, password, code }) {
   const wrong = problem(401, 'Unauthorized', 'The name or the password is wrong.');
   if (password !== PASSWORD) return wrong;
   if (name === 'mia' && !code) wrong.body.errors = [{ pointer: '/code', message: 'six digits' }];
-  return wrong.body.errors ? wrong : opened('admin');
+  if (wrong.body.errors) return wrong;
+  names.admin = name;
+  return opened('admin');
 }
 
 function opened(role) {

@@ -26,6 +26,8 @@ let refuseUntil = 0;
 
 const roleOf = (request) => /role=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? null;
 
+const isJson = ({ headers }) => (headers['content-type'] ?? '').includes('/json');
+
 async function sendFile(response, path) {
   try {
     const body = await readFile(path);
@@ -53,7 +55,8 @@ async function handle(request, response) {
     method: request.method,
     path,
     query: url.searchParams,
-    body: text ? JSON.parse(text) : null,
+    text,
+    body: isJson(request) && text ? JSON.parse(text) : null,
     role: roleOf(request),
     world,
   });

@@ -20,11 +20,14 @@ const pages = {
   cases: '/dashboard/cases',
   models: '/dashboard/models',
   tester: '/dashboard/tester',
-  blocklist: '/dashboard/blocklist',
+  lists: '/dashboard/lists',
   keys: '/dashboard/access',
   users: '/dashboard/access/users',
   sessions: '/dashboard/access/sessions',
   audit: '/dashboard/access/audit',
+  tenants: '/dashboard/access/tenants',
+  erasures: '/dashboard/access/erasures',
+  settings: '/dashboard/settings',
   docs: '/docs',
 };
 const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };

@@ -43,6 +43,7 @@ const startTotals = () => ({
 
 const startBlocklist = () =>
   Array.from({ length: 14 }, (_unused, index) => ({
+    list: index % 5 === 3 ? 'allow' : 'block',
     kind: index % 3 ? 'phone' : 'card',
     value: index % 3 ? `555-01${10 + index}` : `tok_…${2000 + index}`,
     reason: index % 2 ? 'Contains threatening language' : 'Critical decision',

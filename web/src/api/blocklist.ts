@@ -1,16 +1,38 @@
-// The blocklist: listing, adding, removing.
-import { list, nullable, object, text, time } from './decode/read';
+// The block and the allow list: reading, adding, removing, and many entries at once.
+import { count, list, nullable, object, oneOf, text, time } from './decode/read';
 import type { Http } from './http';
-import type { BlockedEntity, Page } from './types';
+import { ENTITY_LISTS, type EntityList, type ListedEntity, type Page } from './types';
 
-export interface NewBlock {
+export interface NewEntry {
+  /** Without it: the block list. */
+  list?: EntityList;
   kind: string;
   value: string;
   reason: string;
   expires_at?: string;
 }
 
-const entity = object<BlockedEntity>({
+/** A row of an import that was not taken, by its line in what was sent. */
+export interface RefusedRow {
+  line: number;
+  pointer: string;
+  message: string;
+}
+
+export interface Imported {
+  accepted: number;
+  rejected: number;
+  rejections: RefusedRow[];
+}
+
+export const IMPORT_TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
+export type ImportFormat = keyof typeof IMPORT_TYPES;
+/** What the server takes at once. */
+export const IMPORT_ROWS_MAX = 10_000;
+export const IMPORT_BYTES_MAX = 16 * 1024 * 1024;
+
+const entity = object<ListedEntity>({
+  list: oneOf(ENTITY_LISTS),
   kind: text,
   value: text,
   reason: nullable(text),
@@ -18,21 +40,33 @@ const entity = object<BlockedEntity>({
   added_at: nullable(time),
   expires_at: nullable(time),
 });
-const page = object<Page<BlockedEntity>>({
+const page = object<Page<ListedEntity>>({
   data: list(entity, 500),
   next_cursor: nullable(text),
 });
 /** The entry as it now stands: a card number has become its token. */
-const changed = object<{ entry: BlockedEntity }>({ entry: entity });
+const changed = object<{ entry: ListedEntity }>({ entry: entity });
+const imported = object<Imported>({
+  accepted: count,
+  rejected: count,
+  rejections: list(object<RefusedRow>({ line: count, pointer: text, message: text }), 1000),
+});
 
-export function readBlocklist(http: Http, cursor: string | null) {
+/** `which`: null for both lists. */
+export function readBlocklist(http: Http, which: EntityList | null, cursor: string | null) {
   const query = new URLSearchParams({ limit: '100' });
+  if (which) query.set('list', which);
   if (cursor) query.set('cursor', cursor);
   return http.send('GET', '/blocklist', page, { query });
 }
 
-export const addBlock = (http: Http, block: NewBlock) =>
-  http.send('POST', '/blocklist', changed, { body: block });
+export const addEntry = (http: Http, entry: NewEntry) =>
+  http.send('POST', '/blocklist', changed, { body: entry });
 
-export const removeBlock = (http: Http, { kind, value }: { kind: string; value: string }) =>
-  http.send('DELETE', '/blocklist', changed, { body: { kind, value } });
+export const removeEntry = (http: Http, { list: from, kind, value }: ListedEntity) =>
+  http.send('DELETE', '/blocklist', changed, { body: { list: from, kind, value } });
+
+export const importEntries = (http: Http, format: ImportFormat, rows: string) =>
+  http.send('POST', '/blocklist/import', imported, {
+    raw: { type: IMPORT_TYPES[format], text: rows },
+  });

@@ -21,7 +21,10 @@ export class ApiError extends Error {
 }
 
 export interface RequestOptions {
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is. */
+  raw?: { type: string; text: string };
   query?: URLSearchParams;
   signal?: AbortSignal;
 }
@@ -64,9 +67,12 @@ export class Http {
       credentials: 'same-origin',
       signal: options.signal ?? null,
     };
-    if (options.body !== undefined) {
-      init.headers = { 'content-type': 'application/json' };
-      init.body = JSON.stringify(options.body);
+    const { body } = options;
+    const json = { type: 'application/json', text: JSON.stringify(body) };
+    const sent = options.raw ?? (body === undefined ? null : json);
+    if (sent) {
+      init.headers = { 'content-type': sent.type };
+      init.body = sent.text;
     }
     try {
       return await this.fetchFunction(query ? `${path}?${query}` : path, init);
@@ -120,6 +126,13 @@ export async function readProblem(response: Response): Promise<ApiError> {
 function waitOf({ headers }: Response): number | null {
   const seconds = Number.parseInt(headers.get('retry-after') ?? '', 10);
   return Number.isFinite(seconds) ? seconds : null;
+}
+
+/** The words about each field, by its JSON pointer; empty where no field is to blame. */
+export function fieldProblems(error: unknown): Record<string, string> {
+  if (!(error instanceof ApiError)) return {};
+  const named = error.errors.filter(({ pointer, message }) => pointer && message);
+  return Object.fromEntries(named.map(({ pointer, message }) => [pointer, message]));
 }
 
 /** What to show a person about anything thrown by a request. */

@@ -241,9 +241,24 @@ export interface Session {
   /** A user's name, a key's id, or "login" for the printed link. */
   name: string | null;
   expires_at: string | null;
+  /** How the tenant wants the dashboard to look; null: as it is. */
+  branding: Branding | null;
 }
 
-export interface BlockedEntity {
+export interface Branding {
+  name: string | null;
+  /** #rrggbb */
+  colour: string | null;
+  /** Text that stands in the mark. */
+  logo: string | null;
+}
+
+/** An entity is on one of them at most. */
+export const ENTITY_LISTS = ['block', 'allow'] as const;
+export type EntityList = (typeof ENTITY_LISTS)[number];
+
+export interface ListedEntity {
+  list: EntityList;
   kind: string;
   value: string;
   reason: string | null;

@@ -1,7 +1,14 @@
 // Asks before something with consequences is done; stays open with the words of a refusal.
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { base, controls, dialogFrame } from './shared-styles';
+import { base, controls, dialogFrame, dialogText } from './shared-styles';
+
+/** What was filled in; empty where it was not asked for. */
+export interface Reply {
+  share: number;
+  choice: string;
+  note: string;
+}
 
 export interface Question {
   title: string;
@@ -12,8 +19,12 @@ export interface Question {
   share?: number;
   /** Asks for one of these too, beginning with `value`. */
   choice?: { label: string; options: (readonly [value: string, words: string])[]; value: string };
+  /** Asks for a word about why; Enter in its field says yes. */
+  note?: { label: string; placeholder: string };
+  /** What has to be typed before the button works: for what nobody can take back. */
+  typed?: string;
   /** Resolves to words about what went wrong, or to null. */
-  run: (share: number, choice: string) => Promise<string | null>;
+  run: (reply: Reply) => Promise<string | null>;
 }
 
 @customElement('sk-confirm')
@@ -22,24 +33,11 @@ export class ConfirmDialog extends LitElement {
     base,
     controls,
     dialogFrame,
+    dialogText,
     css`
       dialog {
-        width: min(27rem, calc(100vw - 2rem));
+        width: min(28rem, calc(100vw - 2rem));
         padding: var(--space-6);
-      }
-      form {
-        display: grid;
-        gap: var(--space-4);
-      }
-      h2 {
-        font-size: var(--size-lg);
-        font-weight: 600;
-      }
-      p {
-        color: var(--text-2);
-      }
-      p.field-error {
-        color: var(--bad);
       }
       .share {
         display: grid;
@@ -47,36 +45,32 @@ export class ConfirmDialog extends LitElement {
         align-items: center;
         gap: var(--space-3);
       }
-      .choice {
-        display: grid;
-        gap: var(--space-1);
-      }
-      .buttons {
-        display: flex;
-        justify-content: flex-end;
-        gap: var(--space-2);
-      }
     `,
   ];
 
   @property({ attribute: false }) question: Question | null = null;
   @state() private busy = false;
   @state() private problem = '';
+  @state() private written = '';
   @query('dialog') private dialog!: HTMLDialogElement | null;
-  @query('#share') private share!: HTMLInputElement | null;
-  @query('#choice') private choice!: HTMLSelectElement | null;
 
   ask(question: Question): void {
     this.question = question;
     this.problem = '';
+    this.written = '';
   }
 
   protected override updated(changed: PropertyValues): void {
     if (!changed.has('question') || !this.question || !this.dialog) return;
     if (!this.dialog.open) this.dialog.showModal();
-    // A stray Enter must not do it: what holds back has the focus.
-    const field = this.share ?? this.choice;
-    (field ?? this.renderRoot.querySelector<HTMLElement>('.cancel'))?.focus();
+    const note = this.field('note');
+    if (note) note.value = '';
+    // A stray Enter must not do it: what is asked for or holds back has the focus.
+    (note ?? this.renderRoot.querySelector<HTMLElement>('input, select, .cancel'))?.focus();
+  }
+
+  private field(id: string): HTMLInputElement | null {
+    return this.renderRoot.querySelector<HTMLInputElement>(`#${id}`);
   }
 
   private close(): void {
@@ -87,16 +81,21 @@ export class ConfirmDialog extends LitElement {
   private async confirm(event: Event): Promise<void> {
     event.preventDefault();
     const { question } = this;
-    if (!question || this.busy) return;
+    if (!question || this.busy || !this.isTyped(question)) return;
     this.busy = true;
     this.problem = '';
-    const problem = await question.run(
-      Number(this.share?.value ?? 0),
-      this.choice?.value ?? '',
-    );
+    const problem = await question.run({
+      share: Number(this.field('share')?.value ?? 0),
+      choice: this.field('choice')?.value ?? '',
+      note: this.field('note')?.value.trim() ?? '',
+    });
     this.busy = false;
     if (problem) this.problem = problem;
     else this.close();
+  }
+
+  private isTyped({ typed }: Question): boolean {
+    return typed === undefined || this.written.trim() === typed;
   }
 
   override render() {
@@ -107,39 +106,56 @@ export class ConfirmDialog extends LitElement {
   }
 
   private form(question: Question) {
+    const held = this.busy || !this.isTyped(question);
     return html`<form @submit=${this.confirm}>
       <h2 id="title">${question.title}</h2>
       <p>${question.text}</p>
-      ${
-        question.share === undefined
-          ? nothing
-          : html`<div class="share">
-              <label for="share">Share of cards and phones, in\u00a0%</label>
-              <input
-                id="share"
-                type="number"
-                min="0"
-                max="100"
-                step="1"
-                required
-                .value=${String(question.share)}
-              />
-            </div>`
-      }
+      ${question.share === undefined ? nothing : shareField(question.share)}
       ${question.choice ? choiceField(question.choice) : nothing}
+      ${question.note ? noteField(question.note) : nothing}
+      ${question.typed === undefined ? nothing : this.typedField(question.typed)}
       <p class="field-error" role="alert">${this.problem || nothing}</p>
       <div class="buttons">
         <button type="button" class="cancel" @click=${this.close}>Cancel</button>
-        <button class="primary" type="submit" ?disabled=${this.busy} data-testid="confirm-yes">
+        <button class="primary" type="submit" ?disabled=${held} data-testid="confirm-yes">
           ${this.busy ? 'One moment…' : question.verb}
         </button>
       </div>
     </form>`;
   }
+
+  private typedField(typed: string) {
+    return html`<div class="field">
+      <label for="typed">Type <b class="mono">${typed}</b> to go on</label>
+      <input
+        id="typed"
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck="false"
+        data-testid="confirm-typed"
+        .value=${this.written}
+        @input=${(event: Event) => (this.written = (event.target as HTMLInputElement).value)}
+      />
+    </div>`;
+  }
 }
 
+const shareField = (share: number) =>
+  html`<div class="share">
+    <label for="share">Share of cards and phones, in\u00a0%</label>
+    <input
+      id="share"
+      type="number"
+      min="0"
+      max="100"
+      step="1"
+      required
+      .value=${String(share)}
+    />
+  </div>`;
+
 const choiceField = ({ label, options, value }: NonNullable<Question['choice']>) =>
-  html`<div class="choice">
+  html`<div class="field">
     <label for="choice">${label}</label>
     <select id="choice">
       ${options.map(
@@ -147,6 +163,12 @@ const choiceField = ({ label, options, value }: NonNullable<Question['choice']>)
           html`<option value=${each} ?selected=${each === value}>${words}</option>`,
       )}
     </select>
+  </div>`;
+
+const noteField = ({ label, placeholder }: NonNullable<Question['note']>) =>
+  html`<div class="field">
+    <label for="note">${label}</label>
+    <input id="note" maxlength="500" autocomplete="off" placeholder=${placeholder} />
   </div>`;
 
 declare global {

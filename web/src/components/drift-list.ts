@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Drift, DriftLevel, DriftSpan, DriftValue } from '../api/monitoring-types';
 import { exact } from '../format/number';
+import { reasonWords } from '../format/reason-words';
 import { dayAndTime, fullTime } from '../format/time';
 import { base, card } from './shared-styles';
 
@@ -52,7 +53,6 @@ export class DriftList extends LitElement {
         overflow-wrap: anywhere;
       }
       .score .name {
-        font-family: var(--font);
         font-weight: 600;
       }
       .track {
@@ -134,7 +134,7 @@ export class DriftList extends LitElement {
 
   private row(name: string, { psi, level }: DriftValue, kind = '') {
     return html`<li class="${level} ${kind}">
-      <span class="name mono">${name}</span>
+      <span class="name" title=${name}>${reasonWords(name)}</span>
       <span class="track" aria-hidden="true"><i style="width:${driftWidth(psi)}%"></i></span>
       <span class="value num">${psi.toFixed(2)}</span>
       <span class="level">${levelWord[level]}</span>

@@ -3,6 +3,7 @@ import type { CaseOutcome, CasePatch } from '../api/case-types';
 import type { ModelVersion } from '../api/model-types';
 import type { RetrainFromLabels, RetrainFromMessages } from '../api/models';
 import type { Proof } from '../api/session';
+import type { Setting, SettingValue } from '../api/settings';
 import type { ThresholdRequest } from '../api/threshold-types';
 import type { Label } from '../api/types';
 
@@ -26,6 +27,10 @@ export interface AppEvents {
   'dismiss-notice': number;
   'sign-in': Proof;
   'toggle-notify': undefined;
+  'change-password': { current: string; next: string };
+  'begin-factor': undefined;
+  'confirm-factor': string;
+  'forget-account': undefined;
   'model-action': {
     model: ModelVersion;
     action: 'activate' | 'rollback' | 'challenge' | 'unchallenge';
@@ -33,6 +38,8 @@ export interface AppEvents {
   'show-channels': undefined;
   'test-channel': string;
   'set-threshold': ThresholdRequest;
+  /** Null: what the configuration file says. */
+  'edit-setting': { setting: Setting; value: SettingValue | null };
   'model-card': ModelVersion;
   retrain: RetrainFromLabels | RetrainFromMessages;
 }

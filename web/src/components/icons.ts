@@ -1,5 +1,7 @@
 // Line icons drawn for this interface on a 20 × 20 grid; decoration only, words stand beside them.
 import { html, svg, type TemplateResult } from 'lit';
+import type { Branding } from '../api/types';
+import { brandColour, brandLetters, textOn } from '../format/brand';
 
 const paths = {
   overview: 'M3 3h6v7H3zM11 3h6v4h-6zM11 9h6v8h-6zM3 12h6v5H3z',
@@ -11,6 +13,7 @@ const paths = {
   tester: 'M3 4h14v9H9l-4 3.500V13H3zM6.5 7.200h7M6.5 9.900h4.5',
   blocklist: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM5.1 5.100l9.8 9.8',
   access: 'M7 6a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM11 10h7v3.500M14.500 10v2.500',
+  settings: 'M3 6h7M14 6h3M3 14h3M10 14h7M12 4a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM8 12a2 2 0 1 0 0 4 2 2 0 0 0 0-4z',
   copy: 'M7 7h9v10H7zM13 7V3H4v10h3',
   docs: 'M5 3h7l3 3v11H5zM12 3v3h3M7.5 9.500h5M7.5 12.500h5',
   sun: 'M10 6.500a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM10 2v1.500M10 16.500V18M2 10h1.500M16.5 10H18M4.3 4.300l1 1M14.7 14.700l1 1M4.3 15.700l1-1M14.7 5.300l1-1',
@@ -52,8 +55,8 @@ export const icon = (name: IconName, size = '1.125rem'): TemplateResult =>
     ${svg`<path d=${paths[name]}></path>`}
   </svg>`;
 
-/** The mark: a bird's head with the dark mask over its eye. */
-export const mark = (): TemplateResult =>
+/** A tenant's own mark: its letters on its colour. */
+const ownMark = (letters: string, colour: string): TemplateResult =>
   html`<svg
     viewBox="0 0 24 24"
     width="28"
@@ -61,7 +64,37 @@ export const mark = (): TemplateResult =>
     style="width:1.75rem;height:1.75rem;flex:none"
     aria-hidden="true"
   >
-    <rect width="24" height="24" rx="5.5" fill="var(--accent)"></rect>
+    <rect width="24" height="24" rx="5.5" fill=${colour}></rect>
+    <text
+      x="12"
+      y="12.5"
+      fill=${textOn(colour)}
+      font-size=${letters.length > 2 ? 9 : 11}
+      font-weight="700"
+      text-anchor="middle"
+      dominant-baseline="central"
+    >
+      ${letters}
+    </text>
+  </svg>`;
+
+/** Ours, until a tenant has both letters and a colour. */
+export function brandMark(branding: Branding | null): TemplateResult {
+  const colour = brandColour(branding?.colour);
+  const letters = brandLetters(branding?.logo);
+  return colour && letters ? ownMark(letters, colour) : mark(colour);
+}
+
+/** The mark: a bird's head with the dark mask over its eye. */
+export const mark = (colour: string | null = null): TemplateResult =>
+  html`<svg
+    viewBox="0 0 24 24"
+    width="28"
+    height="28"
+    style="width:1.75rem;height:1.75rem;flex:none"
+    aria-hidden="true"
+  >
+    <rect width="24" height="24" rx="5.5" fill=${colour ?? 'var(--accent)'}></rect>
     <path
       fill="var(--accent-contrast)"
       d="M3.6 11.200c.5-3.6 3.3-6 6.9-6 3.5 0 6 2.3 6.4 5.600l.3 2.2 3.6 6.200h-3.300l-2.4-2.700c-1.1.7-2.5 1.1-4 1.1-4.2 0-6.7-2.4-6.7-5.200l-1.9.7z"

@@ -1,10 +1,10 @@
 // The rail on the left (a bar at the bottom on a phone): pages, theme, who is signed in.
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Role } from '../api/types';
+import type { Branding, Role } from '../api/types';
 import { type PageId, routeUrl } from '../state/routes';
-import { canSeeAccess } from '../state/session-store';
-import { icon, type IconName, mark } from './icons';
+import { canRead, canSeeAccess } from '../state/session-store';
+import { brandMark, icon, type IconName } from './icons';
 import { base } from './shared-styles';
 
 interface Entry {
@@ -22,8 +22,9 @@ const entries: Entry[] = [
   { page: 'cases', name: 'Cases', icon: 'cases' },
   { page: 'models', name: 'Models', icon: 'models' },
   { page: 'tester', name: 'Tester', icon: 'tester', isFor: (role) => role !== 'auditor' },
-  { page: 'blocklist', name: 'Blocklist', icon: 'blocklist' },
+  { page: 'lists', name: 'Lists', icon: 'blocklist', isFor: canRead },
   { page: 'access', name: 'Access', icon: 'access', isFor: canSeeAccess },
+  { page: 'settings', name: 'Settings', icon: 'settings', isFor: canSeeAccess },
 ];
 
 /** What somebody of that role finds in the rail. */
@@ -63,6 +64,10 @@ export class NavRail extends LitElement {
         font-weight: 700;
         letter-spacing: -0.01em;
         text-decoration: none;
+      }
+      .brand span {
+        overflow: hidden;
+        text-overflow: ellipsis;
       }
       a.entry {
         display: flex;
@@ -111,6 +116,8 @@ export class NavRail extends LitElement {
           flex-direction: row;
           width: auto;
           height: auto;
+          overflow-x: auto;
+          scrollbar-width: none;
           padding: var(--space-1) var(--space-1) max(var(--space-1), env(safe-area-inset-bottom));
           border-top: 1px solid var(--border);
           border-right: 0;
@@ -121,30 +128,36 @@ export class NavRail extends LitElement {
           display: none;
         }
         a.entry {
-          flex: 1;
+          /* Not all fit: each keeps its whole name, and the bar is pushed aside. */
+          flex: 1 0 auto;
           flex-direction: column;
           justify-content: center;
           gap: 0.125rem;
-          min-width: 0;
+          min-width: 3.875rem;
           min-height: 2.875rem;
-          padding: 0;
+          padding: 0 var(--space-1);
           font-size: var(--size-xs);
-        }
-        .entry span {
-          max-width: 100%;
-          overflow: hidden;
-          text-overflow: ellipsis;
         }
       }
     `,
   ];
 
   @property() page: PageId = 'overview';
+  @property({ attribute: false }) branding: Branding | null = null;
   @property({ attribute: false }) reader: Role | null = null;
+
+  /** On a phone the present page may stand beyond the edge of the bar. */
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('page')) return;
+    const entry = this.renderRoot.querySelector('[aria-current="page"]');
+    entry?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }
 
   override render() {
     return html`<nav aria-label="Pages">
-      <a class="brand" href="/dashboard">${mark()}<span>Shrike</span></a>
+      <a class="brand" href="/dashboard"
+        >${brandMark(this.branding)}<span>${this.branding?.name || 'Shrike'}</span></a
+      >
       ${entriesFor(this.reader).map(
         (entry) =>
           html`<a

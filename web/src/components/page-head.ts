@@ -35,17 +35,16 @@ export class PageHead extends LitElement {
         flex: 1;
       }
       .who {
-        display: flex;
+        justify-content: start;
         gap: 0.375rem;
         min-width: 0;
         max-width: 16rem;
-        padding: 0.125rem 0.4375rem;
-        border: 1px solid var(--border-strong);
+        min-height: 1.625rem;
+        padding: 0 0.4375rem;
         border-radius: var(--radius-1);
         color: var(--text-2);
         font-size: var(--size-sm);
-        font-weight: 500;
-        white-space: nowrap;
+        line-height: 1.4;
       }
       .who b {
         overflow: hidden;
@@ -53,7 +52,7 @@ export class PageHead extends LitElement {
         font-weight: 600;
         text-overflow: ellipsis;
       }
-      button {
+      button.quiet {
         width: 2rem;
         padding: 0;
       }
@@ -74,6 +73,7 @@ export class PageHead extends LitElement {
   @property() theme: 'light' | 'dark' = 'light';
   @property({ attribute: false }) session: Session | null = null;
   @property({ attribute: false }) onTheme = () => {};
+  @property({ attribute: false }) onAccount = () => {};
   @property({ attribute: false }) onHelp = () => {};
   @property({ attribute: false }) onLeave = () => {};
 
@@ -85,9 +85,15 @@ export class PageHead extends LitElement {
       <span class="grow"></span>
       ${
         this.session
-          ? html`<span class="who" title=${sessionWords(this.session)} data-testid="who">
+          ? html`<button
+              class="who"
+              title=${sessionWords(this.session)}
+              aria-haspopup="dialog"
+              data-testid="who"
+              @click=${this.onAccount}
+            >
               <b>${personWords(this.session.name)}</b>${roleWord[this.session.role]}
-            </span>`
+            </button>`
           : nothing
       }
       <button class="quiet help" title="Keys (?)" @click=${this.onHelp}>

@@ -3,7 +3,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { NewKey } from '../api/access-types';
 import { icon } from './icons';
-import { base, controls, dialogFrame } from './shared-styles';
+import { base, controls, dialogFrame, dialogText } from './shared-styles';
 
 @customElement('sk-secret')
 export class SecretDialog extends LitElement {
@@ -11,6 +11,7 @@ export class SecretDialog extends LitElement {
     base,
     controls,
     dialogFrame,
+    dialogText,
     css`
       dialog {
         width: min(34rem, calc(100vw - 2rem));
@@ -20,22 +21,11 @@ export class SecretDialog extends LitElement {
         display: grid;
         gap: var(--space-4);
       }
-      h2 {
-        font-size: var(--size-lg);
-        font-weight: 600;
-      }
-      p {
-        color: var(--text-2);
-      }
       .line {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto;
         align-items: end;
         gap: var(--space-2);
-      }
-      .field {
-        display: grid;
-        gap: var(--space-1);
       }
       input.mono {
         font-family: var(--mono);

@@ -221,6 +221,36 @@ export const dataTable = css`
   }
 `;
 
+/** What stands in a dialog that asks or tells something. */
+export const dialogText = css`
+  form {
+    display: grid;
+    gap: var(--space-4);
+  }
+  h2 {
+    font-size: var(--size-lg);
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  p {
+    color: var(--text-2);
+  }
+  p.field-error {
+    color: var(--bad);
+  }
+  .field {
+    display: grid;
+    gap: 0.1875rem;
+    min-width: 0;
+  }
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: var(--space-2);
+  }
+`;
+
 /** What every dialog looks like; each says its own width and padding. */
 export const dialogFrame = css`
   dialog {

@@ -56,6 +56,14 @@ export function personWords(name: string | null): string {
   return name === 'login' ? 'sign-in link' : name;
 }
 
+/** Users have names; what else signs in is a key, by its id or setting, or the printed link. */
+export const isPerson = (name: string | null): boolean =>
+  name !== null && name !== 'login' && !/^key_|^[A-Z_]+$/.test(name);
+
+/** In groups of four, as people copy it from a screen. */
+export const secretGroups = (secret: string): string =>
+  secret.replace(/(.{4})(?=.)/g, '$1 ');
+
 /** One line for the header's title. */
 export const sessionWords = ({ name, role, tenant }: Session): string =>
   [personWords(name), `${roleWord[role]}: ${roleMeaning[role]}`, `tenant ${tenant}`]

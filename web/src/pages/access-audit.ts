@@ -1,8 +1,9 @@
 // What was done, by whom, newest first; and whether the chain is still what was written.
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AuditRow } from '../api/access-types';
 import { icon } from '../components/icons';
+import { listFoot, moreFoot } from '../components/list-foot';
 import { base, card, controls, dataTable } from '../components/shared-styles';
 import { ACTIONS, auditAction, auditDetail, verifyWords } from '../format/access-words';
 import { personWords } from '../format/sign-in-words';
@@ -22,6 +23,7 @@ export class AccessAudit extends LitElement {
     card,
     controls,
     dataTable,
+    listFoot,
     accessStyles,
     css`
       .verify {
@@ -37,11 +39,6 @@ export class AccessAudit extends LitElement {
       }
       .intact {
         color: var(--ok);
-      }
-      .about {
-        max-width: 26rem;
-        overflow: hidden;
-        text-overflow: ellipsis;
       }
     `,
   ];
@@ -73,15 +70,7 @@ export class AccessAudit extends LitElement {
       <section class="card" aria-label="Audit">
         ${problemLine(problem)}
         ${tableFrame('audit rows', COLUMNS, rows?.map(auditRow) ?? null, 'No row is like that.')}
-        ${
-          next
-            ? html`<div class="foot">
-                <button ?disabled=${busy} @click=${() => void this.trail.more()}>
-                  Load older rows
-                </button>
-              </div>`
-            : nothing
-        }
+        ${moreFoot({ next, busy, words: 'Load older rows', more: () => void this.trail.more() })}
       </section>`;
   }
 

@@ -72,7 +72,7 @@ export class AccessKeys extends LitElement {
       text: 'A new key with the same role is made. Put it to use before the old one ends.',
       verb: 'Rotate',
       choice: { label: 'How long the old key still holds', options: OVERLAPS, value: '86400' },
-      run: async (_share, seconds) =>
+      run: async ({ choice: seconds }) =>
         this.make(`The successor of ${keyName(key)}`, () =>
           rotateKey(this.app.http, key.id, Number(seconds)),
         ),

@@ -1,4 +1,4 @@
-// Access: keys, users, sessions and the audit chain, one part at a time.
+// Access: keys, users, sessions, tenants, erasures and the audit chain, one part at a time.
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, card, controls } from '../components/shared-styles';
@@ -7,8 +7,10 @@ import { ACCESS_SECTIONS, type AccessSection, routeUrl } from '../state/routes';
 import { canSeeAccess } from '../state/session-store';
 import { Follows } from '../state/store';
 import './access-audit';
+import './access-erasures';
 import './access-keys';
 import './access-sessions';
+import './access-tenants';
 import './access-users';
 import { page } from './page-styles';
 
@@ -16,6 +18,8 @@ const names: Record<AccessSection, string> = {
   keys: 'Keys',
   users: 'Users',
   sessions: 'Sessions',
+  tenants: 'Tenants',
+  erasures: 'Erasures',
   audit: 'Audit',
 };
 
@@ -49,7 +53,7 @@ export class AccessPage extends LitElement {
       return html`<div class="stack">
         <p class="card empty">
           <strong>Access is for admins and auditors</strong>Sign in with such a role to see keys,
-          users, sessions and the audit.
+          users, sessions, tenants, erasures and the audit.
         </p>
       </div>`;
     }
@@ -76,6 +80,10 @@ export class AccessPage extends LitElement {
         return html`<sk-access-users .app=${this.app}></sk-access-users>`;
       case 'sessions':
         return html`<sk-access-sessions .app=${this.app}></sk-access-sessions>`;
+      case 'tenants':
+        return html`<sk-access-tenants .app=${this.app}></sk-access-tenants>`;
+      case 'erasures':
+        return html`<sk-access-erasures .app=${this.app}></sk-access-erasures>`;
       case 'audit':
         return html`<sk-access-audit .app=${this.app}></sk-access-audit>`;
       default:

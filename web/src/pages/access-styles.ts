@@ -33,6 +33,11 @@ export const accessStyles = css`
   .acts button + button {
     margin-left: var(--space-1);
   }
+  .about {
+    max-width: 26rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .off {
     color: var(--text-3);
   }
@@ -41,11 +46,6 @@ export const accessStyles = css`
   }
   .problem {
     padding: 0 var(--space-4) var(--space-3);
-  }
-  .foot {
-    display: flex;
-    justify-content: center;
-    padding: var(--space-3);
   }
   @media (max-width: 640px) {
     form {

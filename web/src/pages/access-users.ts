@@ -61,7 +61,7 @@ export class AccessUsers extends LitElement {
   ): void {
     this.confirm.ask({
       ...question,
-      run: async (_share, choice) => {
+      run: async ({ choice }) => {
         const change = () => changeUser(this.app.http, user.name, patch(choice));
         const problem = await this.list.change(change);
         if (!problem) this.app.notices.say('ok', 'Changed', user.name);

@@ -1,8 +1,11 @@
 // The shell: sign-in or navigation, banner, the present page, drawer, notices, keys.
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { addBlock } from '../api/blocklist';
+import { addEntry } from '../api/blocklist';
 import { errorWords } from '../api/http';
+import type { Session } from '../api/types';
+import '../components/account-dialog';
+import type { AccountDialog } from '../components/account-dialog';
 import '../components/connection-banner';
 import '../components/decision-drawer';
 import type { AppEvents } from '../components/emit';
@@ -14,17 +17,19 @@ import '../components/notice-stack';
 import '../components/page-head';
 import { base } from '../components/shared-styles';
 import '../components/sign-in';
+import type { Account } from '../state/account';
 import type { AppContext } from '../state/app-context';
 import { canLabel } from '../state/session-store';
 import { Follows } from '../state/store';
 import './access-page';
-import './blocklist-page';
 import './cases-page';
 import './decision-page';
 import './decisions-page';
 import { headingOf, subtitleOf } from './headings';
+import './lists-page';
 import './models-page';
 import './overview-page';
+import './settings-page';
 import './streaming-page';
 import './tester-page';
 
@@ -68,11 +73,12 @@ export class AppShell extends LitElement {
 
   @property({ attribute: false }) app!: AppContext;
   @query('sk-help') private help!: HelpDialog | null;
+  @query('sk-account') private accountDialog!: AccountDialog | null;
   private ageTimer: ReturnType<typeof setInterval> | undefined;
 
   readonly follows = new Follows(this, () => {
-    const { session, router, live, theme, notices, notifier, detail, control } = this.app;
-    return [session, router, live, theme, notices, notifier, detail, control];
+    const { session, account, router, live, theme, notices, notifier, detail, control } = this.app;
+    return [session, account, router, live, theme, notices, notifier, detail, control];
   });
 
   readonly hotkeys = new Hotkeys(this, {
@@ -93,8 +99,19 @@ export class AppShell extends LitElement {
     this.addEventListener('dismiss-notice', (event) => app.notices.dismiss(event.detail));
     this.addEventListener('toggle-notify', () => void app.notifier.toggle());
     this.addEventListener('sign-in', (event) => void app.session.signIn(event.detail));
+    this.followAccount(app.account);
     // Ages go on counting while nothing arrives.
     this.ageTimer = setInterval(() => this.lost && this.requestUpdate(), 1000);
+  }
+
+  private followAccount(account: Account): void {
+    this.addEventListener(
+      'change-password',
+      ({ detail }) => void account.changePassword(detail.current, detail.next),
+    );
+    this.addEventListener('begin-factor', () => void account.beginFactor());
+    this.addEventListener('confirm-factor', ({ detail }) => void account.confirmFactor(detail));
+    this.addEventListener('forget-account', () => account.forget());
   }
 
   override disconnectedCallback(): void {
@@ -133,7 +150,7 @@ export class AppShell extends LitElement {
     const { http, notices, detail } = this.app;
     const reason = `From decision ${detail.value.id ?? ''}`;
     try {
-      await addBlock(http, { ...entity, reason });
+      await addEntry(http, { ...entity, reason });
       notices.say('ok', 'Blocked', entity.value);
     } catch (error) {
       notices.say('error', 'Not blocked', errorWords(error));
@@ -153,7 +170,7 @@ export class AppShell extends LitElement {
     const { kiosk, page } = this.app.router.value;
     return html`
       <div class="frame ${kiosk ? 'kiosk' : ''}">
-        ${kiosk ? nothing : html`<sk-nav .page=${page} .reader=${session.session.role}></sk-nav>`}
+        ${kiosk ? nothing : this.rail(session.session)}
         <div>
           ${this.banner()} ${this.head()}
           <main class=${this.lost ? 'stale' : ''}>${this.page()}</main>
@@ -165,7 +182,13 @@ export class AppShell extends LitElement {
         ?beside=${this.app.detail.value.id !== null && page !== 'decision'}
       ></sk-notices>
       <sk-help></sk-help>
+      <sk-account .session=${session.session} .account=${this.app.account.value}></sk-account>
     `;
+  }
+
+  private rail({ role, branding }: Session) {
+    const { page } = this.app.router.value;
+    return html`<sk-nav .page=${page} .reader=${role} .branding=${branding}></sk-nav>`;
   }
 
   private banner() {
@@ -182,6 +205,7 @@ export class AppShell extends LitElement {
       .theme=${theme.shown}
       .session=${session.value.phase === 'signed-in' ? session.value.session : null}
       .onTheme=${() => theme.toggle()}
+      .onAccount=${() => this.accountDialog?.open()}
       .onHelp=${() => this.help?.open()}
       .onLeave=${() => void session.signOut()}
     ></sk-head>`;
@@ -203,8 +227,10 @@ export class AppShell extends LitElement {
         return html`<sk-tester-page .app=${this.app}></sk-tester-page>`;
       case 'access':
         return html`<sk-access-page .app=${this.app}></sk-access-page>`;
-      case 'blocklist':
-        return html`<sk-blocklist-page .app=${this.app}></sk-blocklist-page>`;
+      case 'settings':
+        return html`<sk-settings-page .app=${this.app}></sk-settings-page>`;
+      case 'lists':
+        return html`<sk-lists-page .app=${this.app}></sk-lists-page>`;
       default:
         return html`<sk-overview-page .app=${this.app}></sk-overview-page>`;
     }

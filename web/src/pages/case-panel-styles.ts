@@ -2,16 +2,6 @@
 import { css } from 'lit';
 
 export const casePanelStyles = css`
-  .part {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: var(--space-3);
-    padding: var(--space-4);
-  }
-  h2 {
-    font-size: var(--size-lg);
-    font-weight: 600;
-  }
   .title {
     display: flex;
     flex-wrap: wrap;
@@ -49,13 +39,6 @@ export const casePanelStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: var(--space-3);
-  }
-  blockquote {
-    margin: 0;
-    padding: var(--space-3);
-    border-radius: var(--radius-2);
-    background: var(--surface-2);
-    overflow-wrap: anywhere;
   }
   .skeleton.tall {
     height: 16rem;

@@ -19,6 +19,7 @@ import { decisionsUrl, decisionUrl } from '../state/routes';
 import { canLabel } from '../state/session-store';
 import { casePanelStyles } from './case-panel-styles';
 import './entity-history-part';
+import { part } from './page-styles';
 
 @customElement('sk-case-panel')
 export class CasePanel extends LitElement {
@@ -28,6 +29,7 @@ export class CasePanel extends LitElement {
     controls,
     lineStyles,
     factStyles,
+    part,
     casePanelStyles,
     css`
       :host {

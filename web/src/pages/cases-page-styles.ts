@@ -32,11 +32,6 @@ export const casesPageStyles = css`
     min-height: 6rem;
     overflow-y: auto;
   }
-  .foot {
-    display: flex;
-    justify-content: center;
-    padding: var(--space-3);
-  }
   .problem {
     padding: var(--space-3) var(--space-4);
   }

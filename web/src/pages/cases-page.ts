@@ -9,13 +9,14 @@ import {
   type CasePatch,
   type CaseView,
 } from '../api/case-types';
-import '../components/close-case-dialog';
-import type { CloseCaseDialog } from '../components/close-case-dialog';
 import { caseLine, caseLineStyles } from '../components/case-line';
+import '../components/confirm-dialog';
+import type { ConfirmDialog } from '../components/confirm-dialog';
 import { emit } from '../components/emit';
 import { Hotkeys } from '../components/keyboard';
+import { listFoot, moreFoot } from '../components/list-foot';
 import { base, card, controls } from '../components/shared-styles';
-import { caseOutcomeWord, viewWord } from '../format/case-words';
+import { caseOutcomeWord, closingWords, viewWord } from '../format/case-words';
 import { entityFilter } from '../format/words';
 import type { AppContext } from '../state/app-context';
 import { CaseQueue } from '../state/case-queue';
@@ -37,12 +38,13 @@ export class CasesPage extends LitElement {
     card,
     controls,
     caseLineStyles,
+    listFoot,
     page,
     casesPageStyles,
   ];
 
   @property({ attribute: false }) app!: AppContext;
-  @query('sk-close-case') private dialog!: CloseCaseDialog | null;
+  @query('sk-confirm') private dialog!: ConfirmDialog | null;
   private queueStore!: CaseQueue;
   private workStore!: CaseWork;
   private shown: string | null = null;
@@ -61,7 +63,7 @@ export class CasesPage extends LitElement {
       i: () => this.ask('inconclusive'),
       Escape: () => this.open(null),
     },
-    () => !this.dialog?.closing && this.app.router.value.decision === null,
+    () => !this.dialog?.question && this.app.router.value.decision === null,
   );
 
   private get queue(): CaseQueue {
@@ -157,9 +159,11 @@ export class CasesPage extends LitElement {
     const { detail } = this.work.value;
     if (!detail || !this.mayWork) return;
     this.dialog?.ask({
-      one: detail,
-      outcome,
-      run: async (note) => {
+      title: `Close ${detail.entity.id} as ${caseOutcomeWord[outcome].toLowerCase()}?`,
+      text: closingWords(detail, outcome),
+      verb: 'Close and go on',
+      note: { label: 'Note (optional)', placeholder: 'How do you know?' },
+      run: async ({ note }) => {
         const problem = await this.change(note ? { outcome, note } : { outcome });
         // What somebody else did has to be looked at first, so the question goes away.
         if (problem) return this.work.value.overtaken ? null : problem;
@@ -214,7 +218,7 @@ export class CasesPage extends LitElement {
           }
         </div>
       </div>
-      <sk-close-case></sk-close-case>`;
+      <sk-confirm></sk-confirm>`;
   }
 
   private tab(each: CaseView, view: CaseView) {
@@ -257,13 +261,7 @@ export class CasesPage extends LitElement {
             </li>`,
         )}
       </ul>
-      ${
-        next
-          ? html`<div class="foot">
-              <button @click=${() => void this.queue.more()}>Load more</button>
-            </div>`
-          : nothing
-      }`;
+      ${moreFoot({ next, more: () => void this.queue.more() })}`;
   }
 }
 

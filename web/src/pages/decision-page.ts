@@ -26,7 +26,7 @@ import type { AppContext } from '../state/app-context';
 import { canLabel } from '../state/session-store';
 import { Follows } from '../state/store';
 import './entity-history-part';
-import { page } from './page-styles';
+import { page, part } from './page-styles';
 import './replay-check';
 
 @customElement('sk-decision-page')
@@ -40,22 +40,13 @@ export class DecisionPage extends LitElement {
     markStyles,
     whatIfStyles,
     page,
+    part,
     css`
       .columns {
         display: grid;
         grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr);
         align-items: start;
         gap: var(--space-4);
-      }
-      .part {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: var(--space-3);
-        padding: var(--space-4);
-      }
-      h2 {
-        font-size: var(--size-lg);
-        font-weight: 600;
       }
       h3 {
         font-size: var(--size-md);
@@ -67,13 +58,6 @@ export class DecisionPage extends LitElement {
       }
       .verdict {
         padding: var(--space-4);
-      }
-      blockquote {
-        margin: 0;
-        padding: var(--space-3);
-        border-radius: var(--radius-2);
-        background: var(--surface-2);
-        overflow-wrap: anywhere;
       }
       .buttons {
         display: flex;

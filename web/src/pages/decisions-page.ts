@@ -8,6 +8,7 @@ import { emit } from '../components/emit';
 import '../components/filter-bar';
 import type { FilterBar } from '../components/filter-bar';
 import { Hotkeys, moveFocus } from '../components/keyboard';
+import { listFoot, moreButton } from '../components/list-foot';
 import { base, card, controls } from '../components/shared-styles';
 import type { AppContext } from '../state/app-context';
 import { type FilterKey, filtersToQuery, withFilter } from '../state/decision-filters';
@@ -22,17 +23,11 @@ export class DecisionsPage extends LitElement {
     card,
     controls,
     lineStyles,
+    listFoot,
     page,
     css`
       .results {
         overflow: clip;
-      }
-      .foot {
-        display: flex;
-        justify-content: center;
-        align-items: center;
-        gap: var(--space-3);
-        padding: var(--space-3);
       }
     `,
   ];
@@ -139,12 +134,11 @@ export class DecisionsPage extends LitElement {
       <span class="muted num">${rows.length} shown</span>
       ${
         next
-          ? html`<button
-              ?disabled=${phase === 'loading-more'}
-              @click=${() => void this.search.more()}
-            >
-              ${phase === 'loading-more' ? 'Loading…' : 'Load more'}
-            </button>`
+          ? moreButton({
+              next,
+              busy: phase === 'loading-more',
+              more: () => void this.search.more(),
+            })
           : html`<span class="muted">that is all</span>`
       }
     </div>`;

@@ -12,8 +12,9 @@ const headings: Record<PageId, string> = {
   cases: 'Cases',
   models: 'Models',
   tester: 'Message tester',
-  blocklist: 'Blocklist',
+  lists: 'Lists',
   access: 'Access',
+  settings: 'Settings',
 };
 
 export const headingOf = (page: PageId): string => headings[page];
@@ -24,8 +25,9 @@ const subtitles: Partial<Record<PageId, string>> = {
   cases: 'What alerts ask people to decide',
   models: 'Who judges, and how well',
   tester: 'What the server thinks of a message',
-  blocklist: 'Declined on sight',
+  lists: 'Who is declined on sight, and who is never blocked by itself',
   access: 'Who may do what, and what was done',
+  settings: 'What this tenant sets for itself',
 };
 
 export function subtitleOf(page: PageId, live: LiveState): string {

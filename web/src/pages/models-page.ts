@@ -129,7 +129,7 @@ export class ModelsPage extends LitElement {
       text,
       verb,
       ...(share === undefined ? {} : { share }),
-      run: async (chosen) => {
+      run: async ({ share: chosen }) => {
         const problem = await this.change(model, action, chosen);
         if (!problem) this.app.notices.say('ok', done, model.id);
         return problem;

@@ -20,3 +20,24 @@ export const page = css`
     }
   }
 `;
+
+/** A card with a heading and what belongs to it. */
+export const part = css`
+  .part {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--space-3);
+    padding: var(--space-4);
+  }
+  h2 {
+    font-size: var(--size-lg);
+    font-weight: 600;
+  }
+  blockquote {
+    margin: 0;
+    padding: var(--space-3);
+    border-radius: var(--radius-2);
+    background: var(--surface-2);
+    overflow-wrap: anywhere;
+  }
+`;

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Quality, QualityFigures } from '../api/case-types';
 import { base, card, controls, dataTable } from '../components/shared-styles';
 import { exact, percent } from '../format/number';
+import { reasonWords } from '../format/reason-words';
 import { dayAndTime } from '../format/time';
 import { AlertQuality, QUALITY_DAYS } from '../state/alert-quality';
 import type { AppContext } from '../state/app-context';
@@ -12,7 +13,7 @@ import { Follows } from '../state/store';
 const COLUMNS = ['Alerts', 'Fraud', 'Not fraud', 'Not labelled', 'Precision'];
 const REASONS_SHOWN = 20;
 
-type Named = [name: string, figures: QualityFigures];
+type Named = [name: string, figures: QualityFigures, code?: string];
 
 @customElement('sk-quality')
 export class QualitySection extends LitElement {
@@ -95,8 +96,10 @@ export class QualitySection extends LitElement {
     if (quality.total.alerted === 0)
       return html`<p class="empty"><strong>No alert</strong>None was raised in these days.</p>`;
     const models = quality.models.map((row): Named => [`${row.id} version ${row.version}`, row]);
-    const rules = quality.rules.map((row): Named => [row.id, row]);
-    const reasons = quality.reasons.slice(0, REASONS_SHOWN).map((row): Named => [row.code, row]);
+    const rules = quality.rules.map((row): Named => [reasonWords(row.id), row, row.id]);
+    const reasons = quality.reasons
+      .slice(0, REASONS_SHOWN)
+      .map((row): Named => [reasonWords(row.code), row, row.code]);
     return html`${
         quality.complete
           ? nothing
@@ -131,9 +134,10 @@ const group = (name: string, rows: Named[]) =>
       </tbody>`
     : nothing;
 
-const row = ([name, figures]: Named) =>
+/** The code stays in the title: the API knows no other name. */
+const row = ([name, figures, code = name]: Named) =>
   html`<tr>
-    <th scope="row" title=${name}>${name}</th>
+    <th scope="row" title=${code}>${name}</th>
     <td class="right">${exact(figures.alerted)}</td>
     <td class="right">${exact(figures.fraud)}</td>
     <td class="right">${exact(figures.legitimate)}</td>

@@ -2,6 +2,7 @@
 import { browserWorld } from '../api/browser-world';
 import { Http } from '../api/http';
 import type { LiveSocket } from '../api/live-socket';
+import { Account } from './account';
 import { DecisionDetailStore } from './decision-detail';
 import { DesktopNotifier } from './desktop-notifier';
 import { GeneratorControl } from './generator-control';
@@ -10,6 +11,7 @@ import { LiveStore } from './live-store';
 import { Notices } from './notices';
 import { Router } from './router';
 import { SessionStore } from './session-store';
+import { sessionTrace } from './session-trace';
 import { ThemeStore } from './theme';
 
 export interface AppContext {
@@ -17,6 +19,7 @@ export interface AppContext {
   theme: ThemeStore;
   router: Router;
   session: SessionStore;
+  account: Account;
   notices: Notices;
   notifier: DesktopNotifier;
   live: LiveStore;
@@ -33,7 +36,10 @@ export function createApp(): AppContext {
       if (session.value.phase === 'signed-in') session.expire();
     },
   );
-  const session: SessionStore = new SessionStore(http);
+  const session: SessionStore = new SessionStore(
+    http,
+    sessionTrace(() => localStorage),
+  );
   const notices = new Notices();
   const frame = {
     nowMs: () => Date.now(),
@@ -43,6 +49,7 @@ export function createApp(): AppContext {
     http,
     theme,
     session,
+    account: new Account(http),
     notices,
     router: new Router(),
     notifier: new DesktopNotifier(),

@@ -1,5 +1,6 @@
 // Addresses below /dashboard <-> what to show. Pure; the browser's history is in router.ts.
 import { CASE_VIEWS, type CaseView } from '../api/case-types';
+import { ENTITY_LISTS, type EntityList } from '../api/types';
 import { type DecisionFilters, filtersFromQuery, filtersToQuery } from './decision-filters';
 
 /** The pages that a name leads to. */
@@ -10,12 +11,20 @@ export const PAGES = [
   'cases',
   'models',
   'tester',
-  'blocklist',
+  'lists',
   'access',
+  'settings',
 ] as const;
 
 /** The parts of the page Access; the first is shown where none is named. */
-export const ACCESS_SECTIONS = ['keys', 'users', 'sessions', 'audit'] as const;
+export const ACCESS_SECTIONS = [
+  'keys',
+  'users',
+  'sessions',
+  'tenants',
+  'erasures',
+  'audit',
+] as const;
 export type AccessSection = (typeof ACCESS_SECTIONS)[number];
 /** `decision`: the page of one decision, below the search. */
 export type PageId = (typeof PAGES)[number] | 'decision';
@@ -33,6 +42,8 @@ export interface Route {
   /** The decision that is open in the drawer, or whose page this is. */
   decision: string | null;
   section: AccessSection;
+  /** What the page Lists shows; null: both. */
+  list: EntityList | null;
   work: CasesRoute;
   /** No navigation around the page: for a screen on a wall. */
   kiosk: boolean;
@@ -45,6 +56,8 @@ const CASE_PATH = 'cases/';
 const DECISION_ID = /^[\w.:-]{1,80}$/;
 const CASE_ID = /^c-[1-9]\d{0,18}$/;
 const ENTITY_MAX = 200;
+/** Kept, so that an address that somebody wrote down still leads there. */
+const FORMER_NAMES: Record<string, string> = { blocklist: 'lists' };
 
 export function parseRoute(path: string, search: string): Route {
   const name = path.replace(/\/+$/, '').slice(BASE.length + 1);
@@ -53,7 +66,7 @@ export function parseRoute(path: string, search: string): Route {
   const section = ACCESS_SECTIONS.find((each) => name === ACCESS_PATH + each);
   const query = new URLSearchParams(search);
   const work = casesRoute(name, query);
-  const named = PAGES.find((each) => each === name) ?? 'overview';
+  const named = PAGES.find((each) => each === (FORMER_NAMES[name] ?? name)) ?? 'overview';
   const page = section ? 'access' : work.id ? 'cases' : named;
   const decision = query.get('decision');
   return {
@@ -61,10 +74,14 @@ export function parseRoute(path: string, search: string): Route {
     filters: page === 'decisions' ? filtersFromQuery(query) : {},
     decision: decision && DECISION_ID.test(decision) ? decision : null,
     section: section ?? 'keys',
+    list: (page === 'lists' && listIn(query)) || null,
     work: page === 'cases' ? work : noWork,
     kiosk: query.has('kiosk'),
   };
 }
+
+const listIn = (query: URLSearchParams) =>
+  ENTITY_LISTS.find((each) => each === query.get('list'));
 
 const noWork: CasesRoute = { id: null, view: 'queue', entity: '' };
 
@@ -80,6 +97,7 @@ const decisionRoute = (decision: string, search: string): Route => ({
   filters: {},
   decision,
   section: 'keys',
+  list: null,
   work: noWork,
   kiosk: new URLSearchParams(search).has('kiosk'),
 });
@@ -88,6 +106,7 @@ export function routeUrl(route: Partial<Route> & { page: PageId }): string {
   const query = filtersToQuery(route.filters ?? {});
   if (route.decision && route.page !== 'decision') query.set('decision', route.decision);
   if (route.page === 'cases' && route.work) addWork(query, route.work);
+  if (route.page === 'lists' && route.list) query.set('list', route.list);
   if (route.kiosk) query.set('kiosk', '');
   const text = query.toString();
   return text ? `${pathOf(route)}?${text}` : pathOf(route);

@@ -1,6 +1,8 @@
 // Words about keys and the audit chain.
 import { describe, expect, it } from 'vitest';
+import acts from '../../../src/api/auditor.cpp?raw';
 import {
+  ACTIONS,
   auditAction,
   auditDetail,
   keyName,
@@ -31,6 +33,13 @@ describe('an audit row', () => {
   it('says what was done, also of acts without words', () => {
     expect(auditAction('key.revoke')).toBe('Revoked a key');
     expect(auditAction('backup.make_full')).toBe('backup make full');
+  });
+
+  it('has words for every act that the server notes', () => {
+    const noted = [...acts.matchAll(/AuditedAct\{Endpoint::\w+, "([a-z_.]+)"/g)];
+    expect(noted.length).toBeGreaterThan(30);
+    const names = noted.map(([, name]) => name ?? '');
+    expect(names.filter((name) => !(name in ACTIONS))).toEqual([]);
   });
 
   it('says what it was about', () => {

@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { Http, readProblem } from '../../src/api/http';
 import { openSession } from '../../src/api/session';
-import { personWords, sessionWords, signInWords } from '../../src/format/sign-in-words';
+import {
+  isPerson,
+  personWords,
+  secretGroups,
+  sessionWords,
+  signInWords,
+} from '../../src/format/sign-in-words';
 
 const mia = { name: 'mia', password: 'p' };
 const answering = (status: number, body: unknown, headers: Record<string, string> = {}) =>
@@ -42,11 +48,24 @@ describe('words of a refused sign-in', () => {
 
 describe('words of who is signed in', () => {
   it('tell person, role and tenant', () => {
-    const session = { name: 'mia', role: 'auditor', tenant: 'shop', expires_at: null } as const;
+    const who = { name: 'mia', role: 'auditor', tenant: 'shop' } as const;
+    const session = { ...who, expires_at: null, branding: null };
     expect(sessionWords(session)).toBe(
       'mia · Auditor: reads everything, changes nothing · tenant shop',
     );
     expect(personWords('login')).toBe('sign-in link');
     expect(personWords(null)).toBe('');
+  });
+
+  it('know people from keys and the printed link', () => {
+    expect(['mia', 'ann.lee@shop.example', 'key.keeper'].map(isPerson)).toEqual([true, true, true]);
+    expect(['key_3fa9c2', 'SHRIKE_ADMIN_KEY', 'login', null].map(isPerson)).toEqual(
+      Array(4).fill(false),
+    );
+  });
+
+  it('show a secret in groups', () => {
+    expect(secretGroups('JBSWY3DPEHPK')).toBe('JBSW Y3DP EHPK');
+    expect(secretGroups('')).toBe('');
   });
 });

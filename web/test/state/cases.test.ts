@@ -1,27 +1,14 @@
 // The queue of cases and the case that is open.
 import { describe, expect, it } from 'vitest';
-import { Http } from '../../src/api/http';
 import { AlertSteps } from '../../src/state/alert-steps';
 import { CaseQueue } from '../../src/state/case-queue';
 import { CaseWork } from '../../src/state/case-work';
 import { caseDetail, caseRow, casesPage } from '../case-samples';
+import { serving } from '../serving';
 
 const QUEUE = 'GET /cases?limit=50';
 const CASE = 'GET /cases/c-1';
 const CHANGE = 'PATCH /cases/c-1';
-
-/** Answers each line from its list; the last answer stays. */
-function serving(answers: Record<string, [status: number, body: unknown][]>) {
-  const asked: string[] = [];
-  const http = new Http(async (path, init) => {
-    const line = `${init.method} ${path}`;
-    asked.push(init.body ? `${line} ${init.body}` : line);
-    const list = answers[line] ?? [[404, { detail: 'nothing is at this path' }]];
-    const [status, body] = (list.length > 1 ? list.shift() : list[0]) ?? [500, null];
-    return new Response(JSON.stringify(body), { status });
-  });
-  return { http, asked };
-}
 
 describe('CaseQueue', () => {
   const filter = { view: 'queue', entity: '' } as const;

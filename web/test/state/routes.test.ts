@@ -36,6 +36,7 @@ describe('routes', () => {
       },
       decision: 'dec_0000000001a2f',
       section: 'keys',
+      list: null,
       work: { id: null, view: 'queue', entity: '' },
       kiosk: true,
     };
@@ -59,6 +60,15 @@ describe('routes', () => {
     expect(url).toBe('/dashboard/access/audit');
     expect(parse(url)).toMatchObject({ page: 'access', section: 'audit' });
     expect(parse('/dashboard/access/other').page).toBe('overview');
+  });
+
+  it('gives each list an address, and keeps the former one', () => {
+    expect(parse('/dashboard/lists')).toMatchObject({ page: 'lists', list: null });
+    const url = routeUrl({ page: 'lists', list: 'allow' });
+    expect(url).toBe('/dashboard/lists?list=allow');
+    expect(parse(url)).toMatchObject({ page: 'lists', list: 'allow' });
+    expect(parse('/dashboard/blocklist?list=other')).toMatchObject({ page: 'lists', list: null });
+    expect(parse('/dashboard/decisions?list=allow').list).toBeNull();
   });
 
   it('gives each case and each view of the queue an address', () => {

@@ -25,7 +25,12 @@ function store(...answers: ([number, unknown] | 'away')[]) {
     if (next === 'away') throw new TypeError('failed');
     return new Response(JSON.stringify(next[1]), { status: next[0] });
   });
-  return { store: new SessionStore(http), calls };
+  const trace = {
+    there: true,
+    isThere: () => trace.there,
+    leave: (on: boolean) => (trace.there = on),
+  };
+  return { store: new SessionStore(http, trace), calls, trace };
 }
 
 describe('SessionStore', () => {
@@ -51,6 +56,30 @@ describe('SessionStore', () => {
       busy: false,
       codeNeeded: false,
     });
+  });
+
+  it('asks nothing in a browser that has not signed in', async () => {
+    const it1 = store([200, session]);
+    it1.trace.there = false;
+    await it1.store.begin(null);
+    expect(it1.calls).toEqual([]);
+    expect(it1.store.value).toMatchObject({ phase: 'signed-out', problem: '' });
+  });
+
+  it('leaves a trace with a session and takes it away with its end', async () => {
+    const it1 = store([200, {}], [200, session], [401, {}]);
+    it1.trace.there = false;
+    await it1.store.begin('TOKEN');
+    expect(it1.trace.there).toBe(true);
+    await it1.store.check();
+    expect(it1.trace.there).toBe(false);
+  });
+
+  it('keeps the trace while the server is away', async () => {
+    const it1 = store('away');
+    await it1.store.begin(null);
+    expect(it1.store.value).toMatchObject({ problem: expect.stringContaining('did not answer') });
+    expect(it1.trace.there).toBe(true);
   });
 
   it('says that a key is unknown, and that the server is away', async () => {

@@ -7,7 +7,7 @@ import type {
   OpenSession,
   User,
 } from '../access-types';
-import { type Page, ROLES } from '../types';
+import { type Branding, type Page, ROLES } from '../types';
 import {
   count,
   type Decoder,
@@ -36,6 +36,12 @@ const keyShape = {
 };
 
 export const newKey = object<NewKey>({ ...keyShape, key: text });
+
+export const branding = object<Branding>({
+  name: nullable(text),
+  colour: nullable(text),
+  logo: nullable(text),
+});
 
 export const user = object<User>({
   name: text,

@@ -1,0 +1,57 @@
+// Words about settings: what each is called, how its value reads, and which belong together.
+import type { Setting, SettingValue } from '../api/settings';
+
+const names: Record<string, string> = {
+  'decision.medium_from': 'Medium from',
+  'decision.high_from': 'High from',
+  'decision.critical_from': 'Critical from',
+  'decision.low_outcome': 'Outcome of Low',
+  'decision.medium_outcome': 'Outcome of Medium',
+  'decision.high_outcome': 'Outcome of High',
+  'decision.critical_outcome': 'Outcome of Critical',
+  'decision.block_on_critical': 'Block by itself on Critical',
+  'alerts.min_level': 'Alerts from level',
+  default_currency: 'Default currency',
+  'access.allowed_addresses': 'Allowed addresses',
+};
+
+export const settingName = (key: string): string => {
+  const last = key.slice(key.lastIndexOf('.') + 1).replaceAll('_', ' ');
+  return names[key] ?? last.charAt(0).toUpperCase() + last.slice(1);
+};
+
+const outcomes: Record<string, string> = {
+  approve: 'Approve',
+  review: 'Review',
+  decline: 'Decline',
+};
+
+export const choiceWord = (choice: string): string => outcomes[choice] ?? choice;
+
+export function settingText(value: SettingValue): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (value === '') return 'empty';
+  return typeof value === 'number' ? String(value) : choiceWord(value);
+}
+
+const groups: Record<string, string> = {
+  decision: 'Decisions',
+  alerts: 'Alerts',
+  access: 'Access',
+  retention: 'How long things are kept',
+};
+const OTHERS = 'General';
+
+/** The rows under the heading of what stands before the dot in their keys, in their order. */
+export function settingGroups(rows: Setting[]): [heading: string, rows: Setting[]][] {
+  const found = new Map<string, Setting[]>();
+  for (const row of rows) {
+    const [prefix = ''] = row.key.includes('.') ? row.key.split('.') : [];
+    const heading = groups[prefix] ?? OTHERS;
+    found.set(heading, [...(found.get(heading) ?? []), row]);
+  }
+  return [...found];
+}
+
+export const changesWords = (count: number): string =>
+  count === 1 ? '1 change is not saved' : `${count} changes are not saved`;
