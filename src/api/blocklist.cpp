@@ -48,6 +48,17 @@ server::Response page_response(const store::BlocklistPage& page) {
   return server::json_response(200, std::move(body));
 }
 
+/// The refusal where a word is none that the filter knows.
+std::optional<server::Response> read_filter(const server::RequestHead& head, store::ListFilter& filter) {
+  const std::string_view list = head.query_value("list");
+  filter.list = domain::entity_list_from(list);
+  if (!filter.list && !list.empty()) return bad_field("list", "format", "expected block or allow");
+  const std::string_view source = head.query_value("source");
+  filter.source = domain::list_source_from(source);
+  if (!filter.source && !source.empty()) return bad_field("source", "format", "expected automatic, analyst or rule");
+  return std::nullopt;
+}
+
 /// Appends the change; the answer comes when it is durable and applied.
 void submit(domain::Control::Action action, domain::BlocklistEntry entry, const Call& call, ReplyDesk& replies,
             TimeUs now_us, server::Responder respond) {
@@ -65,13 +76,12 @@ void bind_blocklist(Handlers& handlers, QueryDesk& queries, const sources::CardT
   handlers[Endpoint::blocklist_list] = [&queries](Call call, server::Responder respond) {
     store::PageRequest page;
     if (auto bad = read_page(call.request.head, page)) return respond(std::move(*bad));
-    const std::string_view word = call.request.head.query_value("list");
-    const auto list = domain::entity_list_from(word);
-    if (!list && !word.empty()) return respond(bad_field("list", "format", "expected block or allow"));
+    store::ListFilter filter;
+    if (auto bad = read_filter(call.request.head, filter)) return respond(std::move(*bad));
     queries.ask(
         call.identity.tenant,
-        [tenant = call.identity.tenant, page, list](store::Database& database) {
-          const auto rows = store::list_blocked(database, tenant, page, list);
+        [tenant = call.identity.tenant, page, filter](store::Database& database) {
+          const auto rows = store::list_blocked(database, tenant, page, filter);
           return rows ? page_response(*rows) : failure(rows.error());
         },
         std::move(respond));

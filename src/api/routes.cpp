@@ -37,7 +37,7 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::decision_read, Method::get, "/decisions/{id}", Role::viewer, "decisions", "One decision with its explanation", 0, {}, "", "Decision"},
     RouteRow{Endpoint::decision_replay, Method::get, "/decisions/{id}/replay", Role::analyst, "decisions", "Decide on it again and compare, to the byte", 0, {}, "", "Replay"},
     RouteRow{Endpoint::decision_label, Method::post, "/decisions/{id}/label", Role::analyst, "decisions", "Say what the event really was", kSmallBody, kJson, "LabelRequest", "", "", 202},
-    RouteRow{Endpoint::blocklist_list, Method::get, "/blocklist", Role::analyst, "blocklist", "Blocked and allowed entities, newest first", 0, {}, "", "BlocklistPage", "list limit cursor"},
+    RouteRow{Endpoint::blocklist_list, Method::get, "/blocklist", Role::analyst, "blocklist", "Blocked and allowed entities, newest first", 0, {}, "", "BlocklistPage", "list source limit cursor"},
     RouteRow{Endpoint::blocklist_add, Method::post, "/blocklist", Role::analyst, "blocklist", "Block an entity, or allow it, from the next event on", kSmallBody, kJson, "BlocklistEntry", "BlocklistChange", "", 202},
     RouteRow{Endpoint::blocklist_remove, Method::delete_, "/blocklist", Role::analyst, "blocklist", "Take an entity off its list from the next event on", kSmallBody, kJson, "BlocklistKey", "BlocklistChange", "", 202},
     RouteRow{Endpoint::alerts_list, Method::get, "/alerts", Role::analyst, "alerts", "Alerts, newest first; class=fraud (the default) or class=system", 0, {}, "", "AlertPage", "class state limit cursor"},

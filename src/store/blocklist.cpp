@@ -74,20 +74,28 @@ Result<void> remove_blocked(Database& database, const std::string& tenant, domai
 }
 
 Result<BlocklistPage> list_blocked(Database& database, const std::string& tenant, const PageRequest& page,
-                                   std::optional<domain::EntityList> list) {
+                                   const ListFilter& filter) {
   constexpr std::string_view kFirst = R"(
     SELECT kind, value, reason, source, added_at, expires_at, list FROM blocklist
-    WHERE tenant = $1 AND list BETWEEN $3 AND $4 ORDER BY added_at DESC, kind DESC, value DESC LIMIT $2
+    WHERE tenant = $1 AND list BETWEEN $3 AND $4 AND source BETWEEN $5 AND $6
+    ORDER BY added_at DESC, kind DESC, value DESC LIMIT $2
   )";
   constexpr std::string_view kNext = R"(
     SELECT kind, value, reason, source, added_at, expires_at, list FROM blocklist
-    WHERE tenant = $1 AND list BETWEEN $3 AND $4 AND (added_at, kind, value) < ($5, $6, $7)
+    WHERE tenant = $1 AND list BETWEEN $3 AND $4 AND source BETWEEN $5 AND $6 AND (added_at, kind, value) < ($7, $8, $9)
     ORDER BY added_at DESC, kind DESC, value DESC LIMIT $2
   )";
   if (auto checked = check_page(tenant, page); !checked) return checked.error();
-  const auto first = static_cast<std::int64_t>(list.value_or(domain::EntityList::block));
-  const auto last = static_cast<std::int64_t>(list.value_or(domain::EntityList::allow));
-  std::vector<Value> values{tenant, static_cast<std::int64_t>(page.limit + 1), first, last};
+  const auto number = [](const auto& wanted, auto otherwise) {
+    return static_cast<std::int64_t>(wanted.value_or(otherwise));
+  };
+  using domain::EntityList, domain::ListSource;
+  std::vector<Value> values{tenant,
+                            static_cast<std::int64_t>(page.limit + 1),
+                            number(filter.list, EntityList::block),
+                            number(filter.list, EntityList::allow),
+                            number(filter.source, ListSource::automatic),
+                            number(filter.source, ListSource::rule)};
   if (!page.cursor.empty()) {
     const auto position = decode_position(page.cursor);
     if (!position) return position.error();

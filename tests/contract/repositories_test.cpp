@@ -117,6 +117,33 @@ TEST_P(Repositories, blocklist_entries_come_back) {
   EXPECT_EQ(list_blocked(db(), "other", {})->rows.size(), 1U);
 }
 
+TEST_P(Repositories, listed_entities_are_found_by_list_and_source) {
+  using domain::EntityKind, domain::EntityList, domain::ListSource;
+  for (const ListSource source : {ListSource::automatic, ListSource::analyst, ListSource::rule}) {
+    for (const EntityList list : {EntityList::block, EntityList::allow}) {
+      const std::string value = fmt::format("{} {}", to_string(source), to_string(list));
+      ASSERT_OK(upsert_blocked(db(), {"default", {EntityKind::card, value, "", source, 9, 0, list}}));
+    }
+  }
+  const auto found = [this](const ListFilter& filter) {
+    std::vector<std::string> values;
+    PageRequest request{.limit = 1};
+    for (bool more = true; more;) {
+      const auto page = list_blocked(db(), "default", request, filter);
+      EXPECT_OK(page);
+      for (const auto& entry : page->rows) values.push_back(entry.value);
+      more = page->next_cursor.has_value();
+      request.cursor = page->next_cursor.value_or("");
+    }
+    return values;
+  };
+  using Values = std::vector<std::string>;
+  EXPECT_EQ(found({}).size(), 6U);
+  EXPECT_EQ(found({EntityList::allow, {}}), (Values{"rule allow", "automatic allow", "analyst allow"}));
+  EXPECT_EQ(found({{}, ListSource::analyst}), (Values{"analyst block", "analyst allow"}));
+  EXPECT_EQ(found({EntityList::block, ListSource::rule}), (Values{"rule block"}));
+}
+
 TEST_P(Repositories, blocklist_pages_come_newest_first) {
   for (int number = 0; number < 100; ++number) {
     const auto kind = static_cast<domain::EntityKind>(1 + number % 7);

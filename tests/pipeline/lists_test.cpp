@@ -59,7 +59,9 @@ TEST_P(ListsTest, AnAllowedEntityIsNotBlockedAutomatically) {
   EXPECT_EQ(list("list=allow", 3).size(), 3U);
   EXPECT_EQ(list("list=block", 1).size(), 1U);
   EXPECT_EQ(list("", 4).size(), 4U);
+  EXPECT_EQ(list("source=analyst", 4).size(), 4U) << "the automatic one was replaced";
   EXPECT_EQ(service_->get("/blocklist?list=grey").status, 422);
+  EXPECT_EQ(service_->get("/blocklist?source=nobody").status, 422);
   EXPECT_EQ(service_->post("/blocklist", R"({"list":"grey","kind":"phone","value":"1"})").status, 422);
   restart();
   EXPECT_FALSE(hits(scam("555-1"), "blocklist"));

@@ -62,8 +62,10 @@ function importRows({ world, text }) {
 
 export const listAnswers = {
   'GET /blocklist': ({ world, query }) => {
-    const list = query.get('list');
-    const data = world.blocklist.filter((each) => !list || each.list === list);
+    const wanted = (name, value) => !query.get(name) || query.get(name) === value;
+    const data = world.blocklist.filter(
+      (each) => wanted('list', each.list) && wanted('source', each.source),
+    );
     return ok({ data, next_cursor: null });
   },
   'POST /blocklist': ({ world, body }) =>

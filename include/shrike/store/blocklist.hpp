@@ -26,9 +26,14 @@ Result<void> upsert_blocked(Database& database, const BlocklistRow& row);
 /// Errors: not_found, as Database.
 Result<void> remove_blocked(Database& database, const std::string& tenant, domain::EntityKind kind,
                             const std::string& value);
-/// Newest first, of one list or of both. Errors: invalid (no tenant, limit, cursor), as Database.
+/// What of both lists is wanted; none: all.
+struct ListFilter {
+  std::optional<domain::EntityList> list;
+  std::optional<domain::ListSource> source;
+};
+/// Newest first. Errors: invalid (no tenant, limit, cursor), as Database.
 Result<BlocklistPage> list_blocked(Database& database, const std::string& tenant, const PageRequest& page,
-                                   std::optional<domain::EntityList> list = std::nullopt);
+                                   const ListFilter& filter = {});
 /// Every entry of every tenant, for the engine's start. Errors: as Database.
 Result<std::vector<BlocklistRow>> load_blocklist(Database& database);
 

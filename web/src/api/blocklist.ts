@@ -1,7 +1,13 @@
 // The block and the allow list: reading, adding, removing, and many entries at once.
 import { count, list, nullable, object, oneOf, text, time } from './decode/read';
 import type { Http } from './http';
-import { ENTITY_LISTS, type EntityList, type ListedEntity, type Page } from './types';
+import {
+  ENTITY_LISTS,
+  type EntityList,
+  type ListedEntity,
+  type ListSource,
+  type Page,
+} from './types';
 
 export interface NewEntry {
   /** Without it: the block list. */
@@ -52,10 +58,16 @@ const imported = object<Imported>({
   rejections: list(object<RefusedRow>({ line: count, pointer: text, message: text }), 1000),
 });
 
-/** `which`: null for both lists. */
-export function readBlocklist(http: Http, which: EntityList | null, cursor: string | null) {
+/** What of both lists is wanted; null: all. */
+export interface ListFilter {
+  list: EntityList | null;
+  source: ListSource | null;
+}
+
+export function readBlocklist(http: Http, filter: ListFilter, cursor: string | null) {
   const query = new URLSearchParams({ limit: '100' });
-  if (which) query.set('list', which);
+  if (filter.list) query.set('list', filter.list);
+  if (filter.source) query.set('source', filter.source);
   if (cursor) query.set('cursor', cursor);
   return http.send('GET', '/blocklist', page, { query });
 }

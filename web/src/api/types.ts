@@ -253,6 +253,10 @@ export interface Branding {
   logo: string | null;
 }
 
+/** Who put an entity on its list. */
+export const LIST_SOURCES = ['automatic', 'analyst', 'rule'] as const;
+export type ListSource = (typeof LIST_SOURCES)[number];
+
 /** An entity is on one of them at most. */
 export const ENTITY_LISTS = ['block', 'allow'] as const;
 export type EntityList = (typeof ENTITY_LISTS)[number];

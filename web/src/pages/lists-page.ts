@@ -1,9 +1,20 @@
 // Lists: who is declined on sight and who is never blocked by itself; adding, removing, importing.
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { importEntries, type ImportFormat, type NewEntry } from '../api/blocklist';
+import {
+  importEntries,
+  type ImportFormat,
+  type ListFilter,
+  type NewEntry,
+} from '../api/blocklist';
 import { errorWords } from '../api/http';
-import { ENTITY_LISTS, type EntityList, type ListedEntity } from '../api/types';
+import {
+  ENTITY_LISTS,
+  type EntityList,
+  LIST_SOURCES,
+  type ListedEntity,
+  type ListSource,
+} from '../api/types';
 import { icon } from '../components/icons';
 import '../components/import-dialog';
 import type { ImportDialog, ImportResult } from '../components/import-dialog';
@@ -89,7 +100,7 @@ export class ListsPage extends LitElement {
   @state() private problem = '';
   @query('sk-import') private dialog!: ImportDialog | null;
   private store!: EntityLists;
-  private shown: EntityList | null | undefined;
+  private shown: ListFilter | undefined;
 
   readonly follows = new Follows(this, () => [this.lists, this.app.router, this.app.session]);
 
@@ -100,10 +111,11 @@ export class ListsPage extends LitElement {
 
   /** The address is the truth. */
   protected override willUpdate(): void {
-    const { list } = this.app.router.value;
-    if (list === this.shown || !canRead(this.app.session.role)) return;
-    this.shown = list;
-    void this.lists.show(list);
+    const { lists } = this.app.router.value;
+    const same = lists.list === this.shown?.list && lists.source === this.shown?.source;
+    if (same || !canRead(this.app.session.role)) return;
+    this.shown = lists;
+    void this.lists.show(lists);
   }
 
   private async add(event: SubmitEvent): Promise<void> {
@@ -174,7 +186,7 @@ export class ListsPage extends LitElement {
   }
 
   private get empty() {
-    const [title, text] = EMPTY[this.lists.value.which ?? 'both'];
+    const [title, text] = EMPTY[this.lists.value.filter.list ?? 'both'];
     return html`<strong>${title}</strong>${text}`;
   }
 
@@ -184,6 +196,7 @@ export class ListsPage extends LitElement {
         ${[null, ...ENTITY_LISTS].map((each) => this.tab(each))}
       </div>
       <span class="grow"></span>
+      ${this.sources()}
       ${
         this.mayChange
           ? html`<button
@@ -198,12 +211,30 @@ export class ListsPage extends LitElement {
     </div>`;
   }
 
+  private sources() {
+    const { lists } = this.app.router.value;
+    const choose = (event: Event) => {
+      const source = ((event.target as HTMLSelectElement).value || null) as ListSource | null;
+      this.app.router.change({ lists: { ...lists, source } });
+    };
+    return html`<select aria-label="Put there by" data-testid="list-source" @change=${choose}>
+      <option value="" ?selected=${!lists.source}>By anybody</option>
+      ${LIST_SOURCES.map(
+        (each) =>
+          html`<option value=${each} ?selected=${each === lists.source}>
+            By ${sourceWord(each)}
+          </option>`,
+      )}
+    </select>`;
+  }
+
   private tab(list: EntityList | null) {
+    const { lists } = this.app.router.value;
     return html`<button
       class="small"
-      aria-pressed=${list === this.app.router.value.list}
+      aria-pressed=${list === lists.list}
       data-testid="list-${list ?? 'both'}"
-      @click=${() => this.app.router.change({ list })}
+      @click=${() => this.app.router.change({ lists: { ...lists, list } })}
     >
       ${list ? listWord[list] : 'Both'}
     </button>`;

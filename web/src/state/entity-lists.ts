@@ -1,14 +1,19 @@
 // Who is blocked and who is allowed, newest first, page by page.
-import { addEntry, type NewEntry, readBlocklist, removeEntry } from '../api/blocklist';
+import {
+  addEntry,
+  type ListFilter,
+  type NewEntry,
+  readBlocklist,
+  removeEntry,
+} from '../api/blocklist';
 import { errorWords, type Http } from '../api/http';
-import type { EntityList, ListedEntity } from '../api/types';
+import type { ListedEntity } from '../api/types';
 import { Store } from './store';
 
 const ROWS_MAX = 1000;
 
 export interface ListsState {
-  /** Null: both. */
-  which: EntityList | null;
+  filter: ListFilter;
   /** Null while the first page is read. */
   rows: ListedEntity[] | null;
   next: string | null;
@@ -23,11 +28,11 @@ export class EntityLists extends Store<ListsState> {
   private turn = 0;
 
   constructor(private readonly http: Http) {
-    super({ which: null, rows: null, next: null, problem: '' });
+    super({ filter: { list: null, source: null }, rows: null, next: null, problem: '' });
   }
 
-  show(which: EntityList | null): Promise<void> {
-    this.set({ which, rows: null, next: null, problem: '' });
+  show(filter: ListFilter): Promise<void> {
+    this.set({ filter, rows: null, next: null, problem: '' });
     return this.read(null);
   }
 
@@ -41,8 +46,7 @@ export class EntityLists extends Store<ListsState> {
 
   async add(entry: NewEntry): Promise<Changed> {
     const changed = await this.change(() => addEntry(this.http, entry));
-    const { which } = this.value;
-    if ('entry' in changed && (which === null || which === changed.entry.list))
+    if ('entry' in changed && this.wants(changed.entry))
       this.set({ ...this.value, rows: [changed.entry, ...this.without(changed.entry)] });
     return changed;
   }
@@ -62,20 +66,25 @@ export class EntityLists extends Store<ListsState> {
     }
   }
 
+  private wants(entry: ListedEntity): boolean {
+    const { list, source } = this.value.filter;
+    return (!list || list === entry.list) && (!source || source === entry.source);
+  }
+
   private without({ kind, value }: ListedEntity): ListedEntity[] {
     return (this.value.rows ?? []).filter((row) => row.kind !== kind || row.value !== value);
   }
 
   private async read(cursor: string | null): Promise<void> {
     const turn = ++this.turn;
-    const { which } = this.value;
+    const { filter } = this.value;
     try {
-      const found = await readBlocklist(this.http, which, cursor);
+      const found = await readBlocklist(this.http, filter, cursor);
       if (turn !== this.turn) return;
       const before = cursor ? (this.value.rows ?? []) : [];
       const rows = [...before, ...found.data].slice(0, ROWS_MAX);
       const next = rows.length < ROWS_MAX ? found.next_cursor : null;
-      this.set({ which, rows, next, problem: '' });
+      this.set({ filter, rows, next, problem: '' });
     } catch (error) {
       if (turn !== this.turn) return;
       this.set({ ...this.value, rows: this.value.rows ?? [], problem: errorWords(error) });

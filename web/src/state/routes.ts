@@ -1,6 +1,7 @@
 // Addresses below /dashboard <-> what to show. Pure; the browser's history is in router.ts.
 import { CASE_VIEWS, type CaseView } from '../api/case-types';
-import { ENTITY_LISTS, type EntityList } from '../api/types';
+import type { ListFilter } from '../api/blocklist';
+import { ENTITY_LISTS, LIST_SOURCES } from '../api/types';
 import { type DecisionFilters, filtersFromQuery, filtersToQuery } from './decision-filters';
 
 /** The pages that a name leads to. */
@@ -42,8 +43,8 @@ export interface Route {
   /** The decision that is open in the drawer, or whose page this is. */
   decision: string | null;
   section: AccessSection;
-  /** What the page Lists shows; null: both. */
-  list: EntityList | null;
+  /** What the page Lists shows. */
+  lists: ListFilter;
   work: CasesRoute;
   /** No navigation around the page: for a screen on a wall. */
   kiosk: boolean;
@@ -74,14 +75,18 @@ export function parseRoute(path: string, search: string): Route {
     filters: page === 'decisions' ? filtersFromQuery(query) : {},
     decision: decision && DECISION_ID.test(decision) ? decision : null,
     section: section ?? 'keys',
-    list: (page === 'lists' && listIn(query)) || null,
+    lists: page === 'lists' ? listsIn(query) : everyList,
     work: page === 'cases' ? work : noWork,
     kiosk: query.has('kiosk'),
   };
 }
 
-const listIn = (query: URLSearchParams) =>
-  ENTITY_LISTS.find((each) => each === query.get('list'));
+const everyList: ListFilter = { list: null, source: null };
+
+const listsIn = (query: URLSearchParams): ListFilter => ({
+  list: ENTITY_LISTS.find((each) => each === query.get('list')) ?? null,
+  source: LIST_SOURCES.find((each) => each === query.get('source')) ?? null,
+});
 
 const noWork: CasesRoute = { id: null, view: 'queue', entity: '' };
 
@@ -97,7 +102,7 @@ const decisionRoute = (decision: string, search: string): Route => ({
   filters: {},
   decision,
   section: 'keys',
-  list: null,
+  lists: everyList,
   work: noWork,
   kiosk: new URLSearchParams(search).has('kiosk'),
 });
@@ -106,7 +111,8 @@ export function routeUrl(route: Partial<Route> & { page: PageId }): string {
   const query = filtersToQuery(route.filters ?? {});
   if (route.decision && route.page !== 'decision') query.set('decision', route.decision);
   if (route.page === 'cases' && route.work) addWork(query, route.work);
-  if (route.page === 'lists' && route.list) query.set('list', route.list);
+  if (route.page === 'lists' && route.lists?.list) query.set('list', route.lists.list);
+  if (route.page === 'lists' && route.lists?.source) query.set('source', route.lists.source);
   if (route.kiosk) query.set('kiosk', '');
   const text = query.toString();
   return text ? `${pathOf(route)}?${text}` : pathOf(route);

@@ -32,11 +32,11 @@ describe('EntityLists', () => {
       [ALLOWED]: [[200, pageOf(['c'])]],
     });
     const lists = new EntityLists(http);
-    await lists.show(null);
+    await lists.show({ list: null, source: null });
     await lists.more();
     expect(values(lists)).toEqual(['a', 'b']);
     await lists.more();
-    await lists.show('allow');
+    await lists.show({ list: 'allow', source: null });
     expect(values(lists)).toEqual(['c']);
     expect(asked).toEqual([BOTH, `${BOTH}&cursor=next`, ALLOWED]);
   });
@@ -48,7 +48,7 @@ describe('EntityLists', () => {
       'DELETE /blocklist': [[202, { entry: entry('a') }]],
     });
     const lists = new EntityLists(http);
-    await lists.show(null);
+    await lists.show({ list: null, source: null });
     await lists.add(wish);
     expect(values(lists)).toEqual(['b', 'a']);
     await lists.remove({ ...entry('a'), list: 'block' });
@@ -61,9 +61,21 @@ describe('EntityLists', () => {
       'POST /blocklist': [[202, { entry: entry('b', 'block') }]],
     });
     const lists = new EntityLists(http);
-    await lists.show('allow');
+    await lists.show({ list: 'allow', source: null });
     await lists.add(wish);
     expect(values(lists)).toEqual(['c']);
+  });
+
+  it('asks for one source, and does not show what another has put there', async () => {
+    const asked = `${BOTH}&source=automatic`;
+    const { http } = serving({
+      [asked]: [[200, pageOf(['a'])]],
+      'POST /blocklist': [[202, { entry: { ...entry('b'), source: 'analyst' } }]],
+    });
+    const lists = new EntityLists(http);
+    await lists.show({ list: null, source: 'automatic' });
+    await lists.add(wish);
+    expect(values(lists)).toEqual(['a']);
   });
 
   it('keeps what is shown when something is refused', async () => {
@@ -72,7 +84,7 @@ describe('EntityLists', () => {
       'POST /blocklist': [[422, { detail: 'Not so.', errors: [] }]],
     });
     const lists = new EntityLists(http);
-    await lists.show(null);
+    await lists.show({ list: null, source: null });
     expect(await lists.add(wish)).toEqual({ problem: 'Not so.' });
     expect(values(lists)).toEqual(['a']);
   });

@@ -36,7 +36,7 @@ describe('routes', () => {
       },
       decision: 'dec_0000000001a2f',
       section: 'keys',
-      list: null,
+      lists: { list: null, source: null },
       work: { id: null, view: 'queue', entity: '' },
       kiosk: true,
     };
@@ -63,12 +63,15 @@ describe('routes', () => {
   });
 
   it('gives each list an address, and keeps the former one', () => {
-    expect(parse('/dashboard/lists')).toMatchObject({ page: 'lists', list: null });
-    const url = routeUrl({ page: 'lists', list: 'allow' });
-    expect(url).toBe('/dashboard/lists?list=allow');
-    expect(parse(url)).toMatchObject({ page: 'lists', list: 'allow' });
-    expect(parse('/dashboard/blocklist?list=other')).toMatchObject({ page: 'lists', list: null });
-    expect(parse('/dashboard/decisions?list=allow').list).toBeNull();
+    const every = { list: null, source: null };
+    expect(parse('/dashboard/lists')).toMatchObject({ page: 'lists', lists: every });
+    const lists = { list: 'allow', source: 'rule' } as const;
+    const url = routeUrl({ page: 'lists', lists });
+    expect(url).toBe('/dashboard/lists?list=allow&source=rule');
+    expect(parse(url)).toMatchObject({ page: 'lists', lists });
+    const wrong = parse('/dashboard/blocklist?list=other&source=me');
+    expect(wrong).toMatchObject({ page: 'lists', lists: every });
+    expect(parse('/dashboard/decisions?list=allow').lists).toEqual(every);
   });
 
   it('gives each case and each view of the queue an address', () => {
