@@ -82,22 +82,28 @@ void Access::replace_users(const std::vector<store::User>& users, const Identity
 }
 
 void Access::replace_tenants(const std::vector<store::Tenant>& tenants) {
-  std::unordered_map<std::string, bool> fresh;
-  for (const store::Tenant& tenant : tenants) fresh[tenant.id] = tenant.suspended;
+  std::unordered_map<std::string, store::Tenant> fresh;
+  for (const store::Tenant& tenant : tenants) fresh[tenant.id] = tenant;
   const std::lock_guard lock(mutex_);
-  suspended_ = std::move(fresh);
+  tenants_ = std::move(fresh);
+}
+
+std::optional<store::Tenant> Access::tenant(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = tenants_.find(id);
+  return found == tenants_.end() ? std::nullopt : std::optional(found->second);
 }
 
 bool Access::is_suspended_locked(const std::string& tenant) const {
-  const auto found = suspended_.find(tenant);
-  return found != suspended_.end() && found->second;
+  const auto found = tenants_.find(tenant);
+  return found != tenants_.end() && found->second.suspended;
 }
 
 /// Keys and users come from the store with their tenant; a token may name anything.
 bool Access::token_counts(const Identity& identity) const {
   const std::lock_guard lock(mutex_);
-  const auto found = suspended_.find(identity.tenant);
-  return suspended_.empty() || (found != suspended_.end() && !found->second);
+  const auto found = tenants_.find(identity.tenant);
+  return tenants_.empty() || (found != tenants_.end() && !found->second.suspended);
 }
 
 const Access::Key* Access::find_key_locked(const std::string& hash) const {

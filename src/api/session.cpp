@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include "answers.hpp"
+#include "branding.hpp"
 #include "cookies.hpp"
 #include "shrike/access/sign_in.hpp"
 #include "shrike/api/auditor.hpp"
@@ -21,7 +22,7 @@ namespace {
 
 using Kind = access::SignIn::Outcome::Kind;
 
-std::string session_json(const access::Identity& identity, TimeUs expires_at_us) {
+std::string session_json(const access::Access& access, const access::Identity& identity, TimeUs expires_at_us) {
   std::string body;
   JsonWriter out(body);
   out.begin_object();
@@ -29,14 +30,16 @@ std::string session_json(const access::Identity& identity, TimeUs expires_at_us)
   out.field("tenant", identity.tenant);
   out.field("name", identity.name);
   out.field_or_null("expires_at", expires_at_us == 0 ? "" : format_time(expires_at_us));
+  write_branding(out, access.tenant(identity.tenant).value_or(store::Tenant()));
   out.end_object();
   return body;
 }
 
 server::Response locked(TimeUs left_us) {
   const TimeUs seconds = left_us / kSecondUs + 1;
-  server::Response response =
-      server::problem(429, fmt::format("Too many failed sign-ins: try again in {} minutes.", (seconds + 59) / 60));
+  const TimeUs minutes = (seconds + 59) / 60;
+  server::Response response = server::problem(
+      429, fmt::format("Too many failed sign-ins: try again in {} minute{}.", minutes, minutes == 1 ? "" : "s"));
   response.headers.emplace_back("Retry-After", fmt::format("{}", seconds));
   return response;
 }
@@ -72,7 +75,7 @@ class Door {
   static std::string place(const std::string& address) { return "address " + access::address_group(address); }
 
   [[nodiscard]] server::Response opened(const access::Access::Session& session, bool https) const {
-    server::Response response = server::json_response(200, session_json(session.identity, session.expires_at_us));
+    server::Response response = server::json_response(200, session_json(access_, session.identity, session.expires_at_us));
     response.headers.emplace_back("Set-Cookie",
                                   session_cookie(session.token, session.expires_at_us - clock_.now_us(), https));
     return response;
@@ -129,7 +132,7 @@ void bind_session(Handlers& handlers, access::Access& access, access::SignIn& si
   };
   handlers[Endpoint::session_read] = [&access](Call call, server::Responder respond) {
     const auto session = access.by_session(session_token(call.request.head, call.https));
-    respond(server::json_response(200, session_json(call.identity, session ? session->expires_at_us : 0)));
+    respond(server::json_response(200, session_json(access, call.identity, session ? session->expires_at_us : 0)));
   };
   handlers[Endpoint::session_close] = [&access, &auditor](Call call, server::Responder respond) {
     if (call.identity.role != access::Role::none)

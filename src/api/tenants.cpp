@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "answers.hpp"
+#include "branding.hpp"
 #include "json_body.hpp"
 #include "key_json.hpp"
 #include "shrike/api/bind.hpp"
@@ -29,12 +30,7 @@ void write_tenant(JsonWriter& out, const store::CountedTenant& counted) {
   out.field("name", tenant.name);
   out.field("state", tenant.suspended ? "suspended" : "active");
   out.field("created_at", format_time(tenant.created_at_us));
-  out.key("branding");
-  out.begin_object();
-  out.field_or_null("name", tenant.brand_name);
-  out.field_or_null("colour", tenant.brand_colour);
-  out.field_or_null("logo", tenant.brand_logo);
-  out.end_object();
+  write_branding(out, tenant);
   out.field("keys", counted.figures.keys);
   out.field("users", counted.figures.users);
   out.field("decisions", counted.figures.decisions);

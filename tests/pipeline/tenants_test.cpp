@@ -180,6 +180,8 @@ TEST_P(TenantsApiTest, OnlyTheOperatorMakesAndChangesThem) {
   EXPECT_EQ(changed.json()["branding"]["colour"], "#00aaff");
   EXPECT_TRUE(changed.json()["branding"]["logo"].is_null());
   EXPECT_EQ(changed.json()["keys"], 1);
+  EXPECT_EQ(service_->get("/session", theirs_).json()["branding"]["colour"], "#00aaff") << "how their dashboard looks";
+  EXPECT_TRUE(service_->get("/session").json()["branding"]["colour"].is_null());
   const auto rows = service_->get("/audit?action=tenant.create").json()["data"];
   EXPECT_EQ(rows[rows.size() - 2]["object"], "globex") << rows.dump();
   const auto own = service_->get("/tenants", theirs_).json()["data"];

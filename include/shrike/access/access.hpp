@@ -48,6 +48,8 @@ class Access {
   [[nodiscard]] bool admits(const std::string& tenant, std::string_view address) const;
   /// From then on nobody of a suspended tenant is known, and no token of a tenant that is not there.
   void replace_tenants(const std::vector<store::Tenant>& tenants);
+  /// As it was last loaded; nullopt where it is not there.
+  [[nodiscard]] std::optional<store::Tenant> tenant(const std::string& id) const;
   /// Whose tokens count beside the keys. Before the first request.
   void set_tokens(std::unique_ptr<const JwtVerifier> tokens) { tokens_ = std::move(tokens); }
   /// A key, or a token of the identity provider. From an address that the key does not allow it is not known.
@@ -119,7 +121,7 @@ class Access {
   std::unordered_map<std::string, Key> fixed_keys_;
   std::unordered_map<std::string, Key> stored_keys_;
   std::unordered_map<std::string, store::User> users_;
-  std::unordered_map<std::string, bool> suspended_;         // by tenant; empty: not loaded, so everybody counts
+  std::unordered_map<std::string, store::Tenant> tenants_;  // by id; empty: not loaded, so everybody counts
   std::unordered_map<std::string, AddressList> addresses_;  // by tenant; none: from everywhere
   std::map<std::string, Key> logins_;
   std::unordered_map<std::string, OpenSession> sessions_;
