@@ -13,7 +13,8 @@ void SignIn::submit(Attempt attempt, Done done) {
 bool SignIn::code_fits(const store::User& user, const std::string& code) {
   std::int64_t& used = used_steps_[user.name];
   used = std::max(used, user.totp_step);
-  const auto step = totp_step_of(user.totp_secret, code, clock_.now_us(), used);
+  const auto secret = open_totp_secret(box_, user);
+  const auto step = secret ? totp_step_of(*secret, code, clock_.now_us(), used) : std::nullopt;
   if (!step) return false;
   used = *step;
   keep_step_(user.name, used);

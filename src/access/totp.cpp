@@ -16,6 +16,8 @@ constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 constexpr std::size_t kSecretBytes = 20;
 constexpr std::size_t kSha1Bytes = 20;
 
+std::string owner_of(const store::User& user) { return fmt::format("totp\n{}\n{}", user.tenant, user.name); }
+
 }  // namespace
 
 std::string hotp(std::string_view secret, std::uint64_t counter, unsigned digits) {
@@ -50,6 +52,14 @@ std::optional<std::int64_t> totp_step_of(std::string_view base32_secret, std::st
     if (step > used_step && equal_constant_time(hotp(*secret, static_cast<std::uint64_t>(step)), code)) return step;
   }
   return std::nullopt;
+}
+
+std::string seal_totp_secret(const SecretBox& box, const store::User& user, std::string_view base32_secret) {
+  return box.seal(base32_secret, owner_of(user));
+}
+
+std::optional<std::string> open_totp_secret(const SecretBox& box, const store::User& user) {
+  return box.open(user.totp_secret, owner_of(user));
 }
 
 std::string totp_uri(std::string_view base32_secret, std::string_view user) {

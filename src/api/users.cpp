@@ -165,29 +165,29 @@ void bind_change(Handlers& handlers, access::Access& access, QueryDesk& queries,
   };
 }
 
-server::Response secret_response(const store::User& user) {
+server::Response secret_response(const std::string& secret, const std::string& name) {
   std::string body;
   JsonWriter out(body);
   out.begin_object();
-  out.field("secret", user.totp_secret);
-  out.field("uri", access::totp_uri(user.totp_secret, user.name));
+  out.field("secret", secret);
+  out.field("uri", access::totp_uri(secret, name));
   out.end_object();
   server::Response response = server::json_response(200, std::move(body));
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;
 }
 
-Result<void> begin_totp(store::User& user) {
+Result<void> begin_totp(const access::SecretBox& box, const std::string& secret, store::User& user) {
   if (user.totp_on)
     return Error{ErrorKind::conflict, "The second factor is on already; an administrator can turn it off."};
-  user.totp_secret = access::make_totp_secret();
+  user.totp_secret = access::seal_totp_secret(box, user, secret);
   return {};
 }
 
-Result<void> confirm_totp(store::User& user, const std::string& code, TimeUs now_us) {
-  if (user.totp_on || user.totp_secret.empty())
-    return Error{ErrorKind::conflict, "Ask for a secret first: POST /session/totp."};
-  const auto step = access::totp_step_of(user.totp_secret, code, now_us, user.totp_step);
+Result<void> confirm_totp(const access::SecretBox& box, store::User& user, const std::string& code, TimeUs now_us) {
+  const auto secret = access::open_totp_secret(box, user);
+  if (user.totp_on || !secret) return Error{ErrorKind::conflict, "Ask for a secret first: POST /session/totp."};
+  const auto step = access::totp_step_of(*secret, code, now_us, user.totp_step);
   if (!step) return invalid("/code: this is not the code of now");
   user.totp_step = *step;
   user.totp_on = true;
@@ -200,32 +200,30 @@ std::optional<server::Response> refuse_others(const access::Access& access, cons
   return server::problem(403, "Sign in by name and password first.");
 }
 
-void bind_totp(Handlers& handlers, access::Access& access, QueryDesk& queries, const Clock& clock) {
-  handlers[Endpoint::totp_begin] = [&](Call call, server::Responder respond) {
+void bind_totp(Handlers& handlers, access::Access& access, const access::SecretBox& box, QueryDesk& queries,
+               const Clock& clock) {
+  handlers[Endpoint::totp_begin] = [&access, &queries, box](Call call, server::Responder respond) {
     if (auto refused = refuse_others(access, call)) return respond(std::move(*refused));
     queries.ask(
         call.identity.tenant,
-        [&access, who = call.identity](store::Database& database) {
-          store::User shown;
-          auto response = change_user(database, access, who.tenant, who.name, [&](store::User& user) {
-            auto begun = begin_totp(user);
-            shown = user;
-            return begun;
-          });
-          return response.status == 200 ? secret_response(shown) : response;
+        [&access, box, who = call.identity](store::Database& database) {
+          const std::string secret = access::make_totp_secret();
+          auto response = change_user(database, access, who.tenant, who.name,
+                                      [&](store::User& user) { return begin_totp(box, secret, user); });
+          return response.status == 200 ? secret_response(secret, who.name) : response;
         },
         std::move(respond));
   };
-  handlers[Endpoint::totp_confirm] = [&](Call call, server::Responder respond) {
+  handlers[Endpoint::totp_confirm] = [&access, &queries, &clock, box](Call call, server::Responder respond) {
     if (auto refused = refuse_others(access, call)) return respond(std::move(*refused));
     auto read = read_members(call.request.body, {"code"});
     if (auto* refused = std::get_if<server::Response>(&read)) return respond(std::move(*refused));
     const std::string code = std::get<JsonMembers>(read).text_as_sent("code").value_or("");
     queries.ask(
         call.identity.tenant,
-        [&access, &clock, who = call.identity, code](store::Database& database) {
+        [&access, &clock, box, who = call.identity, code](store::Database& database) {
           return change_user(database, access, who.tenant, who.name,
-                             [&](store::User& user) { return confirm_totp(user, code, clock.now_us()); });
+                             [&](store::User& user) { return confirm_totp(box, user, code, clock.now_us()); });
         },
         std::move(respond));
   };
@@ -233,7 +231,8 @@ void bind_totp(Handlers& handlers, access::Access& access, QueryDesk& queries, c
 
 }  // namespace
 
-void bind_users(Handlers& handlers, access::Access& access, QueryDesk& queries, const Clock& clock) {
+void bind_users(Handlers& handlers, access::Access& access, const access::SecretBox& box, QueryDesk& queries,
+                const Clock& clock) {
   handlers[Endpoint::users_list] = [&queries](Call call, server::Responder respond) {
     queries.ask(
         call.identity.tenant,
@@ -245,7 +244,7 @@ void bind_users(Handlers& handlers, access::Access& access, QueryDesk& queries, 
   };
   bind_create(handlers, access, queries, clock);
   bind_change(handlers, access, queries, clock);
-  bind_totp(handlers, access, queries, clock);
+  bind_totp(handlers, access, box, queries, clock);
 }
 
 }  // namespace shrike::api

@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "shrike/access/totp.hpp"
+#include "shrike/base/diag.hpp"
 #include "shrike/base/random.hpp"
 #include "shrike/store/audit.hpp"
 #include "shrike/store/tenants.hpp"
@@ -26,23 +28,23 @@ Result<void> make_data_dir(const std::string& path) {
   return {};
 }
 
-Result<std::string> card_token_secret(Folder& folder) {
-  constexpr std::string_view kFileName = "card_token.key";
+namespace {
+
+/// 64 hexadecimal digits in a file of that name, made where it is not there. Errors: io, corrupt.
+Result<std::string> kept_secret(Folder& folder, std::string_view file_name) {
   constexpr std::size_t kSecretDigits = 64;
-  auto secret = read_whole_file(folder, kFileName);
+  auto secret = read_whole_file(folder, file_name);
   if (!secret && secret.error().kind != ErrorKind::not_found) return secret.error();
   if (secret) {
     while (!secret->empty() && secret->back() == '\n') secret->pop_back();
     if (secret->size() != kSecretDigits)
-      return Error{ErrorKind::corrupt, fmt::format("{}/{} does not hold a key", folder.path(), kFileName)};
+      return Error{ErrorKind::corrupt, fmt::format("{}/{} does not hold a key", folder.path(), file_name)};
     return secret;
   }
   std::string made = random_token(kSecretDigits / 2);
-  if (auto done = write_whole_file(folder, kFileName, made); !done) return done.error();
+  if (auto done = write_whole_file(folder, file_name, made); !done) return done.error();
   return made;
 }
-
-namespace {
 
 /// The key and its row of the audit chain, both or none.
 Result<void> insert_first_key(store::Database& database, const store::ApiKey& key, const Clock& clock) {
@@ -57,6 +59,37 @@ Result<void> insert_first_key(store::Database& database, const store::ApiKey& ke
 }
 
 }  // namespace
+
+Result<std::string> card_token_secret(Folder& folder) { return kept_secret(folder, "card_token.key"); }
+
+Result<access::SecretBox> totp_box_of(Folder& folder) {
+  constexpr std::string_view kFileName = "totp.key";
+  const auto secret = kept_secret(folder, kFileName);
+  if (!secret) return secret.error();
+  auto box = access::SecretBox::make(*secret);
+  if (!box) return Error{ErrorKind::corrupt, fmt::format("{}/{}: {}", folder.path(), kFileName, box.error().message)};
+  return box;
+}
+
+Result<void> seal_totp_secrets(store::Database& database, const access::SecretBox& box) {
+  const auto users = store::load_users(database);
+  if (!users) return users.error();
+  std::size_t sealed = 0;
+  std::size_t lost = 0;
+  for (const store::User& user : *users) {
+    if (user.totp_secret.empty()) continue;
+    if (access::SecretBox::is_sealed(user.totp_secret)) {
+      if (!access::open_totp_secret(box, user)) ++lost;
+      continue;
+    }
+    const std::string text = access::seal_totp_secret(box, user, user.totp_secret);
+    if (auto done = store::replace_totp_secret(database, user, text); !done) return done;
+    ++sealed;
+  }
+  if (lost > 0)
+    diag::error("access", "totp.key is not the one that sealed the second factors of {} users: turn those off", lost);
+  return sealed > 0 ? store::destroy_replaced_secrets(database) : Result<void>();
+}
 
 Result<void> load_tokens(const Config& config, access::Access& access) {
   if (config.jwt.jwks_file.empty()) return {};

@@ -151,6 +151,10 @@ Result<void> Service::Parts::build_access() {
   parser = std::make_unique<sources::EventParser>(*tokeniser, clock, config.default_currency);
   access = std::make_unique<access::Access>(clock, config.access);
   if (auto done = load_tokens(config, *access); !done) return in_part("jwt", done.error());
+  auto box = totp_box_of(*folder);
+  if (!box) return box.error();
+  totp_box = *box;
+  if (auto done = seal_totp_secrets(*storage.archive, *totp_box); !done) return in_part("users", done.error());
   auto shown = load_keys(config, *storage.archive, *access, clock);
   if (!shown) return in_part("keys", shown.error());
   greeting = *shown;

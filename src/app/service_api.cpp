@@ -25,7 +25,7 @@ void Service::Parts::build_api() {
   auditor = std::make_unique<api::Auditor>(*audit, *tokeniser, clock,
                                            [this](std::function<void()> task) { loop.post(std::move(task)); });
   sign_in = std::make_unique<access::SignIn>(
-      *access, clock, [this](std::function<void()> task) { loop.post(std::move(task)); },
+      *access, *totp_box, clock, [this](std::function<void()> task) { loop.post(std::move(task)); },
       [this](const std::string& name, std::int64_t step) {
         queries->post([name, step](store::Database& database) { (void)store::use_totp_step(database, name, step); });
       });
@@ -35,7 +35,7 @@ void Service::Parts::build_api() {
   api::bind_settings(handlers, *tenant_settings, setting_defaults(config), *replies, clock);
   api::bind_tenants(handlers, *access, *queries, clock);
   api::bind_keys(handlers, *access, *queries, clock);
-  api::bind_users(handlers, *access, *queries, clock);
+  api::bind_users(handlers, *access, *totp_box, *queries, clock);
   api::bind_audit(handlers, *queries);
   const auto explain = [this](domain::Decision& decision) {
     engine::explain(decision, config.engine, registry->library().judges_of(decision));

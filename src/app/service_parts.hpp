@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <set>
 
 #include "alerting.hpp"
@@ -43,6 +44,7 @@ struct Service::Parts {
   std::unique_ptr<sinks::TenantSettings> tenant_settings;
   std::unique_ptr<sinks::Live> live;
   std::unique_ptr<access::Access> access;
+  std::optional<access::SecretBox> totp_box;
   std::unique_ptr<access::AuditTrail> audit;
   std::unique_ptr<access::SignIn> sign_in;
   server::IoLoop loop;

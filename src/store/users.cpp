@@ -53,6 +53,21 @@ Result<void> use_totp_step(Database& database, const std::string& name, std::int
   return done ? Result<void>() : Result<void>(done.error());
 }
 
+Result<void> replace_totp_secret(Database& database, const User& user, const std::string& to) {
+  auto done = database.query("UPDATE users SET totp_secret = $4 WHERE tenant = $1 AND name = $2 AND totp_secret = $3",
+                             {user.tenant, user.name, user.totp_secret, to});
+  return done ? Result<void>() : Result<void>(done.error());
+}
+
+Result<void> destroy_replaced_secrets(Database& database) {
+  if (database.dialect() == Dialect::postgres) return database.script("VACUUM users");
+  // Within the file the driver's secure_delete has overwritten them.
+  auto emptied = database.query("PRAGMA wal_checkpoint(TRUNCATE)");
+  if (!emptied) return emptied.error();
+  const bool busy = emptied->empty() || emptied->front().integer(0) != 0;
+  return busy ? Result<void>(Error{ErrorKind::unavailable, "the write-ahead log is in use"}) : Result<void>();
+}
+
 Result<User> find_user(Database& database, const std::string& tenant, const std::string& name) {
   static const std::string kSql = fmt::format("SELECT {} FROM users WHERE tenant = $1 AND name = $2", kColumns);
   auto rows = database.query(kSql, {tenant, name});

@@ -44,6 +44,17 @@ TEST_P(Users, AreFoundAsTheyWereWrittenByTheirTenantOnly) {
   EXPECT_ERROR(update_user(db(), *found), ErrorKind::not_found);
 }
 
+TEST_P(Users, ATotpSecretIsReplacedOnlyWhereItIsStillTheSame) {
+  User user = anna();
+  user.totp_secret = "ABC";
+  ASSERT_OK(insert_user(db(), user));
+  ASSERT_OK(replace_totp_secret(db(), user, "sealed"));
+  EXPECT_EQ(find_user(db(), "acme", "anna")->totp_secret, "sealed");
+  ASSERT_OK(replace_totp_secret(db(), user, "sealed once more"));
+  EXPECT_EQ(find_user(db(), "acme", "anna")->totp_secret, "sealed") << "it is not the one that was read";
+  ASSERT_OK(destroy_replaced_secrets(db()));
+}
+
 TEST_P(Users, AUsedStepNeverGoesBack) {
   ASSERT_OK(insert_user(db(), anna()));
   for (const std::int64_t step : {5, 9, 7}) ASSERT_OK(use_totp_step(db(), "anna", step));

@@ -2,9 +2,13 @@
 #include <fmt/core.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "service_fixture.hpp"
 #include "shrike/access/totp.hpp"
 #include "shrike/store/audit.hpp"
+#include "shrike/store/users.hpp"
 
 namespace shrike {
 namespace {
@@ -109,6 +113,88 @@ TEST_P(AccessApiTest, TenFailuresLockTheNameWithAClearAnswer) {
   EXPECT_EQ(rows.size(), 1U) << "repeated failures are counted";
   EXPECT_EQ(rows[0]["actor"], "anna");
 }
+
+class SealedSecrets : public AccessApiTest {
+ protected:
+  static std::string code_of(const std::string& secret, int steps_ahead) {
+    const auto step = SystemClock().now_us() / kSecondUs / access::kTotpStepSeconds + steps_ahead;
+    return access::hotp(*access::from_base32(secret), static_cast<std::uint64_t>(step));
+  }
+  /// Gives anna a second factor; its secret.
+  std::string enrol() {
+    const std::string cookie =
+        "Cookie: " + cookie_of(sign_in("anna", kPassword)) + "\r\nSec-Fetch-Site: same-origin\r\n";
+    const std::string secret =
+        service_->send("POST", "/session/totp", "", "", "application/json", cookie).json()["secret"];
+    const auto confirmed = service_->send(
+        "PUT", "/session/totp", fmt::format(R"({{"code":"{}"}})", code_of(secret, -1)), "", "application/json", cookie);
+    EXPECT_EQ(confirmed.status, 200) << confirmed.text;
+    return secret;
+  }
+  std::unique_ptr<store::Database> open_store() {
+    return std::move(
+        store::open_database(database_.empty() ? "sqlite://" + dir_.file("data") + "/shrike.db" : database_).value());
+  }
+  /// In any file of the data folder, or in the table of users.
+  bool is_readable(const std::string& secret) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(dir_.path())) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream in(entry.path(), std::ios::binary);
+      const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+      if (bytes.find(secret) != std::string::npos) return true;
+    }
+    const auto users = store::load_users(*open_store());
+    return std::ranges::any_of(*users,
+                               [&](const auto& user) { return user.totp_secret.find(secret) != std::string::npos; });
+  }
+};
+
+TEST_P(SealedSecrets, AreNowhereReadableAndSurviveARestart) {
+  start();
+  make_user("anna", "viewer");
+  const std::string secret = enrol();
+  EXPECT_EQ(sign_in("anna", kPassword, code_of(secret, 0)).status, 200);
+  EXPECT_FALSE(is_readable(secret)) << "while it runs";
+  restart();
+  EXPECT_FALSE(is_readable(secret));
+  EXPECT_EQ(sign_in("anna", kPassword, code_of(secret, 1)).status, 200);
+  namespace fs = std::filesystem;
+  EXPECT_EQ(fs::status(dir_.file("data/totp.key")).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_P(SealedSecrets, OfAnEarlierVersionAreSealedAtTheStart) {
+  start();
+  make_user("anna", "viewer");
+  const std::string secret = access::make_totp_secret();
+  service_.reset();
+  {
+    const auto store = open_store();
+    auto anna = store::find_user(*store, "default", "anna");
+    ASSERT_TRUE(anna.ok());
+    anna->totp_secret = secret;
+    anna->totp_on = true;
+    ASSERT_TRUE(store::update_user(*store, *anna).ok());
+  }
+  EXPECT_TRUE(is_readable(secret)) << "as the earlier version left it";
+  start();
+  EXPECT_FALSE(is_readable(secret));
+  EXPECT_EQ(sign_in("anna", kPassword).status, 401);
+  EXPECT_EQ(sign_in("anna", kPassword, code_of(secret, 0)).status, 200);
+}
+
+TEST_P(SealedSecrets, UnderALostKeyLetNobodyInUntilTheyAreTurnedOff) {
+  start();
+  make_user("anna", "viewer");
+  const std::string secret = enrol();
+  service_.reset();
+  std::filesystem::remove(dir_.file("data/totp.key"));
+  start();
+  EXPECT_EQ(sign_in("anna", kPassword, code_of(secret, 0)).status, 401);
+  EXPECT_EQ(patch("anna", R"({"totp":false})").status, 200);
+  EXPECT_EQ(sign_in("anna", kPassword).status, 200);
+}
+
+INSTANTIATE_TEST_SUITE_P(Stores, SealedSecrets, ::testing::Values("sqlite", "postgres"));
 
 TEST_P(AccessApiTest, ASecondFactorIsEnrolledConfirmedAndAskedFor) {
   start();

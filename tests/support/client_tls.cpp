@@ -8,7 +8,6 @@
 #include <sys/time.h>
 
 #include <csignal>
-
 #include <stdexcept>
 
 namespace shrike::testing {

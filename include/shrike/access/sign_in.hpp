@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "shrike/access/access.hpp"
+#include "shrike/access/secret_box.hpp"
 #include "shrike/access/throttle.hpp"
 #include "shrike/base/bounded_queue.hpp"
 
@@ -29,8 +30,10 @@ class SignIn {
   /// Keeps the step of a code that was used; called on the sign-in thread.
   using KeepStep = std::function<void(const std::string& name, std::int64_t step)>;
 
-  SignIn(Access& access, const Clock& clock, Post post, KeepStep keep_step)
+  /// `box` opens the secrets behind the codes.
+  SignIn(Access& access, const SecretBox& box, const Clock& clock, Post post, KeepStep keep_step)
       : access_(access),
+        box_(box),
         clock_(clock),
         post_(std::move(post)),
         keep_step_(std::move(keep_step)),
@@ -52,6 +55,7 @@ class SignIn {
   bool code_fits(const store::User& user, const std::string& code);
 
   Access& access_;
+  const SecretBox box_;
   const Clock& clock_;
   const Post post_;
   const KeepStep keep_step_;

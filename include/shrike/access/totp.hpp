@@ -5,7 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "shrike/access/secret_box.hpp"
 #include "shrike/base/clock.hpp"
+#include "shrike/store/users.hpp"
 
 namespace shrike::access {
 
@@ -20,6 +22,9 @@ std::string make_totp_secret();
 /// step that is not after `used_step`, so that each code counts once.
 std::optional<std::int64_t> totp_step_of(std::string_view base32_secret, std::string_view code, TimeUs now_us,
                                          std::int64_t used_step);
+/// A user's secret for the store, and back; nullopt where the user has none or the box is not the one that sealed it.
+std::string seal_totp_secret(const SecretBox& box, const store::User& user, std::string_view base32_secret);
+std::optional<std::string> open_totp_secret(const SecretBox& box, const store::User& user);
 /// What an app reads from a QR code.
 std::string totp_uri(std::string_view base32_secret, std::string_view user);
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "shrike/access/secret_box.hpp"
 #include "shrike/api/api.hpp"
 #include "shrike/api/pipeline_view.hpp"
 #include "shrike/api/query_desk.hpp"
@@ -41,7 +42,9 @@ void bind_password(Handlers& handlers, access::Access& access, access::SignIn& s
 /// Tenants, for the operator's people; everybody else sees the own one.
 void bind_tenants(Handlers& handlers, access::Access& access, QueryDesk& queries, const Clock& clock);
 void bind_keys(Handlers& handlers, access::Access& access, QueryDesk& queries, const Clock& clock);
-void bind_users(Handlers& handlers, access::Access& access, QueryDesk& queries, const Clock& clock);
+/// `box` seals the secrets of second factors for the store.
+void bind_users(Handlers& handlers, access::Access& access, const access::SecretBox& box, QueryDesk& queries,
+                const Clock& clock);
 void bind_audit(Handlers& handlers, QueryDesk& queries);
 /// Gives a decision its reasons where they were left out (engine::explain). Called on the I/O and the query thread.
 using Explain = std::function<void(domain::Decision&)>;

@@ -13,7 +13,7 @@ struct User {
   std::string tenant;
   std::string role;
   std::string password_hash;   ///< Argon2id, in the form of libsodium's crypto_pwhash_str
-  std::string totp_secret;     ///< base32; empty = none
+  std::string totp_secret;     ///< sealed (access/secret_box.hpp); empty = none
   std::int64_t totp_step = 0;  ///< the last one whose code was used
   TimeUs created_at_us = 0;
   TimeUs password_at_us = 0;  ///< when the password was set; sessions from before it end
@@ -30,6 +30,11 @@ Result<void> insert_user(Database& database, const User& user);
 Result<void> update_user(Database& database, const User& user);
 /// The step of a TOTP code that was used; never goes back. Errors: as Database.
 Result<void> use_totp_step(Database& database, const std::string& name, std::int64_t step);
+/// Puts `to` in the place of the user's TOTP secret, where that is still the one of `user`. Errors: as Database.
+Result<void> replace_totp_secret(Database& database, const User& user, const std::string& to);
+/// Overwrites what replaced secrets left in the database's own files, beside the table. Errors: unavailable (somebody
+/// reads just now), as Database.
+Result<void> destroy_replaced_secrets(Database& database);
 /// Errors: not_found, as Database.
 Result<User> find_user(Database& database, const std::string& tenant, const std::string& name);
 /// By name. Errors: as Database.

@@ -87,7 +87,8 @@ class SignInTest : public ::testing::Test {
   std::vector<SignIn::Outcome> outcomes_;
   std::size_t submitted_ = 0;
   std::int64_t kept_step_ = 0;
-  SignIn sign_in_{access_, clock_, [](std::function<void()> task) { task(); },
+  const SecretBox box_ = SecretBox::make(std::string(64, 'a')).value();
+  SignIn sign_in_{access_, box_, clock_, [](std::function<void()> task) { task(); },
                   [this](const std::string&, std::int64_t step) { kept_step_ = step; }};
 };
 
@@ -129,11 +130,12 @@ TEST_F(SignInTest, MoreThanEightAreTurnedAway) {
 }
 
 TEST_F(SignInTest, ASecondFactorIsAskedForAndEachCodeCountsOnce) {
-  user_.totp_secret = make_totp_secret();
+  const std::string secret = make_totp_secret();
+  user_.totp_secret = seal_totp_secret(box_, user_, secret);
   user_.totp_on = true;
   access_.replace_users({user_});
   const std::int64_t step = clock_.now_us() / kSecondUs / kTotpStepSeconds;
-  const std::string code = hotp(*from_base32(user_.totp_secret), static_cast<std::uint64_t>(step));
+  const std::string code = hotp(*from_base32(secret), static_cast<std::uint64_t>(step));
   EXPECT_EQ(sign_in("anna", kPassword).kind, Kind::code_needed);
   EXPECT_EQ(sign_in("anna", "wrong horse battery").kind, Kind::denied) << "no hint without the password";
   EXPECT_EQ(sign_in("anna", kPassword, "000000").kind, Kind::denied);
