@@ -117,15 +117,13 @@ TEST_F(TlsServiceTest, BrokenFilesDegradeHealthAndChangeNothing) {
   EXPECT_EQ(tls_health()["status"], "ok");
 }
 
-TEST_F(TlsServiceTest, TheHealthCommandAsksOverTlsAndKnowsItsServer) {
+TEST_F(TlsServiceTest, TheHealthCommandAsksOverTls) {
   const std::string settings = fmt::format("--set tls.certificate={} --set tls.key={}", files_.certificate, files_.key);
   EXPECT_EQ(ask_health(settings), 0);
   const testing::CertificateFiles other{dir_.file("other.pem"), dir_.file("other-key.pem")};
   testing::write_certificate(other);
-  EXPECT_NE(ask_health(fmt::format("--set tls.certificate={} --set tls.key={}", other.certificate, other.key)), 0);
-  std::ifstream said(dir_.file("health.txt"));
-  const std::string words((std::istreambuf_iterator<char>(said)), {});
-  EXPECT_NE(words.find("another certificate"), std::string::npos) << words;
+  EXPECT_EQ(ask_health(fmt::format("--set tls.certificate={} --set tls.key={}", other.certificate, other.key)), 0)
+      << "a server under its last good certificate is up, whatever the files hold now";
   EXPECT_NE(ask_health(""), 0) << "it does not speak plain HTTP";
 }
 

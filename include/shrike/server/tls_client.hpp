@@ -1,5 +1,5 @@
 #pragma once
-// Asking a server over TLS whose certificate is at hand, such as our own from the next process.
+// Asking a server over TLS how it is, such as our own from the next process.
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -9,10 +9,9 @@
 namespace shrike::server {
 
 /// Sends `request` on a connected, blocking socket, which stays the caller's, and returns what is answered up to the
-/// server's end or `answer_bytes_max`. Only to a server that shows the first certificate of `certificate_file`: its
-/// name, authority and end do not matter. Blocks as long as the socket's own limits say.
-/// Errors: io (file, connection), denied (another certificate; nothing was sent).
-Result<std::string> exchange_pinned(int socket, const std::string& certificate_file, std::string_view request,
-                                    std::size_t answer_bytes_max);
+/// server's end or `answer_bytes_max`. Whose certificate it shows is not asked, so the request must hold no secret: a
+/// server that goes on under its last good certificate, because the new one is broken, is up. Blocks as long as the
+/// socket's own limits say. Errors: io.
+Result<std::string> exchange_unverified(int socket, std::string_view request, std::size_t answer_bytes_max);
 
 }  // namespace shrike::server
