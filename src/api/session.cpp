@@ -75,7 +75,8 @@ class Door {
   static std::string place(const std::string& address) { return "address " + access::address_group(address); }
 
   [[nodiscard]] server::Response opened(const access::Access::Session& session, bool https) const {
-    server::Response response = server::json_response(200, session_json(access_, session.identity, session.expires_at_us));
+    server::Response response =
+        server::json_response(200, session_json(access_, session.identity, session.expires_at_us));
     response.headers.emplace_back("Set-Cookie",
                                   session_cookie(session.token, session.expires_at_us - clock_.now_us(), https));
     return response;

@@ -9,8 +9,8 @@ namespace {
 
 // Added to a label's flag where more entities are named at its end: those of a payment, the sender of a message.
 constexpr std::uint8_t kMoreEntities = 2, kSender = 4;
-constexpr std::uint8_t kAllowed = 0x80;    // added to the source of an entry of the allow list
-constexpr std::uint8_t kNotGiven = 2;      // of an optional flag; 0 and 1 are its values
+constexpr std::uint8_t kAllowed = 0x80;  // added to the source of an entry of the allow list
+constexpr std::uint8_t kNotGiven = 2;    // of an optional flag; 0 and 1 are its values
 
 void append_body(ByteWriter& out, const Transaction& body) {
   out.text(body.id);

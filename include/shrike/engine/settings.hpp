@@ -26,7 +26,7 @@ struct PolicySettings {
   std::int32_t base_risk_points = 10;  ///< points that it adds
   std::int32_t account_pressure_points =
       20;  ///< rule `account_pressure`: a message that threatens or hurries about an account and wants something
-  std::int32_t known_sender_points = 30;  ///< rule `known_sender`: half of the sender's messages are known scams
+  std::int32_t known_sender_points = 30;     ///< rule `known_sender`: half of the sender's messages are known scams
   bool block_on_critical = true;             ///< what is Critical goes on the blocklist by itself
   TimeUs automatic_block_us = 72 * kHourUs;  ///< event time after which an automatic blocklist entry ends
 };

@@ -66,11 +66,11 @@ bool known_for_scams(const SenderFeatures& sender) {
 }
 
 domain::Reason sender_reason(const SenderFeatures& sender) {
-  return {std::string(domain::kKnownSenderRule),
-          fmt::format("{:g} of the sender's {:g} messages in the last 30 days are known scams",
-                      at(sender, sender_feature("phone_known_frauds_30d")),
-                      at(sender, sender_feature("phone_count_30d"))),
-          0};
+  return {
+      std::string(domain::kKnownSenderRule),
+      fmt::format("{:g} of the sender's {:g} messages in the last 30 days are known scams",
+                  at(sender, sender_feature("phone_known_frauds_30d")), at(sender, sender_feature("phone_count_30d"))),
+      0};
 }
 
 domain::ModelRef reference(const ModelHeader* header, std::string_view cold_id) {
@@ -168,8 +168,7 @@ void judge_message(const EngineSettings& settings, const ModelSet& models, const
   const bool scam = pressed || known || decision.fraud_probability > 0.5;
   if (scam) decision.threat_category = threat_category(score.signals);
   if (pressed) decision.rules.push_back({"account_pressure", settings.policy.account_pressure_points});
-  if (known)
-    decision.rules.push_back({std::string(domain::kKnownSenderRule), settings.policy.known_sender_points});
+  if (known) decision.rules.push_back({std::string(domain::kKnownSenderRule), settings.policy.known_sender_points});
   conclude(settings, findings, effort, decision, [&] {
     const auto words = models.messages ? models.messages->words(content, kWordsNamed) : std::vector<std::string>();
     auto reasons = message_reasons(score, scam, words, settings.reasons_max);

@@ -12,8 +12,8 @@ namespace {
 
 constexpr auto kOfPayment =
     std::to_array({Entity::card, Entity::customer, Entity::merchant, Entity::terminal, Entity::device, Entity::ip});
-constexpr auto kHistories = std::to_array({Entity::card, Entity::customer, Entity::merchant, Entity::terminal,
-                                           Entity::device, Entity::ip, Entity::phone});
+constexpr auto kHistories = std::to_array(
+    {Entity::card, Entity::customer, Entity::merchant, Entity::terminal, Entity::device, Entity::ip, Entity::phone});
 
 constexpr std::size_t index_of(Entity entity) { return static_cast<std::size_t>(entity); }
 

@@ -27,8 +27,8 @@ class SenderOracle {
   [[nodiscard]] std::map<std::string, double> values(const Event& message) const {
     std::map<std::string, double> out;
     const std::vector<const Event*> all = history_of(message);
-    const std::map<std::string, TimeUs> widths{{"10m", 10 * kMinuteUs}, {"1h", kHourUs},      {"24h", kDayUs},
-                                               {"7d", 7 * kDayUs},      {"30d", 30 * kDayUs}};
+    const std::map<std::string, TimeUs> widths{
+        {"10m", 10 * kMinuteUs}, {"1h", kHourUs}, {"24h", kDayUs}, {"7d", 7 * kDayUs}, {"30d", 30 * kDayUs}};
     for (const auto& [end, width] : widths) {
       std::set<std::string> texts;
       double count = 0, frauds = 0;
