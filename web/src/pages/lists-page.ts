@@ -68,11 +68,11 @@ export class ListsPage extends LitElement {
       }
       .which {
         display: flex;
-        flex-wrap: wrap;
+        flex: none;
         gap: var(--space-1);
       }
-      .scroll {
-        overflow-x: auto;
+      .card-head select {
+        width: 9rem;
       }
       .allow {
         color: var(--ok);
