@@ -2,6 +2,8 @@
 #include <fmt/core.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "service_fixture.hpp"
 #include "shrike/base/random.hpp"
 #include "shrike/base/time_text.hpp"
@@ -16,13 +18,13 @@ using testing::ServiceTest;
 
 constexpr const char* kTrees = "/models/transaction-gbt";
 
-/// Transactions with their truth: large amounts are fraud.
+/// Transactions of 20 days with their truth: large amounts are fraud.
 std::string training_transactions(std::size_t count, std::uint64_t seed) {
   Random random(seed);
   nlohmann::json list = nlohmann::json::array();
   for (std::size_t i = 0; i < count; ++i) {
     const bool fraud = random.below(10) == 0;
-    const TimeUs time_us = testing::kSomeTimeUs + static_cast<TimeUs>(i) * 10 * kMinuteUs;
+    const TimeUs time_us = testing::kSomeTimeUs + static_cast<TimeUs>(i) * (20 * kDayUs / static_cast<TimeUs>(count));
     list.push_back({{"transaction_id", "train-" + std::to_string(i)},
                     {"amount", (fraud ? 700 : 20) + static_cast<int>(random.below(100))},
                     {"card", "tok_" + std::to_string(random.below(50))},
@@ -188,6 +190,24 @@ TEST_P(TenantModelsApiTest, MessagesThatTenantsSendStayApart) {
     EXPECT_EQ(model["training"]["moved_from"]["version"], base);
   }
   EXPECT_EQ(judge(ada_), base_) << "of transactions nothing was chosen";
+}
+
+TEST_P(TenantModelsApiTest, OfAnotherTenantsTrainingOnlyThatItRunsIsTold) {
+  const auto training_of = [this](const std::string& key) { return service_->get("/models", key).json()["training"]; };
+  const std::string body = training_transactions(30'000, 7);
+  Answer trained;
+  std::jthread training([&] { trained = service_->post("/retrain", body, ada_); });
+  nlohmann::json seen;
+  EXPECT_TRUE(service_->wait_for([&] { return (seen = training_of(bob_))["state"] == "busy"; }));
+  EXPECT_EQ(service_->post("/retrain", R"({"scam_messages":["a b"]})", bob_).status, 409);
+  EXPECT_EQ(seen["job"], 0);
+  for (const char* member : {"about", "started_at", "finished_at", "message", "result"})
+    EXPECT_TRUE(seen[member].is_null()) << seen.dump();
+  training.join();
+  EXPECT_LT(trained.status, 300) << trained.text;
+  EXPECT_TRUE(service_->wait_for([&] { return training_of(bob_)["state"] == "idle"; }));
+  EXPECT_EQ(training_of(ada_)["state"], "done");
+  EXPECT_EQ(training_of(ada_)["job"], 1);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, TenantModelsApiTest, ::testing::Values("sqlite", "postgres"),
