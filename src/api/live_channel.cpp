@@ -45,7 +45,10 @@ void LiveChannel::join(std::shared_ptr<server::WebSocketConnection> connection, 
     return connection->close(kCloseForbidden, "there are too many tenants for a live channel of this one");
   // What came before anybody looked is in hello already.
   const auto [channel, fresh] = channels_.emplace(identity.tenant, Channel());
-  if (fresh) (void)live_.tick(identity.tenant);
+  if (fresh) {
+    (void)live_.tick(identity.tenant);
+    channel->second.last_training = training_of(identity.tenant);
+  }
   channel->second.clients.push_back({std::move(connection), identity});
   ++clients_;
   hello(channel->second, Client(channel->second.clients.back()));
@@ -152,8 +155,10 @@ void LiveChannel::tick() {
   close_signed_out();
   std::vector<std::string> tenants;  // a channel may go while its clients are sent to
   for (const auto& [tenant, channel] : channels_) tenants.push_back(tenant);
-  for (const std::string& tenant : tenants) tick(tenant);
-  tick_training();
+  for (const std::string& tenant : tenants) {
+    tick(tenant);
+    tick_training(tenant);
+  }
 }
 
 void LiveChannel::tick(const std::string& tenant) {
@@ -168,15 +173,20 @@ void LiveChannel::tick(const std::string& tenant) {
   broadcast(tenant, "health", health);
 }
 
-/// Models are the operator's, and so are their trainings.
-void LiveChannel::tick_training() {
-  if (models_ == nullptr) return;
+std::string LiveChannel::training_of(const std::string& tenant) const {
   std::string training;
+  if (models_ == nullptr) return training;
   JsonWriter out(training);
-  write_training(out, models_->training());
-  if (!last_training_.empty() && training != last_training_)
-    broadcast(std::string(access::kOperatorTenant), "training", training);
-  last_training_ = std::move(training);
+  write_training(out, models_->training(tenant));
+  return training;
+}
+
+void LiveChannel::tick_training(const std::string& tenant) {
+  const auto channel = channels_.find(tenant);
+  if (models_ == nullptr || channel == channels_.end()) return;
+  std::string training = training_of(tenant);
+  const std::string before = std::exchange(channel->second.last_training, training);
+  if (!before.empty() && training != before) broadcast(tenant, "training", training);
 }
 
 void LiveChannel::broadcast(const std::string& tenant, std::string_view type, std::string_view data) {

@@ -11,9 +11,9 @@ namespace {
 using nlohmann::ordered_json;
 
 /// Members of a summary that describe the data and how the model came to be; all others are parameters or figures.
-constexpr std::array<std::string_view, 11> kOrigin{"calibrated_on", "calibrated_from", "data",        "examples",
-                                                   "frauds",        "scams",           "data_hash",   "trained_at",
-                                                   "trained_by",    "moved_from",      "new_examples"};
+constexpr std::array<std::string_view, 12> kOrigin{"calibrated_on", "calibrated_from", "data",         "examples",
+                                                   "frauds",        "scams",           "data_hash",    "trained_at",
+                                                   "trained_by",    "moved_from",      "new_examples", "tenant"};
 
 std::string text_of(const ordered_json& value) {
   if (value.is_string()) return value.get<std::string>();

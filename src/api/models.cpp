@@ -15,19 +15,19 @@ namespace {
 
 constexpr std::size_t kNoteBytesMax = 500;
 
-server::Response models_response(const ModelControl& models) {
+server::Response models_response(const ModelControl& models, const std::string& tenant) {
   std::string body;
   JsonWriter out(body);
   out.begin_object();
   out.key("data");
   out.begin_array();
-  for (const ModelView& model : models.models()) write_model(out, model);
+  for (const ModelView& model : models.models(tenant)) write_model(out, model);
   out.end_array();
   // What a rollback would bring back.
   out.key("previous");
   out.begin_object();
   for (const auto about : {domain::EventKind::transaction, domain::EventKind::message}) {
-    const domain::ModelRef before = models.previous(about);
+    const domain::ModelRef before = models.previous(tenant, about);
     out.key(to_string(about));
     if (before.version == 0) {
       out.null();
@@ -40,7 +40,7 @@ server::Response models_response(const ModelControl& models) {
   }
   out.end_object();
   out.key("training");
-  write_training(out, models.training());
+  write_training(out, models.training(tenant));
   out.end_object();
   return server::json_response(200, std::move(body));
 }
@@ -76,7 +76,7 @@ struct Wish {
   std::optional<server::Response> name() {
     change.model.id = call.request.parameters.get("id");
     change.by = call.identity.name;
-    const auto all = models.models();
+    const auto all = models.models(call.identity.tenant);
     const auto known = std::ranges::find(
         all, change.model.id, [](const ModelView& model) -> const auto& { return model.ref.id; });
     if (known == all.end()) return server::problem(404, "There is no model with this id.");
@@ -93,7 +93,7 @@ struct Wish {
 
   /// The version must be there.
   std::optional<server::Response> check_version() const {
-    const auto all = models.models();
+    const auto all = models.models(call.identity.tenant);
     if (std::ranges::find(all, change.model, &ModelView::ref) != all.end()) return std::nullopt;
     return bad_field("/version", "unknown", "expected a version that GET /models lists");
   }
@@ -113,10 +113,15 @@ struct Wish {
   }
 
   std::optional<server::Response> read_rollback() {
-    const domain::ModelRef before = models.previous(change.about);
+    const domain::ModelRef before = models.previous(call.identity.tenant, change.about);
     if (before.version == 0) return server::problem(409, "No other model has judged before: name a version.");
     change.model = before;
     return check_version();
+  }
+
+  std::optional<server::Response> check_end() const {
+    if (!models.challenged_by_base(call.identity.tenant, change.about)) return std::nullopt;
+    return server::problem(409, "This challenge is the operator's: a champion of your own choice is not part of it.");
   }
 
   std::optional<server::Response> read_challenge() {
@@ -131,8 +136,8 @@ struct Wish {
     if (!share) return bad_field("/share_percent", "range", "expected a whole number from 0 to 100");
     change.model.version = *version;
     change.share_percent = static_cast<std::uint8_t>(*share);
-    if (*version == 0) return std::nullopt;
-    const auto all = models.models();
+    if (*version == 0) return check_end();
+    const auto all = models.models(call.identity.tenant);
     const auto found = std::ranges::find(all, change.model, &ModelView::ref);
     if (found != all.end() && found->state == "champion")
       return bad_field("/version", "conflict", "this version is the champion itself");
@@ -143,7 +148,7 @@ struct Wish {
 /// That version, or the one that judges.
 server::Response card_response(const ModelControl& models, const Call& call) {
   const std::string_view version = call.request.head.query_value("version");
-  for (const ModelView& model : models.models()) {
+  for (const ModelView& model : models.models(call.identity.tenant)) {
     if (model.ref.id != call.request.parameters.get("id")) continue;
     const bool wanted = version.empty() ? model.state == "champion" || model.state == "monitor"
                                         : version == fmt::format("{}", model.ref.version);
@@ -175,7 +180,9 @@ void submit(domain::ModelChange change, domain::Control::Action action, const st
 }  // namespace
 
 void bind_models(Handlers& handlers, ModelControl& models, ReplyDesk& replies, const Clock& clock) {
-  handlers[Endpoint::models_list] = [&models](Call, server::Responder respond) { respond(models_response(models)); };
+  handlers[Endpoint::models_list] = [&models](Call call, server::Responder respond) {
+    respond(models_response(models, call.identity.tenant));
+  };
   handlers[Endpoint::model_card] = [&models](Call call, server::Responder respond) {
     respond(card_response(models, call));
   };

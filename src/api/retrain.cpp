@@ -150,8 +150,8 @@ server::Response report_response(const RetrainReport& report) {
 }
 
 /// It goes on: GET /models and the live channel tell how.
-server::Response running_response(const ModelControl& models) {
-  return server::json_response(202, fmt::format(R"({{"status":"Training","job":{}}})", models.training().job));
+server::Response running_response(const ModelControl& models, const std::string& tenant) {
+  return server::json_response(202, fmt::format(R"({{"status":"Training","job":{}}})", models.training(tenant).job));
 }
 
 /// A caller of POST /retrain, from its body to its answer.
@@ -177,12 +177,14 @@ std::optional<RetrainRequest> read_call(Waiting& waiting, const RetrainGate& gat
 void bind_retrain(Handlers& handlers, ModelControl& models, RetrainGate gate) {
   handlers[Endpoint::retrain] = [&models, gate = std::move(gate)](Call call, server::Responder respond) {
     auto waiting = std::make_shared<Waiting>(Waiting{std::move(call), std::move(respond), {}});
-    models.retrain([waiting, gate] { return read_call(*waiting, gate); },
-                   [waiting, &models](const auto& result) {
-                     if (result && !*result) return waiting->respond(running_response(models));
-                     if (result) return waiting->respond(report_response(**result));
-                     waiting->respond(waiting->bad ? std::move(*waiting->bad) : failure(result.error()));
-                   });
+    const std::string tenant = waiting->call.identity.tenant;
+    models.retrain(
+        tenant, [waiting, gate] { return read_call(*waiting, gate); },
+        [waiting, &models, tenant](const auto& result) {
+          if (result && !*result) return waiting->respond(running_response(models, tenant));
+          if (result) return waiting->respond(report_response(**result));
+          waiting->respond(waiting->bad ? std::move(*waiting->bad) : failure(result.error()));
+        });
   };
 }
 

@@ -52,11 +52,11 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::case_read, Method::get, "/cases/{id}", Role::viewer, "cases", "One case with its newest decisions, notes and history", 0, {}, "", "CaseDetail"},
     RouteRow{Endpoint::case_change, Method::patch, "/cases/{id}", Role::analyst, "cases", "Assign, note, snooze, investigate or close; 409 where the case has changed meanwhile. Closing labels its decisions", kSmallBody, kJson, "CasePatch", "Case"},
     RouteRow{Endpoint::quality, Method::get, "/quality", Role::viewer, "cases", "How often alerts were right, as labels say: by reason, rule and version of a model", 0, {}, "", "Quality", "days"},
-    RouteRow{Endpoint::models_list, Method::get, "/models", Role::analyst, "models", "Every version of every model, who judges, and the newest training", 0, {}, "", "Models"},
+    RouteRow{Endpoint::models_list, Method::get, "/models", Role::analyst, "models", "The operator's versions of every model and the tenant's own, who judges for it, and its newest training", 0, {}, "", "Models"},
     RouteRow{Endpoint::model_card, Method::get, "/models/{id}/card", Role::analyst, "models", "The card of a version, the champion's without one: data, parameters, figures, limits, as Markdown", 0, {}, "", "", "version"},
-    RouteRow{Endpoint::model_activate, Method::post, "/models/{id}/activate", Role::admin, "models", "Let a version judge from the next event on; without one, the champion before the present one", kSmallBody, kJson, "ActivateRequest", "ModelChange", "", 202},
-    RouteRow{Endpoint::model_challenge, Method::put, "/models/{id}/challenger", Role::admin, "models", "Let a version judge beside the champion, and decide on a share of the entities; version 0 ends it", kSmallBody, kJson, "ChallengeRequest", "ModelChange", "", 202},
-    RouteRow{Endpoint::retrain, Method::post, "/retrain", Role::admin, "models", "Train on new examples, or on the labels in the store, and activate what is not worse", kBulkBody, kJson, "RetrainRequest", "RetrainReply"},
+    RouteRow{Endpoint::model_activate, Method::post, "/models/{id}/activate", Role::admin, "models", "Let a version judge for the tenant from the next event on; without one, the champion before the present one. The operator's choice is that of all who have none of their own, and activating its version goes back to following it", kSmallBody, kJson, "ActivateRequest", "ModelChange", "", 202},
+    RouteRow{Endpoint::model_challenge, Method::put, "/models/{id}/challenger", Role::admin, "models", "Let a version judge beside the tenant's champion, and decide on a share of the entities; version 0 ends it", kSmallBody, kJson, "ChallengeRequest", "ModelChange", "", 202},
+    RouteRow{Endpoint::retrain, Method::post, "/retrain", Role::admin, "models", "Train a version of the tenant's own on new examples, or on its labels in the store, and activate what is not worse", kBulkBody, kJson, "RetrainRequest", "RetrainReply"},
     RouteRow{Endpoint::monitoring, Method::get, "/monitoring", Role::analyst, "models", "How well the model of transactions does: accuracy by day, reliability, drift, champion and challenger", 0, {}, "", "Monitoring", "days"},
     RouteRow{Endpoint::thresholds_read, Method::get, "/thresholds", Role::viewer, "models", "From which risk on events are reviewed, the goal that holds it, and its history, newest first", 0, {}, "", "Thresholds", "limit cursor"},
     RouteRow{Endpoint::threshold_set, Method::put, "/thresholds", Role::admin, "models", "Review from this risk on, from the next event; null goes back to the settings' levels", kSmallBody, kJson, "ThresholdRequest", "Accepted", "", 202},
@@ -98,12 +98,11 @@ constexpr bool every_endpoint_once() {
 }
 static_assert(every_endpoint_once(), "a row's place is its endpoint's number");
 
-/// The pipeline, the models, the channels that alerts go to, the chain of all audit rows, and who else there is.
+/// The pipeline, the channels that alerts go to, the chain of all audit rows, and who else there is.
 constexpr std::array kOperators{
-    Endpoint::metrics,       Endpoint::alert_channels, Endpoint::alert_channel_test, Endpoint::models_list,
-    Endpoint::model_card,    Endpoint::model_activate, Endpoint::model_challenge,    Endpoint::retrain,
-    Endpoint::stream_start,  Endpoint::stream_stop,    Endpoint::stream_generator,   Endpoint::audit_verify,
-    Endpoint::tenant_create, Endpoint::tenant_change,
+    Endpoint::metrics,      Endpoint::alert_channels, Endpoint::alert_channel_test,
+    Endpoint::stream_start, Endpoint::stream_stop,    Endpoint::stream_generator,
+    Endpoint::audit_verify, Endpoint::tenant_create,  Endpoint::tenant_change,
 };
 
 }  // namespace

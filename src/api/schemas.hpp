@@ -105,7 +105,7 @@ inline constexpr std::string_view kSchemas = R"json({
   "about": {"enum": ["transaction", "message"]}, "state": {"enum": ["champion", "challenger", "monitor", "standby"]},
   "share_percent": {"type": "integer", "description": "Of the entities that a challenger decides on"},
   "training": {"type": "object", "description": "Data, parameters and metrics"}}},
-"Training": {"type": "object", "properties": {"job": {"type": "integer"}, "state": {"enum": ["idle", "running", "done", "failed"]},
+"Training": {"type": "object", "properties": {"job": {"type": "integer"}, "state": {"enum": ["idle", "running", "done", "failed", "busy"], "description": "Of the newest training of one's own tenant; busy: one of another tenant runs, and nothing else is told of it"},
   "about": {"type": ["string", "null"]}, "progress": {"type": "number"}, "started_at": {"type": ["string", "null"]},
   "finished_at": {"type": ["string", "null"]}, "message": {"type": ["string", "null"]},
   "result": {"oneOf": [{"$ref": "#/components/schemas/RetrainReply"}, {"type": "null"}]}}},

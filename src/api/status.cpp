@@ -24,7 +24,7 @@ server::Response health(const PipelineControl& pipeline, const access::Identity&
 }  // namespace
 
 void bind_status(Handlers& handlers, const PipelineControl& pipeline, const Metrics& metrics,
-                 std::function<std::string(bool whole)> info) {
+                 std::function<std::string(const std::string& tenant)> info) {
   handlers[Endpoint::health] = [&pipeline](const Call& call, server::Responder respond) {
     respond(health(pipeline, call.identity, false));
   };
@@ -32,7 +32,7 @@ void bind_status(Handlers& handlers, const PipelineControl& pipeline, const Metr
     respond(health(pipeline, call.identity, true));
   };
   handlers[Endpoint::info] = [info = std::move(info)](const Call& call, server::Responder respond) {
-    respond(server::json_response(200, info(call.identity.is_operator())));
+    respond(server::json_response(200, info(call.identity.tenant)));
   };
   handlers[Endpoint::metrics] = [&metrics](Call, server::Responder respond) {
     server::Response response;

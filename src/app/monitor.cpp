@@ -94,7 +94,7 @@ void Monitor::follow_tenants() {
 void Monitor::round_of(Watch& watch, const training::GoOn& go_on) {
   training::MonitoredWindow& window = watch.window;
   const TimeUs start_us = parts_.clock.steady_us();
-  const auto judges = parts_.engine.judges.get().models;
+  const auto judges = parts_.engine.judges.get(window.tenant()).models;
   auto report = [&]() -> Result<MonitoringReport> {
     if (auto done = window.update(parts_.database, go_on); !done) return done.error();
     if (auto done = hold_goal(window); !done) return done.error();

@@ -47,8 +47,8 @@ api::ComponentHealth archive_health(const DecisionPath& path, bool storing) {
   return {"archive", "degraded", fmt::format("retrying; {:.0f} MiB of decisions put aside on disk", aside)};
 }
 
-api::ComponentHealth models_health(const std::string& damage, const engine::JudgesView::Judges& judges) {
-  if (!judges.missing.empty()) return {"models", "degraded", judges.missing};
+api::ComponentHealth models_health(const std::string& damage, const std::string& missing) {
+  if (!missing.empty()) return {"models", "degraded", missing};
   if (!damage.empty()) return {"models", "degraded", "not used: " + damage};
   return {"models", "ok", "loaded"};
 }
@@ -129,7 +129,7 @@ std::vector<api::ComponentHealth> Pipeline::components() const {
   out.push_back({"store", archive_failure.empty() ? "ok" : "degraded",
                  archive_failure.empty() ? parts_.store_name : "does not answer"});
   out.push_back(disk_health(parts_.disk));
-  out.push_back(models_health(parts_.model_damage, parts_.path.engine().status().judges.get()));
+  out.push_back(models_health(parts_.model_damage, parts_.path.engine().status().judges.missing()));
   out.push_back(parts_.alerts());
   out.push_back(audit_health(parts_.audit_failure()));
   out.push_back(parts_.accuracy());

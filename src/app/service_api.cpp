@@ -50,7 +50,8 @@ void Service::Parts::build_api() {
                          return engine::counterfactual(stored, config.engine, registry->library().judges_of(stored));
                        },
                        [this](const domain::Decision& stored) {
-                         return engine::anomaly_score(stored, path->engine().status().judges.get().models);
+                         return engine::anomaly_score(stored,
+                                                      path->engine().status().judges.get(stored.event.tenant).models);
                        }},
                       *tokeniser, clock);
   api::bind_blocklist(handlers, *queries, *tokeniser, *replies, clock);
@@ -69,9 +70,9 @@ void Service::Parts::build_api() {
                            [this](std::function<void()> task) { loop.post(std::move(task)); });
   api::bind_silences(handlers, *queries, *tokeniser, clock);
   api::bind_stream(handlers, *pipeline, *channel);
-  api::bind_status(handlers, *pipeline, metrics, [this](bool whole) {
-    return info_json(config, path->engine().status().judges.get().models, storage.archive->name(), started_at_us,
-                     whole);
+  api::bind_status(handlers, *pipeline, metrics, [this](const std::string& tenant) {
+    return info_json(config, path->engine().status().judges.get(tenant).models, storage.archive->name(), started_at_us,
+                     tenant == access::kOperatorTenant);
   });
   api::bind_models(handlers, *trainer, *replies, clock);
   api::bind_retrain(handlers, *trainer, {*tokeniser, clock, config.default_currency});

@@ -129,43 +129,69 @@ api::ModelView view_of(const engine::AnyModel& model, const engine::JudgesView::
 
 }  // namespace
 
-std::vector<api::ModelView> Trainer::models() const {
-  const auto judges = parts_.engine.judges.get();
+std::vector<api::ModelView> Trainer::models(const std::string& tenant) const {
+  const auto judges = parts_.engine.judges.get(tenant);
   std::vector<api::ModelView> out;
-  for (const engine::AnyModel& model : parts_.registry.library().all()) out.push_back(view_of(model, judges));
+  for (const engine::AnyModel& model : parts_.registry.library().all()) {
+    if (!engine::is_seen_by(model, tenant)) continue;
+    out.push_back(view_of(model, judges));
+    // Names of the operator's people are not for its tenants.
+    if (engine::header_of(model).tenant != tenant)
+      out.back().summary_json = training::without(out.back().summary_json, "trained_by");
+  }
   std::ranges::sort(out, [](const api::ModelView& a, const api::ModelView& b) {
     return a.ref.id != b.ref.id ? a.ref.id < b.ref.id : a.ref.version > b.ref.version;
   });
   return out;
 }
 
-domain::ModelRef Trainer::previous(EventKind about) const {
-  const auto judges = parts_.engine.judges.get();
+domain::ModelRef Trainer::previous(const std::string& tenant, EventKind about) const {
+  const auto judges = parts_.engine.judges.get(tenant);
   return about == EventKind::message ? judges.messages.previous : judges.transactions.previous;
 }
 
-api::TrainingView Trainer::training() const {
-  const std::lock_guard lock(mutex_);
-  return view_;
+bool Trainer::challenged_by_base(const std::string& tenant, EventKind about) const {
+  const auto judges = parts_.engine.judges.get(tenant);
+  const engine::JudgeChoice& choice = about == EventKind::message ? judges.messages : judges.transactions;
+  return choice.challenger.version != 0 && !parts_.engine.judges.challenges(about, tenant);
 }
 
-void Trainer::retrain(Read read, Done done) {
-  Job job{std::move(read), nullptr, {}};
+api::TrainingView Trainer::training(const std::string& tenant) const {
+  const std::lock_guard lock(mutex_);
+  if (!running_.empty() && running_ != tenant) {
+    api::TrainingView busy;
+    busy.state = "busy";
+    return busy;
+  }
+  const auto found = views_.find(tenant);
+  return found == views_.end() ? api::TrainingView() : found->second;
+}
+
+void Trainer::retrain(const std::string& tenant, Read read, Done done) {
+  Job job{tenant, std::move(read), nullptr, {}};
   {
     const std::lock_guard lock(mutex_);
-    if (view_.state == "running") {
-      done(Error{ErrorKind::conflict, "another training runs; GET /models tells how far it is"});
+    if (!running_.empty()) {
+      done(Error{ErrorKind::conflict, "another training runs; GET /models tells when it is over"});
       return;
     }
-    job.before = view_;
-    view_ = {};
-    view_.job = job.before.job + 1;
-    view_.state = "running";
-    view_.started_at_us = parts_.clock.now_us();
+    begin(job);
   }
   const auto once = job.done = std::make_shared<Done>(std::move(done));
   parts_.after(kReplyWait, [this, once] { answer(once, std::optional<api::RetrainReport>()); });
   SHRIKE_ASSERT(jobs_.try_push(std::move(job)));
+}
+
+/// Under the lock.
+void Trainer::begin(Job& job) {
+  // The training longest ago is what somebody will miss least.
+  if (views_.size() >= kToldMax && !views_.contains(job.tenant))
+    views_.erase(std::ranges::min_element(views_, {}, [](const auto& one) { return one.second.started_at_us; }));
+  api::TrainingView& view = views_[running_ = job.tenant];
+  job.before = std::exchange(view, {});
+  view.job = job.before.job + 1;
+  view.state = "running";
+  view.started_at_us = parts_.clock.now_us();
 }
 
 void Trainer::answer(const std::shared_ptr<Done>& done, Result<std::optional<api::RetrainReport>> result) {
@@ -201,6 +227,10 @@ void Trainer::work(const Job& job) {
     set_view([&](api::TrainingView& view) { view = job.before; });
     result = invalid("there is nothing to learn from");
   }
+  {
+    const std::lock_guard lock(mutex_);
+    running_.clear();
+  }
   parts_.post([this, done = job.done, result = std::move(*result)]() mutable {
     answer(done, result ? Result<std::optional<api::RetrainReport>>(std::move(*result))
                         : Result<std::optional<api::RetrainReport>>(result.error()));
@@ -209,29 +239,25 @@ void Trainer::work(const Job& job) {
 
 void Trainer::set_view(const std::function<void(api::TrainingView&)>& change) {
   const std::lock_guard lock(mutex_);
-  change(view_);
+  change(views_[running_]);
 }
 
 void Trainer::progress(double part) {
   // A library's loop is left by an exception only.
   if (stopping_) throw std::runtime_error("the system stops");
-  const std::lock_guard lock(mutex_);
-  view_.progress = part;
+  set_view([part](api::TrainingView& view) { view.progress = part; });
 }
 
 void Trainer::finish(const Result<api::RetrainReport>& result) {
-  const std::lock_guard lock(mutex_);
-  view_.state = result ? "done" : "failed";
-  view_.progress = 1;
-  view_.finished_at_us = parts_.clock.now_us();
-  if (!result) {
-    view_.message = result.error().message;
-    diag::warning("training", "{}", view_.message);
-    return;
-  }
-  view_.report = *result;
-  view_.message = result->activated ? "activated" : result->reason;
-  diag::info("training", "{} version {}: {}", result->model.id, result->model.version, view_.message);
+  set_view([&](api::TrainingView& view) {
+    view.state = result ? "done" : "failed";
+    view.progress = 1;
+    view.finished_at_us = parts_.clock.now_us();
+    if (result) view.report = *result;
+    view.message = !result ? result.error().message : result->activated ? "activated" : result->reason;
+    if (!result) return diag::warning("training", "{}", view.message);
+    diag::info("training", "{} version {}: {}", result->model.id, result->model.version, view.message);
+  });
 }
 
 Result<training::ExampleTable> Trainer::examples_of(const api::RetrainRequest& request, std::string& objection) {
@@ -249,8 +275,8 @@ Result<training::Candidate> Trainer::transaction_candidate(const api::RetrainReq
   std::string objection;
   const auto examples = examples_of(request, objection);
   if (!examples) return examples.error();
-  const auto judges = parts_.engine.judges.get();
-  if (request.calibration_only) return recalibrated(*examples, objection);
+  const auto judges = parts_.engine.judges.get(request.tenant);
+  if (request.calibration_only) return recalibrated(request, *examples, objection);
   const std::string name = request.label_days ? fmt::format("labels of {} days", *request.label_days)
                                               : fmt::format("{} transactions sent", examples->size());
   training::RetrainSettings settings;
@@ -261,19 +287,26 @@ Result<training::Candidate> Trainer::transaction_candidate(const api::RetrainReq
   return candidate;
 }
 
-Result<training::Candidate> Trainer::recalibrated(const training::ExampleTable& examples,
+Result<training::Candidate> Trainer::recalibrated(const api::RetrainRequest& request,
+                                                  const training::ExampleTable& examples,
                                                   const std::string& objection) {
-  const auto active = parts_.engine.judges.get().models.transactions;
+  const auto active = parts_.engine.judges.get(request.tenant).models.transactions;
   if (!active) return Error{ErrorKind::conflict, "there is no transaction model to calibrate"};
-  const auto file = parts_.registry.file({active->header().id, active->header().version});
+  auto file = parts_.registry.file({active->header().id, active->header().version});
   if (!file) return file.error();
+  // Another's trees have learned from none of the tenant's payments, however old.
+  if (file->header.tenant != request.tenant)
+    file->header.summary_json = training::without(file->header.summary_json, "data_until");
   auto candidate = training::recalibrate(*file, examples, {});
   if (candidate && candidate->objection.empty()) candidate->objection = objection;
   return candidate;
 }
 
-/// The model that updates of `active` begin at: what it was itself moved from, so that no message counts twice.
-std::shared_ptr<const engine::TextModel> Trainer::base_of(const engine::TextModel& active) const {
+/// The model that updates of `active` begin at: what it was itself moved from, so that no message counts twice. One of
+/// the operator's that a tenant goes on from was moved by other messages than the tenant's, and stays as it is.
+std::shared_ptr<const engine::TextModel> Trainer::base_of(const engine::TextModel& active,
+                                                          const std::string& tenant) const {
+  if (active.header().tenant != tenant) return nullptr;
   const auto base = training::base_of(active.header());
   const auto found = base ? parts_.registry.library().find(*base) : std::nullopt;
   const auto* text = found ? std::get_if<std::shared_ptr<const engine::TextModel>>(&*found) : nullptr;
@@ -281,12 +314,12 @@ std::shared_ptr<const engine::TextModel> Trainer::base_of(const engine::TextMode
 }
 
 Result<training::Candidate> Trainer::message_candidate(const api::RetrainRequest& request) {
-  const auto active = parts_.engine.judges.get().models.messages;
+  const auto active = parts_.engine.judges.get(request.tenant).models.messages;
   if (!active) return Error{ErrorKind::conflict, "there is no message model to go on from"};
   const auto known = store::training_messages(parts_.database, request.tenant);
   if (!known) return known.error();
   const auto sent = messages_of(request, parts_.clock.now_us());
-  const auto base = base_of(*active);
+  const auto base = base_of(*active, request.tenant);
   const engine::TextModel& from = base ? *base : *active;
   auto candidate = training::retrain_messages(*active, from, corpus_of(*known, sent), sent.size(), {},
                                               [this](double part) { progress(part); });
@@ -297,7 +330,7 @@ Result<training::Candidate> Trainer::message_candidate(const api::RetrainRequest
 
 /// Words when too many recent decisions would have had another outcome; else empty.
 Result<std::string> Trainer::flips(const engine::AnyModel& candidate, const std::string& tenant) {
-  engine::ModelSet models = parts_.engine.judges.get().models;
+  engine::ModelSet models = parts_.engine.judges.get(tenant).models;
   engine::set_judge(models, candidate);
   store::DecisionFilter filter;
   filter.tenant = tenant;
@@ -320,9 +353,11 @@ Result<std::string> Trainer::flips(const engine::AnyModel& candidate, const std:
 }
 
 Result<api::RetrainReport> Trainer::train(const api::RetrainRequest& request) {
+  if (auto room = parts_.registry.room_for(request.tenant); !room) return room.error();
   auto candidate = is_about_messages(request) ? message_candidate(request) : transaction_candidate(request);
   if (!candidate) return candidate.error();
   training::describe(candidate->file, {{"trained_at", format_time(parts_.clock.now_us())}, {"trained_by", request.by}});
+  if (request.tenant != domain::kOperatorTenant) training::describe(candidate->file, {{"tenant", request.tenant}});
   const auto model = parts_.registry.add(std::move(candidate->file));
   if (!model) return model.error();
   if (candidate->objection.empty()) {

@@ -1,6 +1,7 @@
 #pragma once
 // Retraining while the system runs: one job at a time, on a thread of low priority.
 #include <atomic>
+#include <map>
 #include <mutex>
 #include <stop_token>
 
@@ -36,30 +37,37 @@ class Trainer final : public api::ModelControl {
   static constexpr std::size_t kRecentMax = 2'000;            ///< decisions that a candidate is tried on
   static constexpr std::size_t kRecentMin = 100;              ///< with fewer nothing can be said about flips
 
+  static constexpr std::size_t kToldMax = 1'000;  ///< tenants whose newest training is remembered
+
   explicit Trainer(TrainerParts parts) : parts_(std::move(parts)) {}
 
-  [[nodiscard]] std::vector<api::ModelView> models() const override;
-  [[nodiscard]] api::TrainingView training() const override;
-  [[nodiscard]] domain::ModelRef previous(domain::EventKind about) const override;
-  void retrain(Read read, Done done) override;
+  [[nodiscard]] std::vector<api::ModelView> models(const std::string& tenant) const override;
+  [[nodiscard]] api::TrainingView training(const std::string& tenant) const override;
+  [[nodiscard]] domain::ModelRef previous(const std::string& tenant, domain::EventKind about) const override;
+  [[nodiscard]] bool challenged_by_base(const std::string& tenant, domain::EventKind about) const override;
+  void retrain(const std::string& tenant, Read read, Done done) override;
 
   /// Until stopped; a training that runs then is given up at its next round.
   void run(const std::stop_token& stop);
 
  private:
   struct Job {
+    std::string tenant;
     Read read;
     std::shared_ptr<Done> done;
     api::TrainingView before;  ///< stays the newest training when what was sent is bad
   };
   void work(const Job& job);
   void set_view(const std::function<void(api::TrainingView&)>& change);
+  void begin(Job& job);
   void progress(double part);
   Result<api::RetrainReport> train(const api::RetrainRequest& request);
   Result<training::Candidate> transaction_candidate(const api::RetrainRequest& request);
-  Result<training::Candidate> recalibrated(const training::ExampleTable& examples, const std::string& objection);
+  Result<training::Candidate> recalibrated(const api::RetrainRequest& request, const training::ExampleTable& examples,
+                                           const std::string& objection);
   Result<training::Candidate> message_candidate(const api::RetrainRequest& request);
-  [[nodiscard]] std::shared_ptr<const engine::TextModel> base_of(const engine::TextModel& active) const;
+  [[nodiscard]] std::shared_ptr<const engine::TextModel> base_of(const engine::TextModel& active,
+                                                                 const std::string& tenant) const;
   Result<training::ExampleTable> examples_of(const api::RetrainRequest& request, std::string& objection);
   Result<std::string> flips(const engine::AnyModel& candidate, const std::string& tenant);
   Result<void> activate(const domain::ModelRef& model, domain::EventKind about, const api::RetrainRequest& request);
@@ -69,8 +77,9 @@ class Trainer final : public api::ModelControl {
   TrainerParts parts_;
   std::atomic<bool> stopping_{false};
   BoundedQueue<Job> jobs_{"training", 1};
-  mutable std::mutex mutex_;  // guards view_
-  api::TrainingView view_;
+  mutable std::mutex mutex_;  // guards what follows
+  std::map<std::string, api::TrainingView> views_;
+  std::string running_;  // the tenant whose training runs; empty: none does
 };
 
 }  // namespace shrike::app

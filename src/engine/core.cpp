@@ -65,7 +65,7 @@ std::shared_ptr<Decision> Core::apply(Event event, Effort effort) {
     } else if (control->is_settings()) {
       if (event.seq == 0 || event.seq > state_->policies_as_of) state_->policies.set(event.tenant, control->settings);
     } else if (state_->models_as_of == 0 || event.seq > state_->models_as_of) {
-      state_->models.apply(control->change, control->action);
+      state_->models.apply(event.tenant, control->change, control->action);
     }
     return nullptr;
   }

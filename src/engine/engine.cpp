@@ -15,15 +15,33 @@ constexpr TimeUs kSavingWaitUs = kMillisecondUs;     // an idle engine hands ove
 }  // namespace
 
 void JudgesView::set(const ModelChoice& choice) {
-  Judges judges{choice.of(domain::EventKind::transaction), choice.of(domain::EventKind::message), choice.champions(),
-                choice.missing()};
+  auto fresh = std::make_shared<const ModelChoice>(choice);
+  std::string missing = choice.missing();
   const std::lock_guard lock(mutex_);
-  judges_ = std::move(judges);
+  missing_ = std::move(missing);
+  choice_.swap(fresh);  // the old one goes after the lock
 }
 
-JudgesView::Judges JudgesView::get() const {
+std::shared_ptr<const ModelChoice> JudgesView::choice() const {
   const std::lock_guard lock(mutex_);
-  return judges_;
+  return choice_;
+}
+
+JudgesView::Judges JudgesView::get(std::string_view tenant) const {
+  const auto choice = this->choice();
+  if (choice == nullptr) return {};
+  return {choice->of(domain::EventKind::transaction, tenant), choice->of(domain::EventKind::message, tenant),
+          choice->champions(tenant)};
+}
+
+bool JudgesView::challenges(domain::EventKind about, std::string_view tenant) const {
+  const auto choice = this->choice();
+  return choice != nullptr && choice->challenges(about, tenant);
+}
+
+std::string JudgesView::missing() const {
+  const std::lock_guard lock(mutex_);
+  return missing_;
 }
 
 Engine::Engine(eventlog::EventLog& log, Core& core, const EngineSettings& settings, const Clock& clock,

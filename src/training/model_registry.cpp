@@ -59,6 +59,19 @@ Result<void> ModelRegistry::keep(std::string_view file_bytes) {
   return library_.add(std::move(*model));
 }
 
+Result<void> ModelRegistry::room_for(std::string_view tenant) const {
+  if (tenant == domain::kOperatorTenant) return {};
+  const auto all = library_.all();
+  const auto owner = [](const engine::AnyModel& model) -> std::string_view { return engine::header_of(model).tenant; };
+  const auto own = static_cast<std::size_t>(std::ranges::count(all, tenant, owner));
+  const auto operators = static_cast<std::size_t>(std::ranges::count(all, domain::kOperatorTenant, owner));
+  if (own >= kTenantVersionsMax)
+    return Error{ErrorKind::unavailable, fmt::format("{} versions of a tenant are kept at most", kTenantVersionsMax)};
+  if (all.size() - operators >= kTenantsVersionsMax)
+    return Error{ErrorKind::unavailable, fmt::format("{} versions of tenants are kept at most", kTenantsVersionsMax)};
+  return {};
+}
+
 Result<engine::AnyModel> ModelRegistry::add(engine::ModelFile file) {
   const std::lock_guard lock(mutex_);
   std::uint32_t newest = 0;
@@ -70,6 +83,7 @@ Result<engine::AnyModel> ModelRegistry::add(engine::ModelFile file) {
   const std::string bytes = engine::write_model_file(file);
   auto model = engine::load_model(bytes);
   if (!model) return model.error();
+  if (auto room = room_for(engine::header_of(*model).tenant); !room) return room.error();
   if (auto done = write_whole_file(*folder_, file_name(file.header), bytes); !done) return done.error();
   if (auto done = library_.add(*model); !done) return done.error();
   return model;

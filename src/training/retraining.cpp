@@ -41,6 +41,12 @@ void describe(engine::ModelFile& file, const std::vector<std::pair<std::string, 
   file.header.summary_json = summary.dump();
 }
 
+std::string without(const std::string& summary_json, const std::string& member) {
+  auto summary = nlohmann::ordered_json::parse(summary_json);
+  if (summary.is_object()) summary.erase(member);
+  return summary.dump();
+}
+
 void describe_base(engine::ModelFile& file, const engine::ModelHeader& base) {
   auto summary = nlohmann::ordered_json::parse(file.header.summary_json);
   summary["moved_from"] = {{"id", base.id}, {"version", base.version}};

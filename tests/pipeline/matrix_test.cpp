@@ -178,6 +178,7 @@ TEST_F(MatrixTest, IdsOfAnotherTenantAreNotThere) {
   std::size_t checked = 0;
   for (const api::RouteRow& row : api::routes()) {
     if (row.path.find("{id}") == std::string_view::npos || api::is_operators(row.endpoint)) continue;
+    if (row.path.starts_with("/models/")) continue;  // ids are shared; whose a version is: tenant_models_test
     const auto id = ids.find(row.path.substr(0, row.path.find("/{id}")));
     ASSERT_NE(id, ids.end()) << row.path << " has no id to try";
     const std::string path = filled(row.path, id->second);
@@ -211,7 +212,7 @@ TEST_F(MatrixTest, WhatRunsTheInstallationIsForTheOperatorsPeople) {
       checked += api::is_operators(row.endpoint) ? 1 : 0;
     }
   }
-  EXPECT_GE(checked, 14 * 5U);
+  EXPECT_GE(checked, 9 * 5U);
   const auto seen = data("/tenants", theirs_[Role::admin]);
   ASSERT_EQ(seen.size(), 1U) << "its own alone";
   EXPECT_EQ(seen[0]["id"], "globex");

@@ -110,10 +110,10 @@ TEST_P(TenantsApiTest, NothingOfTheOneReachesTheOther) {
   expect_clean(theirs, "zebra", "aardvark");
   EXPECT_EQ(theirs.bytes().find("\"default\""), std::string::npos);
   const Listener late(service_->port(), theirs_);
-  for (const char* path :
-       {"/decisions?limit=500", "/alerts?limit=500", "/alerts?class=system", "/blocklist?limit=500", "/users", "/keys",
-        "/sessions", "/audit?limit=500", "/audit?format=ndjson", "/stream", "/monitoring", "/thresholds", "/info",
-        "/tenants", "/session", "/alerts/silences", "/decisions?text=aardvark", "/decisions?entity=tok_aardvark_1"}) {
+  for (const char* path : {"/decisions?limit=500", "/alerts?limit=500", "/alerts?class=system", "/blocklist?limit=500",
+                           "/users", "/keys", "/sessions", "/audit?limit=500", "/audit?format=ndjson", "/models",
+                           "/stream", "/monitoring", "/thresholds", "/info", "/tenants", "/session", "/alerts/silences",
+                           "/decisions?text=aardvark", "/decisions?entity=tok_aardvark_1"}) {
     const auto answer = service_->get(path, theirs_);
     EXPECT_EQ(answer.status, 200) << path << answer.text;
     EXPECT_EQ(answer.text.find("aardvark"), std::string::npos) << path;

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "shrike/domain/event.hpp"
+
 namespace shrike::access {
 
 /// `ingest` sends events and sees only its own answers; from viewer to admin each may do more. `auditor` reads
@@ -19,8 +21,7 @@ enum class Manner : std::uint8_t { reads, changes };
 /// What needs `auditor` an admin may too.
 bool allows(Role mine, Role least, Manner manner);
 
-/// The installation's own tenant: its people run the system (pipeline, models, tenants) beside their own data.
-inline constexpr std::string_view kOperatorTenant = "default";
+using domain::kOperatorTenant;
 
 struct Identity {
   Role role = Role::none;

@@ -97,6 +97,6 @@ class LiveChannel;
 void bind_stream(Handlers& handlers, PipelineControl& pipeline, LiveChannel& channel);
 /// `info` makes the body of /info; `whole`: with what is the operator's.
 void bind_status(Handlers& handlers, const PipelineControl& pipeline, const Metrics& metrics,
-                 std::function<std::string(bool whole)> info);
+                 std::function<std::string(const std::string& tenant)> info);
 
 }  // namespace shrike::api

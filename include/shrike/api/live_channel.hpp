@@ -58,6 +58,7 @@ class LiveChannel final : public LiveClients {
   struct Channel {
     std::uint64_t seq = 0;
     std::string last_health;
+    std::string last_training;
     std::vector<Client> clients;
   };
   using Channels = std::map<std::string, Channel, std::less<>>;
@@ -65,7 +66,8 @@ class LiveChannel final : public LiveClients {
   void hello(Channel& channel, const Client& client);
   void close_signed_out();
   void tick(const std::string& tenant);
-  void tick_training();
+  void tick_training(const std::string& tenant);
+  [[nodiscard]] std::string training_of(const std::string& tenant) const;
   void broadcast(const std::string& tenant, std::string_view type, std::string_view data);
   std::string stats(const std::string& tenant, std::string_view points);
   [[nodiscard]] PipelineView view_of(const std::string& tenant) const;
@@ -81,7 +83,6 @@ class LiveChannel final : public LiveClients {
   std::size_t clients_ = 0;
   const ModelControl* models_ = nullptr;
   const access::Access* access_ = nullptr;
-  std::string last_training_;
   std::uint64_t sent_ = 0;
 };
 

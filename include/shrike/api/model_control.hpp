@@ -43,10 +43,10 @@ struct RetrainReport {
   std::string after_json;   ///< those of the new one
 };
 
-/// The newest training; state "idle" before the first.
+/// The newest training of a tenant; state "idle" before the first, "busy" and nothing else while another tenant's runs.
 struct TrainingView {
-  std::uint64_t job = 0;
-  std::string state = "idle";  ///< "running", "done", "failed"
+  std::uint64_t job = 0;       ///< number of the tenant's trainings since the start
+  std::string state = "idle";  ///< "running", "done", "failed", "busy"
   std::string about;           ///< "transaction" or "message"
   double progress = 0;         ///< 0 to 1
   TimeUs started_at_us = 0;
@@ -59,18 +59,23 @@ struct TrainingView {
 class ModelControl {
  public:
   virtual ~ModelControl() = default;
-  [[nodiscard]] virtual std::vector<ModelView> models() const = 0;
-  [[nodiscard]] virtual TrainingView training() const = 0;
-  /// The champion before the present one of what this model judges; version 0 when there was none.
-  [[nodiscard]] virtual domain::ModelRef previous(domain::EventKind about) const = 0;
+  /// The versions that the tenant sees: the operator's and its own. Who trained the operator's is for its people alone.
+  [[nodiscard]] virtual std::vector<ModelView> models(const std::string& tenant) const = 0;
+  [[nodiscard]] virtual TrainingView training(const std::string& tenant) const = 0;
+  /// The tenant's champion before the present one of what this model judges; version 0 when there was none.
+  [[nodiscard]] virtual domain::ModelRef previous(const std::string& tenant, domain::EventKind about) const = 0;
+  /// Whether what challenges the tenant's champion was set by the operator for all that follow it, and is not the
+  /// tenant's to end.
+  [[nodiscard]] virtual bool challenged_by_base(const std::string& tenant, domain::EventKind about) const = 0;
 
   /// nullopt: it takes longer than a caller should wait; training() tells how it goes on.
   using Done = std::function<void(Result<std::optional<RetrainReport>>)>;
   /// Reads and checks what was sent, on the trainer's thread: it may be long. nullopt: it is bad, and `read` knows why.
   using Read = std::function<std::optional<RetrainRequest>()>;
-  /// Starts a training at low priority; `done` is called once, on the I/O thread. Errors: conflict while another one
-  /// runs; invalid when there was nothing to learn from; those of the training.
-  virtual void retrain(Read read, Done done) = 0;
+  /// Starts a training of the tenant's at low priority; `done` is called once, on the I/O thread. Errors: conflict
+  /// while another one runs, whoever's; invalid when there was nothing to learn from; unavailable when the tenant has
+  /// as many versions as are kept; those of the training.
+  virtual void retrain(const std::string& tenant, Read read, Done done) = 0;
 };
 
 }  // namespace shrike::api

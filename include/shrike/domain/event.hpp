@@ -14,6 +14,10 @@
 
 namespace shrike::domain {
 
+/// The installation's own tenant: its people run the system beside their own data, and its choice of models is the base
+/// of everybody's.
+inline constexpr std::string_view kOperatorTenant = "default";
+
 /// Position of an event in the eventlog, from 1 without gaps. 0 means none.
 using Seq = std::uint64_t;
 
@@ -123,7 +127,7 @@ struct ModelRef {
   friend bool operator==(const ModelRef&, const ModelRef&) = default;
 };
 
-/// Who judges transactions, or messages, from now on.
+/// Who judges transactions, or messages, of the event's tenant from now on; of the operator's: of all that follow it.
 struct ModelChange {
   EventKind about = EventKind::transaction;  ///< or message
   ModelRef model;                            ///< of a challenge: version 0 ends it
@@ -166,7 +170,7 @@ struct Control {
 
 struct Event {
   Seq seq = 0;
-  std::string tenant = "default";
+  std::string tenant{kOperatorTenant};
   TimeUs time_us = 0;         ///< event time: the only time that the engine knows
   TimeUs ingested_at_us = 0;  ///< wall clock at ingest, for people
   std::variant<Transaction, Message, Label, Control> body;

@@ -14,21 +14,27 @@
 
 namespace shrike::engine {
 
-/// Which models judge now. Thread-safe.
+/// Which models judge now, for each tenant. Thread-safe.
 class JudgesView {
  public:
   struct Judges {
     JudgeChoice transactions;
     JudgeChoice messages;
-    ModelSet models;      ///< those of the champions, with the challengers as shadows
-    std::string missing;  ///< models that were chosen and are not there, in words
+    ModelSet models;  ///< those of the champions, with the challengers as shadows
   };
   void set(const ModelChoice& choice);
-  [[nodiscard]] Judges get() const;
+  /// Nothing judges before the first set().
+  [[nodiscard]] Judges get(std::string_view tenant = domain::kOperatorTenant) const;
+  /// As ModelChoice::challenges.
+  [[nodiscard]] bool challenges(domain::EventKind about, std::string_view tenant) const;
+  /// Models that were chosen and are not there, in words: ModelChoice::missing at the last set().
+  [[nodiscard]] std::string missing() const;
 
  private:
-  mutable std::mutex mutex_;  // guards judges_
-  Judges judges_;
+  [[nodiscard]] std::shared_ptr<const ModelChoice> choice() const;
+  mutable std::mutex mutex_;  // guards what follows
+  std::shared_ptr<const ModelChoice> choice_;
+  std::string missing_;
 };
 
 /// What others may know of a running engine. Every member may be read by any thread.

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "shrike/base/result.hpp"
+#include "shrike/domain/event.hpp"
 
 namespace shrike::engine {
 
@@ -16,6 +17,9 @@ struct ModelHeader {
   std::string id;    ///< "transaction-gbt", "message-lr", "transaction-iforest"
   std::uint32_t version = 1;
   std::string summary_json;  ///< training data and metrics, a JSON object
+  /// That trained it, and whose alone it is; the operator's are for all. What read_model_file finds in the summary as
+  /// "tenant"; the file has no other place for it.
+  std::string tenant{domain::kOperatorTenant};
 };
 
 /// Written today. Format 1 is read too; its trees lack covers, which are then worked out from their means.

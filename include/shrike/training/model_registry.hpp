@@ -18,7 +18,16 @@ class ModelRegistry {
   /// Keeps a model that was made elsewhere (built in, or named by the operator) under its own id and version. Nothing
   /// changes where that version is there already. Errors: io; as engine::load_model.
   Result<void> keep(std::string_view file_bytes);
-  /// Gives a newly trained model the next version of its id, writes it durably and loads it. Errors as keep.
+  /// Versions of one tenant that is not the operator's, and of all of them together, so that they leave the operator
+  /// room in the library.
+  static constexpr std::size_t kTenantVersionsMax = 100;
+  static constexpr std::size_t kTenantsVersionsMax = 700;
+  static_assert(kTenantsVersionsMax < engine::ModelLibrary::kModelsMax);
+
+  /// Error: unavailable when as many versions of that tenant, or of all of them, are there as are kept.
+  [[nodiscard]] Result<void> room_for(std::string_view tenant) const;
+  /// Gives a newly trained model the next version of its id, writes it durably and loads it. Errors as keep and
+  /// room_for the tenant of its summary.
   Result<engine::AnyModel> add(engine::ModelFile file);
 
   /// What add() or keep() wrote of that model. Errors: io; as engine::read_model_file.

@@ -35,6 +35,8 @@ struct Candidate {
 
 /// Adds members to the JSON object that the model's file says about itself.
 void describe(engine::ModelFile& file, const std::vector<std::pair<std::string, std::string>>& members);
+/// The JSON of a summary without that member.
+std::string without(const std::string& summary_json, const std::string& member);
 /// Notes, and reads back, which model a text model was moved from; nullopt where it was not.
 void describe_base(engine::ModelFile& file, const engine::ModelHeader& base);
 std::optional<domain::ModelRef> base_of(const engine::ModelHeader& header);

@@ -69,7 +69,9 @@ Result<ModelFile> read_model_file(std::string_view bytes) {
     if (!version.is_number_unsigned() || version.get<std::uint64_t>() > std::numeric_limits<std::uint32_t>::max())
       return corrupt("the version is no whole number of 32 bits");
     file.header.version = version.get<std::uint32_t>();
-    file.header.summary_json = header.at("summary").dump();
+    const auto& summary = header.at("summary");
+    file.header.summary_json = summary.dump();
+    if (summary.is_object() && summary.contains("tenant")) file.header.tenant = summary["tenant"].get<std::string>();
     file.inputs_json = header.at("inputs").dump();
     file.payload = bytes.substr(line_end + 1);
     if (header.at("payload_bytes") != file.payload.size())

@@ -24,6 +24,11 @@ const ModelHeader& header_of(const AnyModel& model) {
 
 EventKind about(const AnyModel& model) { return model.index() == 1 ? EventKind::message : EventKind::transaction; }
 
+bool is_seen_by(const AnyModel& model, std::string_view tenant) {
+  const std::string& owner = header_of(model).tenant;
+  return owner == domain::kOperatorTenant || owner == tenant;
+}
+
 Result<AnyModel> load_model(std::string_view file_bytes) {
   auto file = read_model_file(file_bytes);
   if (!file) return file.error();
@@ -75,11 +80,11 @@ std::optional<AnyModel> ModelLibrary::find(const ModelRef& model) const {
   return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
-std::optional<AnyModel> ModelLibrary::newest_below(const ModelRef& model) const {
+std::optional<AnyModel> ModelLibrary::newest_below(const ModelRef& model, std::string_view tenant) const {
   std::optional<AnyModel> best;
   for (AnyModel& other : all()) {
     const ModelHeader& header = header_of(other);
-    if (header.id != model.id || header.version >= model.version) continue;
+    if (header.id != model.id || header.version >= model.version || !is_seen_by(other, tenant)) continue;
     if (!best || header.version > header_of(*best).version) best = std::move(other);
   }
   return best;

@@ -9,6 +9,7 @@
 #include "shrike/store/migrate.hpp"
 #include "shrike/store/tenants.hpp"
 #include "support/events.hpp"
+#include "support/models.hpp"
 
 namespace shrike::app {
 namespace {
@@ -94,6 +95,24 @@ TEST_F(MonitorTest, EachTenantHasAReportOfItsOwn) {
   ASSERT_TRUE(store::update_tenant(*database_, {"globex", "Globex", true}).ok());
   monitor.round(kGoOn);
   EXPECT_EQ(monitor.monitoring("globex")->computed_at_us, 0) << "a suspended one is not watched";
+}
+
+TEST_F(MonitorTest, EachTenantIsWatchedWithTheModelsThatJudgeForIt) {
+  const std::string id = "transaction-gbt";
+  engine::ModelLibrary library;
+  ASSERT_TRUE(library.add(testing::shipped_version(id, 101, "globex")).ok());
+  engine::ModelChoice choice(testing::shipped_models(), &library);
+  choice.apply("globex", {domain::EventKind::transaction, {id, 101}, 0, "", ""},
+               domain::Control::Action::model_challenge);
+  engine_.judges.set(choice);
+  Monitor monitor({engine_, *database_, clock_, kSecondUs});
+  ASSERT_TRUE(store::insert_tenant(*database_, {"globex", "Globex"}).ok());
+  add_days(20, true);
+  add_days(20, true, "globex");
+  monitor.round(kGoOn);
+  ASSERT_TRUE(monitor.monitoring("globex")->challenger.has_value());
+  EXPECT_EQ(monitor.monitoring("globex")->challenger->challenger, (domain::ModelRef{id, 101}));
+  EXPECT_FALSE(monitor.monitoring()->challenger.has_value());
 }
 
 TEST_F(MonitorTest, WhereTheStoreDoesNotAnswerTheOldReportStays) {

@@ -144,8 +144,10 @@ TEST(ModelLibrary, OneModelPerIdAndVersion) {
   ASSERT_TRUE(library.add(testing::shipped_trees(9)).ok());
   EXPECT_TRUE(library.find({kId, 5}).has_value());
   EXPECT_FALSE(library.find({kId, 6}).has_value());
-  EXPECT_EQ(header_of(*library.newest_below({kId, 9})).version, 5U);
-  EXPECT_FALSE(library.newest_below({kId, 5}).has_value());
+  ASSERT_TRUE(library.add(testing::shipped_version(kId, 7, "ada")).ok());
+  EXPECT_EQ(header_of(*library.newest_below({kId, 9}, "ada")).version, 7U);
+  EXPECT_EQ(header_of(*library.newest_below({kId, 9}, domain::kOperatorTenant)).version, 5U);
+  EXPECT_FALSE(library.newest_below({kId, 5}, "ada").has_value());
   EXPECT_EQ(about(library.all().front()), domain::EventKind::transaction);
 }
 

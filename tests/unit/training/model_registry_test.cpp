@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "shrike/base/embedded_file.hpp"
+#include "shrike/training/retraining.hpp"
 #include "support/temp_dir.hpp"
 
 namespace shrike::training {
@@ -75,6 +76,32 @@ TEST_F(ModelRegistryTest, WhatIsNoModelIsRefused) {
   auto file = *engine::read_model_file(bytes_);
   file.header.id = "../elsewhere";
   EXPECT_EQ(registry->keep(engine::write_model_file(file)).error().kind, ErrorKind::invalid);
+}
+
+TEST_F(ModelRegistryTest, ATenantHasRoomForSoManyVersionsAndTheOperatorForMore) {
+  engine::ModelFile theirs = *engine::read_model_file(bytes_);
+  describe(theirs, {{"tenant", "ada"}});
+  for (std::size_t i = 1; i <= ModelRegistry::kTenantVersionsMax; ++i) {
+    theirs.header.version = static_cast<std::uint32_t>(i);
+    std::ofstream file(dir_.file("transaction-gbt-" + std::to_string(i) + ".model"), std::ios::binary);
+    file << engine::write_model_file(theirs);
+  }
+  const auto registry = open();
+  ASSERT_TRUE(registry->damaged().empty()) << registry->damaged();
+  EXPECT_EQ(registry->room_for("ada").error().kind, ErrorKind::unavailable);
+  EXPECT_EQ(registry->add(theirs).error().kind, ErrorKind::unavailable);
+  EXPECT_EQ(registry->library().all().size(), ModelRegistry::kTenantVersionsMax);
+  EXPECT_TRUE(registry->room_for("bob").ok());
+  EXPECT_TRUE(registry->room_for(domain::kOperatorTenant).ok());
+  const auto added = registry->add(*engine::read_model_file(bytes_));
+  ASSERT_TRUE(added.ok());
+  EXPECT_EQ(engine::header_of(*added).version, ModelRegistry::kTenantVersionsMax + 1) << "numbers are shared";
+}
+
+TEST(Summary, LosesAMemberOrStaysAsItIs) {
+  EXPECT_EQ(without(R"({"a":1,"b":{"a":2}})", "a"), R"({"b":{"a":2}})");
+  EXPECT_EQ(without(R"({"b":1})", "a"), R"({"b":1})");
+  EXPECT_EQ(without("[]", "a"), "[]");
 }
 
 }  // namespace

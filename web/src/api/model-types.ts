@@ -3,7 +3,8 @@ import type { Kind, ModelRef } from './types';
 
 export const MODEL_STATES = ['champion', 'challenger', 'monitor', 'standby'] as const;
 export type ModelState = (typeof MODEL_STATES)[number];
-export const TRAINING_STATES = ['idle', 'running', 'done', 'failed'] as const;
+/** Busy: another tenant's training runs, of which nothing else is told. */
+export const TRAINING_STATES = ['idle', 'running', 'done', 'failed', 'busy'] as const;
 
 export type Scalar = string | number | boolean | null;
 /** What a model's file says of its making: data, parameters and, one level down, metrics. */

@@ -36,7 +36,7 @@ export class Retraining extends Store<RetrainingState> {
   /** What the live channel or GET /models tells of the newest training. */
   follow(training: Training): void {
     const { state, progress, result, message } = training;
-    if (state === 'idle') return;
+    if (state === 'idle' || state === 'busy') return;
     this.set({
       phase: state,
       progress,

@@ -124,6 +124,8 @@ describe('Retraining', () => {
     expect(store.value.problem).toBe('No memory.');
     store.follow(training({ state: 'idle' }));
     expect(store.value.phase).toBe('failed');
+    store.follow(training({ state: 'busy' }));
+    expect(store.value.phase, 'what another tenant trains is not told').toBe('failed');
   });
 
   it('takes one message a line', () => {
