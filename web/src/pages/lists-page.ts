@@ -1,5 +1,5 @@
 // Lists: who is declined on sight and who is never blocked by itself; adding, removing, importing.
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import {
   importEntries,
@@ -35,6 +35,7 @@ import { decisionsUrl } from '../state/routes';
 import { canLabel, canRead } from '../state/session-store';
 import { Follows } from '../state/store';
 import { tableFrame } from './access-styles';
+import { lists } from './lists-page-styles';
 import { page } from './page-styles';
 
 const COLUMNS = ['List', 'Kind', 'Value', 'Reason', 'By', 'Since', 'Until', ''];
@@ -53,47 +54,7 @@ export class ListsPage extends LitElement {
     dataTable,
     listFoot,
     page,
-    css`
-      form {
-        display: grid;
-        grid-template-columns: 7rem 8rem minmax(8rem, 1fr) minmax(8rem, 2fr) 13rem auto;
-        align-items: end;
-        gap: var(--space-3);
-        padding: var(--space-3) var(--space-4) var(--space-4);
-      }
-      .field {
-        display: grid;
-        gap: 0.1875rem;
-        min-width: 0;
-      }
-      .which {
-        display: flex;
-        flex: none;
-        gap: var(--space-1);
-      }
-      .card-head select {
-        width: 9rem;
-      }
-      .allow {
-        color: var(--ok);
-      }
-      .block {
-        color: var(--bad);
-      }
-      .why {
-        max-width: 24rem;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      @media (max-width: 1000px) {
-        form {
-          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-        }
-        .wide {
-          grid-column: 1 / -1;
-        }
-      }
-    `,
+    lists,
   ];
 
   @property({ attribute: false }) app!: AppContext;
