@@ -177,18 +177,20 @@ TEST_P(TenantModelsApiTest, MessagesThatTenantsSendStayApart) {
   ASSERT_TRUE(first.json()["activated"].get<bool>()) << first.text;
   EXPECT_EQ(version(ada_), base + 1);
   EXPECT_EQ(version(bob_), base);
+  ASSERT_EQ(service_->post("/retrain", words, ours_).json().value("activated", false), true);
+  EXPECT_EQ(version(bob_), base + 2) << "bob follows";
+  EXPECT_EQ(version(ada_), base + 1);
   const auto second = service_->post("/retrain",
                                      R"({"scam_messages":["a velvet payment is due","pay the blue committee"],)"
                                      R"("legitimate_messages":["a blue lamp","the train is late"]})",
                                      bob_);
   ASSERT_EQ(second.status, 200) << second.text;
-  EXPECT_EQ(second.json()["model"]["version"], base + 2);
+  EXPECT_EQ(second.json()["model"]["version"], base + 3);
   const auto models = service_->get("/models", bob_).json();
-  for (const auto& model : models["data"]) {
-    if (model["version"] != base + 2 || model["about"] != "message") continue;
-    EXPECT_EQ(model["training"]["updated_with"], 4) << "ada's messages are not among them";
-    EXPECT_EQ(model["training"]["moved_from"]["version"], base);
-  }
+  const auto& newest = models["data"][0];
+  ASSERT_EQ(newest["version"], base + 3) << models.dump();
+  EXPECT_EQ(newest["training"]["updated_with"], 4) << "others' messages are not among them";
+  EXPECT_EQ(newest["training"]["moved_from"]["version"], base + 2) << "what the operator's knows is kept";
   EXPECT_EQ(judge(ada_), base_) << "of transactions nothing was chosen";
 }
 
