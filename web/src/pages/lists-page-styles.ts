@@ -16,7 +16,7 @@ export const lists = css`
   }
   .which {
     display: flex;
-    flex: none;
+    flex-wrap: wrap;
     gap: var(--space-1);
   }
   .card-head select {
