@@ -1,6 +1,7 @@
 #pragma once
 // Every feature of a transaction, in one table: a feature of a known aggregate is one row. Models name their inputs by
-// these names. Those of a message: sender_table.hpp. How each aggregate is worked out, and when it is not known: src/engine/features/feature_plan.cpp.
+// these names. Those of a message: sender_table.hpp. How each aggregate is worked out, and when it is not known:
+// src/engine/features/feature_plan.cpp.
 #include <array>
 #include <cstdint>
 #include <optional>
