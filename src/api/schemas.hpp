@@ -90,7 +90,7 @@ inline constexpr std::string_view kSchemas = R"json({
 "Erasure": {"type": "object", "properties": {"id": {"type": "integer"}, "erased_at": {"type": "string", "format": "date-time"},
   "kind": {"type": "string"}, "subject": {"type": "string", "description": "Pseudonym of the entity"}, "reason": {"type": "string"},
   "by": {"type": "string"}, "rows": {"type": "object", "additionalProperties": {"type": "integer"}},
-  "log_to": {"type": "integer", "description": "The event log holds nothing up to this event any more"},
+  "log_to": {"type": "integer", "description": "Up to this event nothing in the event log that named the subject can be read any more: its key is destroyed"},
   "audit": {"type": "object", "properties": {"seq": {"type": "integer"}, "hash": {"type": "string"}}}}},
 "ErasurePage": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/Erasure"}},
   "next_cursor": {"type": ["string", "null"]}}},

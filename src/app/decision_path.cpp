@@ -39,8 +39,12 @@ Result<std::unique_ptr<DecisionPath>> DecisionPath::open(const Config& config, F
 Result<void> DecisionPath::open_log() {
   auto file = folder_.open(kRingFile, OpenMode::locked);
   if (!file) return in_part("event log", file.error());
-  auto opened = eventlog::EventLog::open(std::move(*file), config_.eventlog, clock_);
+  auto keys = eventlog::SubjectKeys::open(folder_);
+  if (!keys) return in_part("event log", keys.error());
+  keys_ = std::move(*keys);
+  auto opened = eventlog::EventLog::open(std::move(*file), config_.eventlog, clock_, keys_.get());
   if (!opened) return in_part("event log", opened.error());
+  if (auto done = keys_->start_after((*opened)->head_seq()); !done) return in_part("event log", done.error());
   // A file is only as safe as its name.
   if (auto done = folder_.sync_names(); !done) return in_part("event log", done.error());
   log_ = std::move(*opened);

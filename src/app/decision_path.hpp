@@ -32,6 +32,7 @@ class DecisionPath {
   /// empty where there are none.
   [[nodiscard]] const std::string& missing() const { return missing_; }
   [[nodiscard]] eventlog::EventLog& log() { return *log_; }
+  [[nodiscard]] eventlog::SubjectKeys& keys() { return *keys_; }
   [[nodiscard]] engine::Core& core() { return *core_; }
   [[nodiscard]] engine::Engine& engine() { return *engine_; }
   [[nodiscard]] engine::Checkpointer& checkpointer() { return *checkpointer_; }
@@ -57,6 +58,7 @@ class DecisionPath {
   domain::Seq stored_ = 0;  // what the store knows
   std::string missing_;
   domain::Seq restored_ = 0;  // what the core's loaded state knows
+  std::unique_ptr<eventlog::SubjectKeys> keys_;
   std::unique_ptr<eventlog::EventLog> log_;
   std::unique_ptr<engine::Core> core_;
   std::unique_ptr<sinks::Archive> archive_;

@@ -24,6 +24,7 @@ void Eraser::run(const std::stop_token& stop) {
   std::vector<Task> tasks;
   while (!stop.stop_requested()) {
     tasks.clear();
+    turn_keys();
     queue_.pop_batch(tasks, 1, kWait);
     for (Task& task : tasks) {
       auto done = carry_out(task.wish, stop);
@@ -31,6 +32,12 @@ void Eraser::run(const std::stop_token& stop) {
       task.done(std::move(done));
     }
   }
+}
+
+void Eraser::turn_keys() {
+  const auto turned = parts_.path.keys().turn(parts_.path.log().oldest_seq());
+  if (!turned && !turning_failed_) diag::error("erasure", "no new epoch of keys: {}", turned.error().message);
+  turning_failed_ = !turned;
 }
 
 template <class Condition>
@@ -44,15 +51,14 @@ Result<void> Eraser::wait_for(const char* what, const std::stop_token& stop, con
   return {};
 }
 
-Result<void> Eraser::take_off_lists(const store::Subject& subject, const std::string& value,
-                                    const std::stop_token& stop) {
+Result<void> Eraser::take_off_lists(const store::Subject& subject, const std::stop_token& stop) {
   domain::Event event;
   event.tenant = subject.tenant;
   event.time_us = event.ingested_at_us = parts_.clock.now_us();
   domain::Control control;
   control.action = domain::Control::Action::blocklist_remove;
   control.entry.kind = subject.kind;
-  control.entry.value = value;
+  control.entry.value = subject.value;
   event.body = std::move(control);
   const auto applied = std::make_shared<std::promise<Result<void>>>();
   auto future = applied->get_future();
@@ -64,27 +70,30 @@ Result<void> Eraser::take_off_lists(const store::Subject& subject, const std::st
 
 Result<store::Erasure> Eraser::carry_out(const ErasureWish& wish, const std::stop_token& stop) {
   eventlog::EventLog& log = parts_.path.log();
+  eventlog::SubjectKeys& keys = parts_.path.keys();
   engine::Checkpointer& checkpoints = parts_.path.checkpointer();
   const store::Subject& subject = wish.subject;
   const std::string pseudonym = parts_.pseudonym(subject.tenant, subject.kind, subject.value);
-  // The lists first; then a new segment of the log, which begins with an event that names only the pseudonym.
-  if (auto done = take_off_lists(subject, subject.value, stop); !done) return done.error();
-  const auto sealed = log.seal();
-  if (!sealed) return sealed.error();
-  checkpoints.request(*sealed);
-  if (auto done = take_off_lists(subject, pseudonym, stop); !done) return done.error();
+  const eventlog::SubjectId in_log = keys.subject(subject.tenant, subject.kind, subject.value);
+  if (log.oldest_seq() != 0 && log.oldest_seq() <= keys.clear_to())
+    return Error{ErrorKind::unavailable,
+                 fmt::format("the event log still holds events up to {} from before it was sealed; they go when it has "
+                             "come round",
+                             keys.clear_to())};
+  if (auto done = take_off_lists(subject, stop); !done) return done.error();
+  // All that lies under the old key has a number up to `newest`.
+  if (auto done = keys.retire(in_log); !done) return done.error();
   const domain::Seq newest = log.head_seq();
+  checkpoints.request(newest);
   if (auto done = wait_for("the store is behind", stop, [&] { return log.cursor("archive") >= newest; }); !done)
     return done.error();
   auto counts = store::erase_subject(parts_.database, subject, parts_.pseudonym);
   if (!counts) return counts.error();
-  // Nobody needs the older segments once a checkpoint knows all that they hold.
-  if (auto done = wait_for("no checkpoint was written", stop, [&] { return checkpoints.published_from() >= *sealed; });
+  // Nobody needs the sealed events once a checkpoint knows all that they say.
+  if (auto done = wait_for("no checkpoint was written", stop, [&] { return checkpoints.published_from() >= newest; });
       !done)
     return done.error();
-  log.wipe_through(*sealed);
-  if (auto done = wait_for("the event log is in use", stop, [&] { return log.wiped_seq() >= *sealed; }); !done)
-    return done.error();
+  if (auto done = keys.destroy(in_log); !done) return done.error();
   store::Erasure erasure;
   erasure.erased_at_us = parts_.clock.now_us();
   erasure.tenant = subject.tenant;
@@ -93,7 +102,7 @@ Result<store::Erasure> Eraser::carry_out(const ErasureWish& wish, const std::sto
   erasure.reason = wish.reason;
   erasure.by = wish.by;
   erasure.counts = std::move(*counts);
-  erasure.log_to = *sealed;
+  erasure.log_to = newest;
   Result<void> destroyed;
   for (int tries = 0; tries < kRemainsTries; ++tries) {
     destroyed = store::destroy_remains(parts_.database);

@@ -45,12 +45,14 @@ class Eraser {
   };
   [[nodiscard]] Result<store::Erasure> carry_out(const ErasureWish& wish, const std::stop_token& stop);
   /// A removal from the lists, durable and applied.
-  Result<void> take_off_lists(const store::Subject& subject, const std::string& value, const std::stop_token& stop);
+  Result<void> take_off_lists(const store::Subject& subject, const std::stop_token& stop);
+  void turn_keys();
   template <class Condition>
   Result<void> wait_for(const char* what, const std::stop_token& stop, const Condition& condition);
 
   Parts parts_;
   BoundedQueue<Task> queue_{"erasure", 16};
+  bool turning_failed_ = false;
 };
 
 }  // namespace shrike::app

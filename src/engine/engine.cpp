@@ -73,9 +73,10 @@ Result<void> Engine::run(const std::stop_token& stop) {
 Result<std::size_t> Engine::step(TimeUs wait_us) {
   gathered_.clear();
   caller_waits_ = false;
+  first_ = reader_.position();
   const bool idle = log_.head_seq() < reader_.position();
   if (auto done = gather(wait_us); !done) return done.error();
-  if (gathered_.empty()) {
+  if (reader_.position() == first_) {
     if (checkpointer_ != nullptr) checkpointer_->after_step(core_, reader_.position() - 1);
     return std::size_t{0};
   }
@@ -83,13 +84,13 @@ Result<std::size_t> Engine::step(TimeUs wait_us) {
   const TimeUs deadline_us = clock_.steady_us() + settings_.batch_wait_ms_max * kMillisecondUs;
   while (!idle && !caller_waits_ && status_.caught_up && gathered_.size() < settings_.batch_size_max) {
     const TimeUs left_us = deadline_us - clock_.steady_us();
-    const std::size_t before = gathered_.size();
+    const domain::Seq before = reader_.position();
     if (left_us <= 0) break;
     if (auto done = gather(left_us); !done) return done.error();
-    if (gathered_.size() == before) break;
+    if (reader_.position() == before) break;
   }
   apply_gathered();
-  return gathered_.size();
+  return static_cast<std::size_t>(reader_.position() - first_);
 }
 
 Result<void> Engine::gather(TimeUs wait_us) {
@@ -100,6 +101,7 @@ Result<void> Engine::gather(TimeUs wait_us) {
   const auto count = reader_.next(records_, max, wait_us);
   if (!count) return count.error();
   for (const eventlog::RecordView& record : records_) {
+    if (record.destroyed) continue;  // the checkpoint knows what it did, or nobody does any more
     auto event = domain::decode_event(record.payload);
     if (!event) return Error{ErrorKind::corrupt, fmt::format("event {}: {}", record.seq, event.error().message)};
     event->seq = record.seq;
@@ -113,8 +115,8 @@ Result<void> Engine::gather(TimeUs wait_us) {
 void Engine::apply_gathered() {
   const TimeUs start_us = clock_.steady_us();
   auto batch = std::make_shared<domain::DecisionBatch>();
-  batch->first_seq = gathered_.front().event.seq;
-  batch->last_seq = gathered_.back().event.seq;
+  batch->first_seq = first_;
+  batch->last_seq = reader_.position() - 1;
   const bool quiet = batch->last_seq <= quiet_until_;
   TimeUs event_time_us = status_.event_time_us;
   for (Gathered& item : gathered_) {

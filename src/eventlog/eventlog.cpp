@@ -16,24 +16,32 @@ namespace shrike::eventlog {
 namespace {
 constexpr TimeUs kCursorsBusyUs = 100 * kMillisecondUs;  // with a group, whose sync they share
 constexpr TimeUs kCursorsIdleUs = kSecondUs;             // with a sync of their own
+
+Result<void> open_segment(Segment& segment, const SubjectKeys* keys) {
+  return open_records(segment.bytes.get() + kSegmentHeaderBytes,
+                      segment.used.load(std::memory_order_relaxed) - kSegmentHeaderBytes, keys);
+}
 }  // namespace
 
-EventLog::EventLog(std::unique_ptr<RingFile> ring, EventLogSettings settings, const Clock& clock)
-    : settings_(settings), clock_(clock), ring_(std::move(ring)) {}
+EventLog::EventLog(std::unique_ptr<RingFile> ring, EventLogSettings settings, const Clock& clock, SubjectKeys* keys)
+    : settings_(settings), clock_(clock), keys_(keys), ring_(std::move(ring)) {}
 
 EventLog::~EventLog() = default;
 
 Result<std::unique_ptr<EventLog>> EventLog::open(std::unique_ptr<File> file, EventLogSettings settings,
-                                                 const Clock& clock) {
+                                                 const Clock& clock, SubjectKeys* keys) {
   auto ring = RingFile::open(std::move(file), settings, clock.now_us());
   if (!ring) return ring.error();
   auto cursors = (*ring)->read_cursors();
   if (!cursors) return cursors.error();
   auto recovered = recover(**ring, cursors->durable_seq, settings.staging_segments_max);
   if (!recovered) return recovered.error();
+  if (recovered->newest) {
+    if (auto done = open_segment(*recovered->newest, keys); !done) return done.error();
+  }
   settings.segment_bytes = (*ring)->segment_bytes();
   settings.capacity_bytes = std::uint64_t{settings.segment_bytes} * (*ring)->segment_count();
-  std::unique_ptr<EventLog> log(new EventLog(std::move(*ring), settings, clock));
+  std::unique_ptr<EventLog> log(new EventLog(std::move(*ring), settings, clock, keys));
   log->recovery_ = recovered->report;
   log->recovery_.cursors = log->recorded_cursors_ = std::move(cursors->cursors);
   log->cursor_generation_ = cursors->generation;
@@ -47,7 +55,7 @@ std::size_t EventLog::segments_needed_locked(std::span<const NewRecord> records)
   std::size_t used = staging_.empty() ? settings_.segment_bytes : staging_.back()->used.load(std::memory_order_relaxed);
   std::size_t segments = 0;
   for (const NewRecord& record : records) {
-    const std::size_t bytes = record_bytes(record.payload.size());
+    const std::size_t bytes = record_bytes(record);
     if (used + bytes > settings_.segment_bytes) {
       used = kSegmentHeaderBytes;
       ++segments;
@@ -60,7 +68,7 @@ std::size_t EventLog::segments_needed_locked(std::span<const NewRecord> records)
 Result<Seq> EventLog::append(std::span<const NewRecord> records, TimeUs wait_us) {
   SHRIKE_ASSERT(!records.empty());
   for (const NewRecord& record : records) {
-    if (record_bytes(record.payload.size()) > settings_.segment_bytes - kSegmentHeaderBytes) {
+    if (record_bytes(record) > settings_.segment_bytes - kSegmentHeaderBytes) {
       return invalid("the event is larger than a segment of the event log");
     }
   }
@@ -72,7 +80,7 @@ Result<Seq> EventLog::append(std::span<const NewRecord> records, TimeUs wait_us)
   }
   const Seq first = head_seq_ + 1;
   for (const NewRecord& record : records) {
-    const std::size_t bytes = record_bytes(record.payload.size());
+    const std::size_t bytes = record_bytes(record);
     if (staging_.empty() || staging_.back()->used.load(std::memory_order_relaxed) + bytes > settings_.segment_bytes) {
       start_segment_locked();
     }
@@ -142,57 +150,7 @@ void EventLog::trim_staging_locked() {
   if (trimmed) room_.notify_all();
 }
 
-Result<Seq> EventLog::seal() {
-  const std::lock_guard lock(mutex_);
-  if (!failure_.empty()) return io_error(fmt::format("the event log is read-only: {}", failure_));
-  const bool empty = staging_.empty() || staging_.back()->used.load(std::memory_order_relaxed) == kSegmentHeaderBytes;
-  if (empty) return head_seq_;
-  if (!may_start_segments_locked(1)) return Error{ErrorKind::unavailable, "the event log is full"};
-  start_segment_locked();
-  return head_seq_;
-}
-
-void EventLog::wipe_through(Seq seq) {
-  const std::lock_guard lock(mutex_);
-  wipe_to_ = std::max(wipe_to_, seq);
-}
-
-Seq EventLog::wiped_seq() const {
-  const std::lock_guard lock(mutex_);
-  return wiped_;
-}
-
-/// The oldest segment, out of the index: from now on nobody finds it there, and its slot is not used again before it is
-/// zero, because the committer, who writes segments, does both.
-std::optional<std::uint64_t> EventLog::take_wiped_segment_locked() {
-  if (wipe_to_ <= wiped_) return std::nullopt;
-  const bool behind = index_.size() < 2 || index_[1].first_seq - 1 > wipe_to_;
-  if (behind) {
-    // Nothing is left of what was asked for, unless it lies in the segment that takes appends.
-    if (!index_.empty() && index_.front().first_seq > wipe_to_) wiped_ = wipe_to_;
-    return std::nullopt;
-  }
-  const Seq next = index_[1].first_seq;
-  const bool staged = !staging_.empty() && staging_.front()->number <= index_.front().number;
-  if (staged || next - 1 > reclaim_seq_locked() || durable_seq_ < next) return std::nullopt;
-  const std::uint64_t number = index_.front().number;
-  index_.pop_front();
-  return number;
-}
-
-Result<void> EventLog::wipe_one() {
-  std::optional<std::uint64_t> number;
-  {
-    const std::lock_guard lock(mutex_);
-    number = take_wiped_segment_locked();
-  }
-  if (!number) return {};
-  if (auto done = ring_->wipe(*number); !done) return done;
-  return ring_->sync();
-}
-
 Result<bool> EventLog::commit_once() {
-  if (auto done = failed() ? Result<void>() : wipe_one(); !done) return fail(done.error()), done.error();
   Group group;
   std::optional<CursorRecord> cursors;
   Seq target = 0;
@@ -230,7 +188,7 @@ Result<void> EventLog::write_group(Group& group, const std::optional<CursorRecor
     if (segment != group.front().first) {
       SHRIKE_FAULT_POINT("eventlog.commit.between_segments");
     }
-    if (auto done = ring_->write(*segment, used); !done) return done;
+    if (auto done = ring_->write(*segment, used, keys_); !done) return done;
   }
   if (cursors) {
     SHRIKE_FAULT_POINT("eventlog.commit.before_cursors");
@@ -296,8 +254,9 @@ std::shared_ptr<const Segment> EventLog::segment_of(Seq seq, Error& error) {
     header.first_seq = std::prev(after)->first_seq;
   }
   auto loaded = ring_->load(header);
-  if (loaded) return *loaded;
-  error = loaded.error();
+  const auto opened = loaded ? open_segment(**loaded, keys_) : Result<void>(loaded.error());
+  if (opened) return *loaded;
+  error = opened.error();
   return nullptr;
 }
 
@@ -313,12 +272,12 @@ Result<std::size_t> EventLog::Reader::next(std::vector<RecordView>& out, std::si
     }
     const std::string_view content = segment_->content();
     while (out.size() < max && offset_ < content.size()) {
-      const auto record = read_record(content.substr(offset_), false);
+      const auto record = read_record(content.substr(offset_));
       SHRIKE_ASSERT(record.has_value());
-      offset_ += record_bytes(record->payload.size());
-      if (record->seq < next_seq_) continue;  // the reader started inside this segment
-      SHRIKE_ASSERT(record->seq == next_seq_);
-      out.push_back(*record);
+      offset_ += record->bytes;
+      if (record->view.seq < next_seq_) continue;  // the reader started inside this segment
+      SHRIKE_ASSERT(record->view.seq == next_seq_);
+      out.push_back(record->view);
       ++next_seq_;
     }
     if (out.empty()) segment_ = nullptr;  // read to its end: the next record is in the following segment

@@ -20,10 +20,10 @@ std::uint32_t torn_bytes(const Segment& segment) {
 std::uint64_t whole_records_after(const Segment& segment) {
   std::uint64_t found = 0;
   for (std::uint32_t at = segment.used.load(std::memory_order_relaxed); at + kRecordHeaderBytes <= segment.capacity;) {
-    const auto record = read_record({segment.bytes.get() + at, segment.capacity - at}, true);
-    const bool newer = record && record->seq > std::max(segment.last_seq, segment.first_seq - 1);
+    const auto record = read_stored_record({segment.bytes.get() + at, segment.capacity - at});
+    const bool newer = record && record->view.seq > std::max(segment.last_seq, segment.first_seq - 1);
     found += newer ? 1 : 0;
-    at += newer ? static_cast<std::uint32_t>(record_bytes(record->payload.size())) : 8;
+    at += newer ? static_cast<std::uint32_t>(record->bytes) : 8;
   }
   return found;
 }

@@ -95,9 +95,14 @@ std::uint64_t RingFile::offset_of(std::uint64_t number) const {
   return kPageBytes + (number % segment_count_) * segment_bytes_;
 }
 
-Result<void> RingFile::write(Segment& segment, std::uint32_t used) {
+Result<void> RingFile::write(Segment& segment, std::uint32_t used, SubjectKeys* keys) {
   SHRIKE_ASSERT(segment.written <= used && used <= segment_bytes_);
-  const std::string_view fresh(segment.bytes.get() + segment.written, used - segment.written);
+  std::string_view fresh(segment.bytes.get() + segment.written, used - segment.written);
+  if (keys != nullptr) {
+    sealed_.assign(fresh);
+    seal_records(sealed_, segment.written == 0 ? kSegmentHeaderBytes : 0, *keys);
+    fresh = sealed_;
+  }
   if (auto done = file_->write_at(fresh, offset_of(segment.number) + segment.written); !done) return done;
   segment.written = used;
   return {};
@@ -112,11 +117,6 @@ Result<void> RingFile::clear_tail(const Segment& segment, std::uint32_t from) {
   const std::string zeroes(segment_bytes_ - from, '\0');
   if (auto done = file_->write_at(zeroes, offset_of(segment.number) + from); !done) return done;
   return file_->sync();
-}
-
-Result<void> RingFile::wipe(std::uint64_t number) {
-  const std::string zeroes(segment_bytes_, '\0');
-  return file_->write_at(zeroes, offset_of(number));
 }
 
 Result<void> RingFile::discard(const SegmentHeader& header) {
@@ -150,8 +150,8 @@ Result<RingFile::Slots> RingFile::slots() {
 Result<Seq> RingFile::first_record(std::uint32_t slot) {
   std::string bytes(segment_bytes_, '\0');
   if (auto done = file_->read_at({bytes.data(), bytes.size()}, offset_of(slot)); !done) return done.error();
-  const auto record = read_record(std::string_view(bytes).substr(kSegmentHeaderBytes), true);
-  return record ? record->seq : Seq{0};
+  const auto record = read_stored_record(std::string_view(bytes).substr(kSegmentHeaderBytes));
+  return record ? record->view.seq : Seq{0};
 }
 
 Result<CursorRecord> RingFile::read_cursors() {
@@ -179,9 +179,9 @@ Result<std::shared_ptr<Segment>> RingFile::load(const SegmentHeader& header) {
   std::uint32_t used = kSegmentHeaderBytes;
   Seq expected = header.first_seq;
   while (true) {
-    const auto record = read_record({segment->bytes.get() + used, segment_bytes_ - used}, true);
-    if (!record || record->seq != expected) break;
-    used += static_cast<std::uint32_t>(record_bytes(record->payload.size()));
+    const auto record = read_stored_record({segment->bytes.get() + used, segment_bytes_ - used});
+    if (!record || record->view.seq != expected) break;
+    used += static_cast<std::uint32_t>(record->bytes);
     segment->last_seq = expected++;
   }
   segment->used.store(used, std::memory_order_release);

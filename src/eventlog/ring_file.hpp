@@ -1,6 +1,7 @@
 #pragma once
 // The file of the ring: one page of header, then a fixed number of segment slots that are used round and round.
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "cursor_record.hpp"
@@ -20,15 +21,13 @@ class RingFile {
   [[nodiscard]] std::uint32_t segment_bytes() const { return segment_bytes_; }
   [[nodiscard]] std::uint32_t segment_count() const { return segment_count_; }
 
-  /// Hands the bytes from `segment.written` to `used` to the file.
-  Result<void> write(Segment& segment, std::uint32_t used);
+  /// Hands the bytes from `segment.written` to `used` to the file, records of people sealed where there are keys.
+  Result<void> write(Segment& segment, std::uint32_t used, SubjectKeys* keys);
   /// Hands everything to the file that was read from it.
   Result<void> write_again(const Segment& segment);
   Result<void> sync() { return file_->sync(); }
   /// Zeroes the slot's bytes from `from` on, so that a torn tail can never be read again.
   Result<void> clear_tail(const Segment& segment, std::uint32_t from);
-  /// Overwrites a whole segment with zeroes. Errors: io.
-  Result<void> wipe(std::uint64_t number);
   /// Makes the slot empty, so that its segment is never found again.
   Result<void> discard(const SegmentHeader& header);
 
@@ -58,6 +57,7 @@ class RingFile {
   std::unique_ptr<File> file_;
   std::uint32_t segment_bytes_ = 0;
   std::uint32_t segment_count_ = 0;
+  std::string sealed_;  // reused from write to write
 };
 
 }  // namespace shrike::eventlog

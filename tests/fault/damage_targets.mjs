@@ -45,6 +45,7 @@ export const TARGETS = [
     name: 'checkpoint',
     pick: ({ folder }, random) => anywhereIn(newestCheckpoint(folder), random),
   },
+  { name: 'keys of people', pick: ({ folder }, random) => anywhereIn(join(folder, 'subjects.key'), random) },
   { name: 'store log', quiet: true, pick: ({ folder }, random) => anywhereIn(join(folder, 'shrike.db-wal'), random) },
   {
     name: 'store cursor',

@@ -63,7 +63,7 @@ async function once(name, n, way, { points, rounds }, { server, book }, tally) {
   const order = `${name}:${n}`;
   await way.before?.(points, server, book);
   const laterMs = rounds > IN_ORDER ? LATER_MS_MAX : 0;
-  const work = () => loads(server, book, n === 1 ? FIRST_MS_MAX : laterMs);
+  const work = () => (way.work ? way.work(server, book) : loads(server, book, n === 1 ? FIRST_MS_MAX : laterMs));
   const end = await dieAt(order, points, server, way.loaded && work);
   if (end !== null && end.signal !== 'SIGKILL') tally.violate(order, 'died', `${JSON.stringify(end)}: ${server.printed}`);
   tally.add(order, await takeOver(server, book));

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { Load, postBulk } from './client.mjs';
 import { forgetFrom, tear } from './ring.mjs';
 import { must } from './support.mjs';
+import { ADMIN_KEY } from '../e2e/server.mjs';
 import { pause } from './target.mjs';
 
 export const BULK = 500;
 const CROSSING = { events: 100, bytes: 12_000 }; // more than a segment
 const LOAD_MS = 900;
+const ERASURES_MS = 5_000;
 const REST_MS = 300; // for what waits until the store has caught up
 // A row that is there already is what a store refuses for good.
 const REFUSED = `CREATE TABLE refused (id INTEGER PRIMARY KEY); INSERT INTO refused VALUES (1);
@@ -59,11 +61,24 @@ async function breakOff(points, server, book) {
   forgetFrom(ringOf(server), head + 1);
 }
 
-/** How a point is reached; the first that fits. `fresh`: in an empty folder; `loaded`: under load, else while it starts. */
+/** Somebody of whom nothing is known is erased, again and again. */
+async function erasures(server, book) {
+  const headers = { 'X-API-KEY': ADMIN_KEY, 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ entity: { kind: 'device', id: 'nobody' }, reason: 'asked for' });
+  for (const end = Date.now() + ERASURES_MS; server.alive && Date.now() < end; ) {
+    const signal = AbortSignal.timeout(ERASURES_MS);
+    book.repeats += 1; // it takes a number, and makes no row
+    await fetch(`${server.origin}/erasures`, { method: 'POST', headers, body, signal }).catch(() => {});
+  }
+}
+
+/** How a point is reached; the first that fits. `fresh`: in an empty folder; `loaded`: under load, else while it starts; `work`: in
+ *  place of that load. */
 export const WAYS = [
   { points: /^(eventlog\.create|migrate|whole_file)\./, fresh: true },
   { points: /^eventlog\.recovery\.before_clear$/, before: async (_, server) => tear(ringOf(server)) },
   { points: /^eventlog\.recovery\./, before: breakOff },
   { points: /\.(before|after)_park$/, once: ({ folder }) => must('sqlite3', `${folder}/shrike.db`, REFUSED), loaded: true },
+  { points: /^subject_keys\./, loaded: true, work: erasures },
   { points: /./, loaded: true },
 ];

@@ -20,7 +20,8 @@ std::string read_last(eventlog::EventLog& log, domain::Seq from) {
 void use(const std::shared_ptr<testing::MemoryDisk>& disk, std::unique_ptr<eventlog::EventLog> log) {
   read_last(*log, 1);
   (void)log->fill();
-  const eventlog::NewRecord record[] = {{domain::EventKind::message, 0, "after the damage"}};
+  const eventlog::SubjectId who[] = {7};
+  const eventlog::NewRecord record[] = {{domain::EventKind::message, 0, "after the damage", who}};
   const auto seq = log->append(record);
   if (!seq) return;
   SHRIKE_ASSERT(log->head_seq() == *seq && log->commit_once().ok());

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "memory_folder.hpp"
 #include "shrike/base/byte_codec.hpp"
 #include "shrike/base/hash.hpp"
 #include "shrike/eventlog/eventlog.hpp"
@@ -17,21 +18,34 @@ inline constexpr std::size_t kPage = 4096;
 inline constexpr std::uint32_t kSegment = 1U << 14U;
 inline constexpr std::uint32_t kSegments = 4;
 
+/// The same for all images of this process.
+inline eventlog::SubjectKeys& keys() {
+  static MemoryFolder folder;
+  static const std::unique_ptr<eventlog::SubjectKeys> keys = [] {
+    auto made = std::move(*eventlog::SubjectKeys::open(folder));
+    SHRIKE_ASSERT(made->start_after(0).ok());
+    return made;
+  }();
+  return *keys;
+}
+
 inline Result<std::unique_ptr<eventlog::EventLog>> open_log(const std::shared_ptr<testing::MemoryDisk>& disk) {
   static const ManualClock clock(1'000);
   eventlog::EventLogSettings settings;
   settings.segment_bytes = kSegment;
   settings.capacity_bytes = std::uint64_t{kSegment} * kSegments;
-  return eventlog::EventLog::open(std::make_unique<testing::MemoryFile>(disk), settings, clock);
+  return eventlog::EventLog::open(std::make_unique<testing::MemoryFile>(disk), settings, clock, &keys());
 }
 
-/// A ring into which `records` records were written, one group each.
+/// A ring into which `records` records were written, one group each: about nobody, one person, two people, by turns.
 inline std::string sound_image(int records, std::size_t payload_bytes) {
   const auto disk = std::make_shared<testing::MemoryDisk>();
   const auto log = std::move(*open_log(disk));
   const std::string payload(payload_bytes, 'p');
   for (int i = 0; i < records; ++i) {
-    const eventlog::NewRecord record[] = {{domain::EventKind::message, 0, payload}};
+    const eventlog::SubjectId people[] = {7, 8};
+    const eventlog::NewRecord record[] = {
+        {domain::EventKind::message, 0, payload, std::span(people).first(static_cast<std::size_t>(i % 3))}};
     SHRIKE_ASSERT(log->append(record).ok() && log->commit_once().ok());
     log->set_cursor("engine", log->head_seq());
   }

@@ -36,6 +36,10 @@ inline constexpr auto kFaultPoints = std::to_array<std::string_view>({
     "migrate.after_commit",
     "whole_file.before_rename",
     "whole_file.before_sync_names",
+    "subject_keys.before_aside",
+    "subject_keys.before_rename",
+    "subject_keys.before_overwrite",
+    "subject_keys.before_remove",
 });
 
 consteval bool is_fault_point(std::string_view name) {

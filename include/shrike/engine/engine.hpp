@@ -70,7 +70,7 @@ class Engine {
 
   /// Steps until stopped, and then to the end of what was appended before. Errors: corrupt, io from the log.
   Result<void> run(const std::stop_token& stop);
-  /// One step: waits up to `wait_us` for events. Returns how many it applied.
+  /// One step: waits up to `wait_us` for events. Returns how many it took.
   Result<std::size_t> step(TimeUs wait_us);
 
   [[nodiscard]] EngineStatus& status() { return status_; }
@@ -98,6 +98,7 @@ class Engine {
   };
   std::vector<eventlog::RecordView> records_;  // reused from step to step
   std::vector<Gathered> gathered_;
+  domain::Seq first_ = 0;  // of this step
   bool caller_waits_ = false;
 };
 

@@ -18,6 +18,7 @@
 #include "shrike/base/histogram.hpp"
 #include "shrike/base/result.hpp"
 #include "shrike/domain/event.hpp"
+#include "shrike/eventlog/subject_keys.hpp"
 
 namespace shrike::eventlog {
 
@@ -45,6 +46,7 @@ struct NewRecord {
   domain::EventKind kind = domain::EventKind::transaction;
   std::uint16_t flags = 0;
   std::string_view payload;
+  std::span<const SubjectId> subjects = {};  ///< whom it is about, at most kSubjectsMax: it is sealed under their keys
 };
 
 /// One record as a reader sees it. `payload` is valid until the reader's next call.
@@ -54,6 +56,7 @@ struct RecordView {
   std::uint16_t flags = 0;
   TimeUs appended_at_us = 0;  ///< steady clock of this process for live records
   std::string_view payload;
+  bool destroyed = false;  ///< the key of somebody whom it was about is no more: the payload is empty
 };
 
 /// What opening an existing file found.
@@ -75,9 +78,11 @@ class RingFile;
 /// Thread-safe: any thread may append; one thread runs the committer; each reader belongs to one thread.
 class EventLog {
  public:
-  /// Opens the ring in `file` or makes it. Errors: io; corrupt when the file is something else; invalid settings.
+  /// Opens the ring in `file` or makes it. Records of people are sealed under `keys`, which outlive the log; without
+  /// keys they lie open, and a log that holds sealed ones cannot be read. Errors: io; corrupt when the file is
+  /// something else, or sealed under other keys; invalid settings.
   static Result<std::unique_ptr<EventLog>> open(std::unique_ptr<File> file, EventLogSettings settings,
-                                                const Clock& clock);
+                                                const Clock& clock, SubjectKeys* keys = nullptr);
   ~EventLog();
 
   /// Appends all records (or none) with consecutive numbers and returns the first; waits up to `wait_us` for room.
@@ -104,6 +109,7 @@ class EventLog {
   [[nodiscard]] std::string failure() const;
   [[nodiscard]] Durability durability() const { return settings_.durability; }
   [[nodiscard]] const Recovery& recovery() const { return recovery_; }
+  [[nodiscard]] SubjectKeys* keys() const { return keys_; }  ///< may be null
 
   /// A consumer's position: everything up to `seq` is handled. The ring never overwrites what a cursor has not passed.
   /// Positions are recorded in the file with the groups, at most every 100 ms, and found again in recovery(). At most
@@ -145,17 +151,8 @@ class EventLog {
   /// Reader that starts at `from` (or at the oldest record, if that is later).
   Reader reader(Seq from);
 
-  /// Lets what comes next begin in a new segment; gives the newest event before it. Errors: io (read-only), unavailable
-  /// (no room for another segment).
-  Result<Seq> seal();
-  /// The segments that hold nothing after `seq` are taken out of the log and overwritten with zeroes, by the committer,
-  /// one at each of its turns: as soon as every consumer has passed them and a later segment is durable.
-  void wipe_through(Seq seq);
-  /// Up to which event that is done; 0 where nothing was asked for yet.
-  [[nodiscard]] Seq wiped_seq() const;
-
  private:
-  EventLog(std::unique_ptr<RingFile> ring, EventLogSettings settings, const Clock& clock);
+  EventLog(std::unique_ptr<RingFile> ring, EventLogSettings settings, const Clock& clock, SubjectKeys* keys);
   using Group = std::vector<std::pair<std::shared_ptr<Segment>, std::uint32_t>>;
   [[nodiscard]] std::size_t segments_needed_locked(std::span<const NewRecord> records) const;
   bool wait_for_room_locked(std::unique_lock<std::mutex>& lock, std::span<const NewRecord> records, TimeUs deadline_us);
@@ -167,8 +164,6 @@ class EventLog {
   std::shared_ptr<const Segment> segment_of(Seq seq, Error& error);
   bool wait_for_seq(Seq seq, TimeUs wait_us);
   void fail(const Error& error);
-  [[nodiscard]] std::optional<std::uint64_t> take_wiped_segment_locked();
-  Result<void> wipe_one();
   Result<void> write_group(Group& group, const std::optional<CursorRecord>& cursors);
   std::optional<CursorRecord> take_changed_cursors_locked(TimeUs every_us);
 
@@ -179,6 +174,7 @@ class EventLog {
 
   const EventLogSettings settings_;
   const Clock& clock_;
+  SubjectKeys* const keys_;
   std::unique_ptr<RingFile> ring_;
   Recovery recovery_;
   std::function<void(Seq)> on_durable_;
@@ -198,8 +194,6 @@ class EventLog {
   Seq durable_seq_ = 0;
   std::string failure_;
   std::string refusal_;
-  Seq wipe_to_ = 0;  // asked for
-  Seq wiped_ = 0;
 };
 
 }  // namespace shrike::eventlog

@@ -53,7 +53,7 @@ struct Erasure {
   std::string reason;
   std::string by;
   ErasedCounts counts;
-  domain::Seq log_to = 0;      ///< the event log holds nothing up to this event any more
+  domain::Seq log_to = 0;      ///< up to this event nothing in the event log that named the subject can be read
   std::int64_t audit_seq = 0;  ///< the row of the audit chain that says so
   std::string audit_hash;
 };

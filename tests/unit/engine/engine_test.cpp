@@ -1,9 +1,11 @@
 #include "shrike/engine/engine.hpp"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include "shrike/domain/event_codec.hpp"
 #include "support/events.hpp"
+#include "support/fake_disk.hpp"
 #include "support/memory_file.hpp"
 
 namespace shrike::engine {
@@ -103,6 +105,38 @@ TEST_F(EngineTest, ACorruptEventStopsItWithTheNumber) {
   ASSERT_FALSE(done.ok());
   EXPECT_EQ(done.error().kind, ErrorKind::corrupt);
   EXPECT_NE(done.error().message.find("event 1"), std::string::npos);
+}
+
+/// As after a restart behind an erasure.
+TEST_F(EngineTest, EventsWhoseKeyIsDestroyedArePassedOver) {
+  test::FakeDisk disk(1);
+  const auto folder = disk.folder();
+  const auto memory = std::make_shared<testing::MemoryDisk>();
+  auto keys = std::move(*eventlog::SubjectKeys::open(*folder));
+  const auto open = [&] {
+    log_ = std::move(*eventlog::EventLog::open(std::make_unique<testing::MemoryFile>(memory), {}, clock_, keys.get()));
+  };
+  open();
+  ASSERT_TRUE(keys->start_after(0).ok());
+  const eventlog::SubjectId people[] = {7, 8};
+  for (const int who : {0, 1, 0, 1, 1}) {
+    const std::string bytes = domain::encode_event(testing::payment(fmt::format("t-{}", log_->head_seq() + 1), 5));
+    const eventlog::NewRecord records[] = {
+        {domain::EventKind::transaction, 0, bytes, std::span(people).subspan(static_cast<std::size_t>(who), 1)}};
+    ASSERT_TRUE(log_->append(records).ok() && log_->commit_once().ok());
+  }
+  ASSERT_TRUE(keys->retire(8).ok() && keys->destroy(8).ok());
+  open();
+  Engine engine(*log_, core_, {}, clock_, {&sink_}, {.quiet_until = 1});
+  while (*engine.step(0) > 0) {
+  }
+  ASSERT_EQ(sink_.batches.size(), 1U);
+  EXPECT_EQ(sink_.batches[0]->first_seq, 2U);
+  EXPECT_EQ(sink_.batches[0]->last_seq, 5U) << "the archive's cursor passes over the last ones too";
+  ASSERT_EQ(sink_.batches[0]->decisions.size(), 1U);
+  EXPECT_EQ(sink_.batches[0]->decisions[0]->seq(), 3U);
+  EXPECT_TRUE(engine.status().caught_up);
+  EXPECT_EQ(log_->lag("engine"), 0U);
 }
 
 TEST_F(EngineTest, AStoppedEngineFirstFinishesWhatWasAppended) {

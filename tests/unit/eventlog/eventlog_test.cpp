@@ -132,49 +132,6 @@ TEST_F(EventLogTest, GoesRoundAndRecoversTheNewestStretch) {
   EXPECT_EQ(all.front().substr(0, 10), fmt::format("event {:04}", log->oldest_seq()));
 }
 
-TEST_F(EventLogTest, WipedSegmentsLeaveNoByte) {
-  constexpr const char* kSecret = "Zelda Quimby";
-  const auto on_disk = [&] { return disk_->bytes.find(kSecret) != std::string::npos; };
-  Seq sealed = 0;
-  {
-    auto log = open();
-    log->set_cursor("engine", 0);
-    log->set_cursor("archive", 0);
-    for (int i = 0; i < 100; ++i) append_and_finish(*log, fmt::format("{} {} {}", kSecret, i, std::string(500, 'x')));
-    log->set_cursor("archive", 99);
-    const auto seq = log->seal();
-    ASSERT_TRUE(seq.ok());
-    sealed = *seq;
-    EXPECT_EQ(sealed, 100U);
-    EXPECT_EQ(*log->seal(), sealed) << "a new segment already";
-    log->wipe_through(sealed);
-    for (int i = 0; i < 20; ++i) ASSERT_TRUE(log->commit_once().ok());
-    log->set_cursor("archive", 100);
-    for (int i = 0; i < 20; ++i) ASSERT_TRUE(log->commit_once().ok());
-    EXPECT_LT(log->wiped_seq(), sealed) << "the log must not end up without any segment";
-    EXPECT_TRUE(on_disk());
-    log->set_cursor("archive", 99);
-    put(*log, "next");
-    for (int i = 0; i < 20; ++i) ASSERT_TRUE(log->commit_once().ok());
-    EXPECT_LT(log->wiped_seq(), sealed) << "a consumer has not come past it";
-    log->set_cursor("archive", 100);
-    for (int i = 0; i < 20; ++i) ASSERT_TRUE(log->commit_once().ok());
-    EXPECT_EQ(log->wiped_seq(), sealed);
-    EXPECT_FALSE(on_disk());
-    EXPECT_EQ(log->oldest_seq(), 101U);
-    EXPECT_EQ(read_all(*log), std::vector<std::string>{"next"});
-  }
-  auto log = open();
-  EXPECT_EQ(log->recovery().damaged_segments, 0U);
-  EXPECT_EQ(log->recovery().lost_events, 0U);
-  EXPECT_EQ(log->head_seq(), 101U);
-  EXPECT_EQ(read_all(*log), std::vector<std::string>{"next"});
-  log->set_cursor("engine", 101);
-  log->set_cursor("archive", 101);
-  for (int i = 0; i < 400; ++i) append_and_finish(*log, fmt::format("{} {}", i, std::string(500, 'y')));
-  EXPECT_EQ(log->head_seq(), 501U) << "the wiped slots are used again";
-}
-
 TEST_F(EventLogTest, AppendOfManyIsAllOrNothing) {
   auto log = open(4, 2);
   log->set_cursor("engine", 0);

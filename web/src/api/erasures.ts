@@ -22,7 +22,7 @@ export interface Certificate {
   by: string;
   /** By table. */
   rows: Record<string, number>;
-  /** The event log holds nothing up to this event any more. */
+  /** Up to this event nothing in the event log that named the subject can be read. */
   log_to: number;
   audit: { seq: number; hash: string };
 }

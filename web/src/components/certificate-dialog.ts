@@ -86,7 +86,7 @@ export class CertificateDialog extends LitElement {
       ['Pseudonym', html`<span class="mono">${one.subject}</span>`],
       ['Reason', one.reason],
       ['By', personWords(one.by)],
-      ['Event log', `holds nothing up to event ${exact(one.log_to)}`],
+      ['Event log', `key destroyed: unreadable up to event ${exact(one.log_to)}`],
       ['Audit row', exact(one.audit.seq)],
       ['Hash of that row', html`<span class="mono">${one.audit.hash}</span>`],
     ];
