@@ -2,6 +2,7 @@
 
 #include "shrike/base/json_writer.hpp"
 #include "shrike/domain/decision_json.hpp"
+#include "shrike/domain/tenant_settings.hpp"
 #include "shrike/engine/sender_table.hpp"
 
 namespace shrike::api {
@@ -17,6 +18,15 @@ void write_features(JsonWriter& out, const domain::Decision& decision) {
   for (std::size_t i = 0; known && i < table.rows.size(); ++i) {
     out.field(table.rows[i].name, static_cast<double>(decision.features[i]));
   }
+  out.end_object();
+}
+
+/// Of what decides alone, and only what the tenant had set for itself.
+void write_settings(JsonWriter& out, const domain::TenantPolicyPtr& policy) {
+  out.key("settings");
+  if (policy == nullptr) return out.null();
+  out.begin_object();
+  for (const auto& [key, value] : domain::settings_of(*policy)) out.field(key, value.value_or(""));
   out.end_object();
 }
 
@@ -69,6 +79,7 @@ std::string detail_json(const store::StoredDecision& stored, const std::optional
   write_counterfactual(out, what_if);
   out.key("anomaly_score");
   anomaly_score ? out.value(*anomaly_score) : out.null();
+  write_settings(out, stored.decision.policy);
   write_features(out, stored.decision);
   out.end_object();
   more.front() = ',';

@@ -65,6 +65,7 @@ inline constexpr std::string_view kSchemas = R"json({
   "base_log_odds": {"type": "number"}, "log_odds": {"type": "number"},
   "review_from": {"type": ["number", "null"], "description": "The threshold of review that it was decided under, in points of risk; null: the settings' levels"},
   "anomaly_score": {"type": ["number", "null"], "description": "How unusual the isolation forest finds it; about 0.5 is usual. Only of one decision, not in lists"},
+  "settings": {"type": ["object", "null"], "additionalProperties": {"type": "string"}, "description": "What the tenant had set for itself then, of the settings that decide; null: nothing. Only of one decision, not in lists"},
   "counterfactual": {"type": ["object", "null"], "description": "The smallest change found that gives a better outcome, judged again; no changes and null where none was found. Only of one decision, not in lists",
     "properties": {"text": {"type": "string"}, "outcome": {"enum": ["approve", "review", null]}, "risk_score": {"type": ["integer", "null"]},
       "fraud_probability": {"type": ["number", "null"]}, "changes": {"type": "array", "items": {"type": "object", "properties": {

@@ -50,7 +50,9 @@ TEST_P(SettingsTest, TheyAreOfOneTenantCountFromTheNextEventAndSurvive) {
   EXPECT_EQ(pay(1, theirs_)["outcome"], "approve");
   const auto stored = rows("outcome=review", 1);
   EXPECT_EQ(stored[0]["currency"], "CHF");
-  const auto replay = service_->get("/decisions/" + stored[0]["id"].get<std::string>() + "/replay").json();
+  const std::string newest = "/decisions/" + stored[0]["id"].get<std::string>();
+  EXPECT_FALSE(service_->get(newest).json()["settings"].empty()) << "what was set then is told with the decision";
+  const auto replay = service_->get(newest + "/replay").json();
   EXPECT_EQ(replay["identical"], true) << replay.dump();
   restart();
   EXPECT_EQ(setting("decision.high_from")["value"], 70);

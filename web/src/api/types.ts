@@ -151,6 +151,8 @@ export interface DecisionDetail extends DecisionRow {
   log_odds: number | null;
   /** What would have changed the outcome; null where that was not asked. */
   counterfactual: Counterfactual | null;
+  /** What the tenant had set for itself then, of the settings that decide. */
+  settings: Record<string, string> | null;
 }
 
 export interface Change {

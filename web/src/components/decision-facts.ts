@@ -4,6 +4,7 @@ import type { DecisionDetail, Explained, ModelRef, RuleResult } from '../api/typ
 import { micros } from '../format/duration';
 import { moneyExact } from '../format/money';
 import { chance, exact } from '../format/number';
+import { ownSettings } from '../format/setting-words';
 import { decidedUnder } from '../format/threshold-words';
 import { fullTime } from '../format/time';
 import { actionWord } from '../format/words';
@@ -59,6 +60,7 @@ export function facts(decision: DecisionDetail): TemplateResult {
     ['Received', decision.ingested_at && fullTime(decision.ingested_at)],
     ['Event', decision.event_id],
     ['Decision', decision.id],
+    ['Own settings', ownSettings(decision.settings)],
   ];
   return html`<dl class="facts">
     ${rows.map(([name, value, entity]) =>

@@ -55,3 +55,9 @@ export function settingGroups(rows: Setting[]): [heading: string, rows: Setting[
 
 export const changesWords = (count: number): string =>
   count === 1 ? '1 change is not saved' : `${count} changes are not saved`;
+
+/** What a tenant had set for itself when something was decided, on one line. */
+export const ownSettings = (settings: Record<string, string> | null): string | null =>
+  Object.entries(settings ?? {})
+    .map(([key, value]) => `${settingName(key)}: ${choiceWord(value)}`)
+    .join(', ') || null;

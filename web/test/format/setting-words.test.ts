@@ -4,6 +4,7 @@ import table from '../../../src/domain/tenant_settings.cpp?raw';
 import type { Setting } from '../../src/api/settings';
 import {
   changesWords,
+  ownSettings,
   settingGroups,
   settingName,
   settingText,
@@ -38,6 +39,13 @@ describe('words for settings', () => {
       ['General', ['default_currency']],
       ['Alerts', ['alerts.b']],
     ]);
+  });
+
+  it('tell what a tenant had set, where it had', () => {
+    expect(ownSettings({ 'decision.high_from': '50', 'decision.high_outcome': 'review' })).toBe(
+      'High from: 50, Outcome of High: Review',
+    );
+    expect([null, {}].map(ownSettings)).toEqual([null, null]);
   });
 
   it('count what is not saved', () => {

@@ -93,6 +93,7 @@ export const decisionDetail = object<DecisionDetail>({
   ...logOdds,
   features: nullable(table(nullable(number))),
   counterfactual: nullable(counterfactual),
+  settings: nullable(table(text)),
 });
 export const replay = object<Replay>({
   identical: flag,
