@@ -159,6 +159,18 @@ constexpr std::array kOptions{
     Option{"decision.outcome_medium", kOutcome, outcome_of<1>},
     Option{"decision.outcome_high", kOutcome, outcome_of<2>},
     Option{"decision.outcome_critical", kOutcome, outcome_of<3>},
+    Option{"rules.base_risk.points", kScore,
+           [](Config& c, const std::string& v) {
+             return to_number<std::int32_t>(v, 0, 100, c.engine.policy.base_risk_points);
+           }},
+    Option{"rules.account_pressure.points", kScore,
+           [](Config& c, const std::string& v) {
+             return to_number<std::int32_t>(v, 0, 100, c.engine.policy.account_pressure_points);
+           }},
+    Option{"rules.known_sender.points", kScore,
+           [](Config& c, const std::string& v) {
+             return to_number<std::int32_t>(v, 0, 100, c.engine.policy.known_sender_points);
+           }},
     Option{"decision.alert_budget_per_day", "a number from 0 to 1000000000; 0 = no budget",
            [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1e9, c.review_goal.alerts_per_day); }},
     Option{"decision.false_positive_rate_max", "a number from 0 to 1; 0 = no limit",

@@ -104,6 +104,33 @@ TEST_P(SettingsTest, AlertsAreRaisedFromTheTenantsLevelOn) {
   EXPECT_TRUE(service_->get("/alerts").json()["data"].empty());
 }
 
+TEST_P(SettingsTest, PointsOfRulesAreTheTenantsOwnAndEachDecisionReplaysUnderItsOwn) {
+  const auto scam = [this](int number, std::string_view key) {
+    const std::string body = fmt::format(
+        R"({{"message_content":"URGENT! Bank suspended. Verify or legal action!","phone_number":"555-{}"}})", number);
+    return service_->post("/analyze", body, key).json();
+  };
+  const auto has_rule = [](const nlohmann::json& decision) {
+    return decision["rules"].dump().find("account_pressure") != std::string::npos;
+  };
+  EXPECT_EQ(setting("rules.account_pressure.points")["value"], 20);
+  const auto before = scam(1, theirs_);
+  ASSERT_TRUE(has_rule(before)) << before.dump();
+  EXPECT_EQ(put(R"({"rules.account_pressure.points":101})", theirs_).status, 422);
+  ASSERT_EQ(put(R"({"rules.account_pressure.points":0})", theirs_).status, 202);
+  const auto after = scam(2, theirs_);
+  EXPECT_FALSE(has_rule(after)) << after.dump();
+  EXPECT_LT(after["risk_score"], before["risk_score"]);
+  EXPECT_TRUE(has_rule(scam(3, kAdminKey))) << "the operator's stay";
+  EXPECT_EQ(setting("rules.account_pressure.points")["value"], 20);
+  for (const auto& decision : {before, after}) {
+    const std::string id = decision["id"];
+    ASSERT_TRUE(service_->wait_for([&] { return service_->get("/decisions/" + id, theirs_).status == 200; }));
+    const auto replay = service_->get("/decisions/" + id + "/replay", theirs_).json();
+    EXPECT_EQ(replay["identical"], true) << replay.dump();
+  }
+}
+
 TEST_P(SettingsTest, AnAnswerTellsWhatIsLeftOfTheLimits) {
   EXPECT_EQ(service_->get("/info").head.find("RateLimit-"), std::string::npos) << "there is no limit";
   service_.reset();

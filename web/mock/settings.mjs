@@ -25,6 +25,8 @@ const outcome = (level, standard) =>
     `What is answered to events of level ${level}`,
     { choices: OUTCOMES },
   );
+const rule = (name, standard, doc) =>
+  row(`rules.${name}.points`, 'integer', standard, `${doc}; 0: the rule is off`, { min: 0, max: 100 });
 
 const rows = [
   points('Medium', 30),
@@ -35,6 +37,9 @@ const rows = [
   outcome('High', 'review'),
   outcome('Critical', 'decline'),
   row('decision.block_on_critical', 'boolean', true, 'Whether a Critical sender or card is blocked'),
+  rule('base_risk', 10, 'Points that a payment gets for a high base risk score'),
+  rule('account_pressure', 20, 'Points that a message gets which hurries about an account'),
+  rule('known_sender', 30, 'Points that a message gets of a sender of known scams'),
   row('alerts.min_level', 'choice', 'High', 'The lowest level that raises an alert', {
     choices: LEVELS,
   }),

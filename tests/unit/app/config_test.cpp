@@ -68,6 +68,16 @@ TEST(Config, AlertsNeedWhatBelongsTogetherAndShowNoSecrets) {
   EXPECT_EQ(config->alerts.min_level, domain::RiskLevel::high);
 }
 
+TEST(Config, PointsOfTheBuiltInRules) {
+  const auto config = load_config("", {{"SHRIKE_RULES_KNOWN_SENDER_POINTS", "45"}},
+                                  {{"rules.base_risk.points", "0"}, {"rules.account_pressure.points", "100"}});
+  ASSERT_TRUE(config.ok()) << error_of(config);
+  EXPECT_EQ(config->engine.policy.known_sender_points, 45);
+  EXPECT_EQ(config->engine.policy.base_risk_points, 0);
+  EXPECT_EQ(config->engine.policy.account_pressure_points, 100);
+  EXPECT_FALSE(load_config("", {}, {{"rules.base_risk.points", "101"}}).ok());
+}
+
 TEST(Config, ACertificateNeedsItsKey) {
   const test::TempDir dir;
   const std::string file = dir.file("some.pem");

@@ -10,6 +10,9 @@ const names: Record<string, string> = {
   'decision.high_outcome': 'Outcome of High',
   'decision.critical_outcome': 'Outcome of Critical',
   'decision.block_on_critical': 'Block by itself on Critical',
+  'rules.base_risk.points': 'Points of base risk',
+  'rules.account_pressure.points': 'Points of account pressure',
+  'rules.known_sender.points': 'Points of a known sender',
   'alerts.min_level': 'Alerts from level',
   default_currency: 'Default currency',
   'access.allowed_addresses': 'Allowed addresses',
@@ -36,6 +39,7 @@ export function settingText(value: SettingValue): string {
 
 const groups: Record<string, string> = {
   decision: 'Decisions',
+  rules: 'Built-in rules',
   alerts: 'Alerts',
   access: 'Access',
   retention: 'How long things are kept',
