@@ -29,6 +29,7 @@ const session = (role) => ({
 
 const channel = (name, target, state, more) => ({
   name,
+  tenant: name.split('@')[1] ?? 'default',
   target,
   state,
   last_result: '200 ok',
@@ -47,6 +48,7 @@ const channels = [
     backlog: 12,
     dead_letters: 2,
   }),
+  channel('webhook@acme', 'hooks.acme.example', 'ok', {}),
 ];
 
 /** Keys that sign in: the word is the role. */
