@@ -43,8 +43,8 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::alerts_list, Method::get, "/alerts", Role::analyst, "alerts", "Alerts, newest first; class=fraud (the default) or class=system", 0, {}, "", "AlertPage", "class state limit cursor"},
     RouteRow{Endpoint::alert_acknowledge, Method::post, "/alerts/{id}/acknowledge", Role::analyst, "alerts", "Say that somebody looks at it", kSmallBody, kJson, "", "", "", 204},
     RouteRow{Endpoint::alert_resolve, Method::post, "/alerts/{id}/resolve", Role::analyst, "alerts", "Close it", kSmallBody, kJson, "", "", "", 204},
-    RouteRow{Endpoint::alert_channels, Method::get, "/alerts/channels", Role::analyst, "alerts", "The channels that alerts go to, and how they do", 0, {}, "", "AlertChannels"},
-    RouteRow{Endpoint::alert_channel_test, Method::post, "/alerts/channels/{name}/test", Role::admin, "alerts", "Send a test alert now and tell what the receiver said", kSmallBody, kJson, "", "AlertTest"},
+    RouteRow{Endpoint::alert_channels, Method::get, "/alerts/channels", Role::analyst, "alerts", "The tenant's own channels that alerts go to, and how they do; the operator's people see those of all tenants", 0, {}, "", "AlertChannels"},
+    RouteRow{Endpoint::alert_channel_test, Method::post, "/alerts/channels/{name}/test", Role::admin, "alerts", "Send a test alert to a channel of one's own tenant now and tell what the receiver said", kSmallBody, kJson, "", "AlertTest"},
     RouteRow{Endpoint::silences_list, Method::get, "/alerts/silences", Role::analyst, "alerts", "Silences that have not ended, newest first", 0, {}, "", "Silences"},
     RouteRow{Endpoint::silence_add, Method::post, "/alerts/silences", Role::analyst, "alerts", "Do not send alerts of a type, severity or entity for a while", kSmallBody, kJson, "SilenceRequest", "Silence", "", 201},
     RouteRow{Endpoint::silence_end, Method::delete_, "/alerts/silences/{id}", Role::analyst, "alerts", "End a silence", 0, {}, "", "", "", 204},
@@ -98,11 +98,10 @@ constexpr bool every_endpoint_once() {
 }
 static_assert(every_endpoint_once(), "a row's place is its endpoint's number");
 
-/// The pipeline, the channels that alerts go to, the chain of all audit rows, and who else there is.
+/// The pipeline, the chain of all audit rows, and who else there is.
 constexpr std::array kOperators{
-    Endpoint::metrics,      Endpoint::alert_channels, Endpoint::alert_channel_test,
-    Endpoint::stream_start, Endpoint::stream_stop,    Endpoint::stream_generator,
-    Endpoint::audit_verify, Endpoint::tenant_create,  Endpoint::tenant_change,
+    Endpoint::metrics,      Endpoint::stream_start,  Endpoint::stream_stop,   Endpoint::stream_generator,
+    Endpoint::audit_verify, Endpoint::tenant_create, Endpoint::tenant_change,
 };
 
 }  // namespace

@@ -210,7 +210,8 @@ inline constexpr std::string_view kSchemas = R"json({
   "time": {"type": "string", "format": "date-time"}, "value": {"type": "number", "description": "What was measured when it was raised"}, "threshold": {"type": "number"},
   "acknowledged_by": {"type": ["string", "null"]}, "acknowledged_at": {"type": ["string", "null"]}, "resolved_by": {"type": ["string", "null"]}, "resolved_at": {"type": ["string", "null"]}}},
 "AlertChannels": {"type": "object", "properties": {"data": {"type": "array", "items": {"type": "object", "properties": {
-  "name": {"enum": ["webhook", "email", "slack", "teams", "pagerduty"]}, "target": {"type": "string", "description": "Host of the receiver"},
+  "name": {"type": "string", "description": "webhook, email, slack, teams or pagerduty; of a tenant with channels of its own with @ and its id behind, such as webhook@acme"},
+  "tenant": {"type": "string", "description": "Whose it is"}, "target": {"type": "string", "description": "Host of the receiver; of a tenant's mail its addresses"},
   "state": {"enum": ["ok", "failing", "disabled"], "description": "disabled: the receiver answered 410; until a restart"}, "last_result": {"type": ["string", "null"]},
   "last_attempt_at": {"type": ["string", "null"]}, "last_success_at": {"type": ["string", "null"]}, "failures_in_a_row": {"type": "integer"},
   "delivered": {"type": "integer", "description": "Since the start"}, "backlog": {"type": "integer"}, "dead_letters": {"type": "integer"}}}}}},

@@ -16,6 +16,7 @@
 #include "alert_options.hpp"
 #include "option_values.hpp"
 #include "shrike/base/diag.hpp"
+#include "tenant_channel_options.hpp"
 
 namespace shrike::app {
 
@@ -311,6 +312,7 @@ std::string environment_name(std::string_view key) {
 }
 
 Result<void> set_option(Config& config, std::string_view key, const std::string& value, std::string_view origin) {
+  if (key.starts_with(kTenantChannels)) return set_tenant_channel(config, key, value, origin);
   const auto option = std::ranges::find(options(), key, &Option::key);
   if (option == options().end()) return invalid(fmt::format("{}: there is no setting \"{}\"", origin, key));
   if (option->apply(config, value)) return {};
@@ -331,6 +333,10 @@ Result<Config> load_config(const std::string& file, const Environment& environme
     }
   }
   for (const auto& [name, value] : environment) {
+    if (const auto key = tenant_channel_key(name)) {
+      if (auto done = set_option(config, *key, value, name); !done) return done.error();
+      continue;
+    }
     const auto option =
         std::ranges::find_if(options(), [&](const Option& row) { return environment_name(row.key) == name; });
     if (option == options().end()) return invalid(fmt::format("environment: there is no setting for {}", name));
