@@ -96,6 +96,24 @@ TEST_P(SettingsTest, AddressesKeepATenantsKeysOut) {
   EXPECT_EQ(service_->get("/info", theirs_).status, 200);
 }
 
+TEST_P(SettingsTest, ADashboardFromAnAddressThatIsNoLongerAllowedIsClosed) {
+  service_.reset();
+  service_ = std::make_unique<testing::RunningService>(dir_.file("data"), database_, false, [](app::Config& config) {
+    config.gate.trusted_proxies = access::AddressList::parse("127.0.0.1").value();
+  });
+  testing::RawWebSocket inside(service_->port());
+  testing::RawWebSocket outside(service_->port());
+  const auto headers = [this](const char* address) {
+    return fmt::format("X-API-KEY: {}\r\nX-Forwarded-For: {}\r\n", theirs_, address);
+  };
+  ASSERT_EQ(inside.connect("/ws/dashboard", headers("203.0.113.1")), 101);
+  ASSERT_EQ(outside.connect("/ws/dashboard", headers("198.51.100.7")), 101);
+  ASSERT_EQ(put(R"({"access.allowed_addresses":"127.0.0.1, 203.0.113.0/24"})", theirs_).status, 202);
+  EXPECT_EQ(outside.read_close_code(), 4403);
+  const auto frame = inside.read_frame();
+  ASSERT_TRUE(frame) << "this one goes on";
+}
+
 TEST_P(SettingsTest, AlertsAreRaisedFromTheTenantsLevelOn) {
   ASSERT_EQ(put(R"({"alerts.min_level":"Low"})", theirs_).status, 202);
   EXPECT_EQ(pay(1, theirs_)["risk_level"], "Low");
