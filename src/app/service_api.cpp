@@ -75,7 +75,7 @@ void Service::Parts::build_api() {
                      tenant == access::kOperatorTenant);
   });
   api::bind_models(handlers, *trainer, *replies, clock);
-  api::bind_retrain(handlers, *trainer, {*tokeniser, clock, config.default_currency});
+  api::bind_retrain(handlers, *trainer, {*tokeniser, clock, config.default_currency, currency_of});
   api::bind_monitoring(handlers, *monitor);
   api::bind_thresholds(handlers, *queries, *replies, clock, config.review_goal);
   gate = std::make_unique<api::Gate>(config.gate, clock);

@@ -114,6 +114,20 @@ TEST_P(SettingsTest, ADashboardFromAnAddressThatIsNoLongerAllowedIsClosed) {
   ASSERT_TRUE(frame) << "this one goes on";
 }
 
+TEST_P(SettingsTest, RowsOfARetrainingAreOfTheTenantsCurrencyToo) {
+  ASSERT_EQ(put(R"({"default_currency":"JPY"})", theirs_).status, 202);
+  const auto pointer = [this](std::string_view key, const std::string& currency) {
+    const std::string body = R"({"transactions":[{"transaction_id":"t","card":"tok_1","amount":"12.34",)" + currency +
+                             R"("is_fraud":true}]})";
+    const auto answer = service_->post("/retrain", body, key).json();
+    return answer.contains("errors") && !answer["errors"].empty() ? answer["errors"][0]["pointer"].get<std::string>()
+                                                                  : std::string();
+  };
+  EXPECT_EQ(pointer(theirs_, ""), "/transactions/0/amount") << "a yen has no hundredths";
+  EXPECT_NE(pointer(theirs_, R"("currency":"EUR",)"), "/transactions/0/amount") << "what a row names counts";
+  EXPECT_NE(pointer(kAdminKey, ""), "/transactions/0/amount") << "the operator's stay";
+}
+
 TEST_P(SettingsTest, AlertsAreRaisedFromTheTenantsLevelOn) {
   ASSERT_EQ(put(R"({"alerts.min_level":"Low"})", theirs_).status, 202);
   EXPECT_EQ(pay(1, theirs_)["risk_level"], "Low");

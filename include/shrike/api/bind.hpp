@@ -86,6 +86,7 @@ struct RetrainGate {
   const sources::CardTokeniser& tokeniser;
   const Clock& clock;
   std::string default_currency;
+  sources::EventParser::CurrencyOf currency_of;  ///< where a tenant has one of its own; thread-safe
 };
 void bind_retrain(Handlers& handlers, ModelControl& models, RetrainGate gate);
 /// By hand only what no goal holds.
