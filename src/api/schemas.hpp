@@ -293,7 +293,8 @@ inline constexpr std::string_view kSchemas = R"json({
   "damage": {"type": ["string", "null"], "enum": ["altered", "deleted", "inserted", "reordered", "truncated", "rewritten", null]},
   "message": {"type": ["string", "null"]}, "anchor": {"type": "string", "description": "SEQ:HASH of the newest right row, to be kept elsewhere"}}},
 "Session": {"type": "object", "properties": {"role": {"enum": ["viewer", "analyst", "admin", "auditor"]}, "tenant": {"type": "string"}, "name": {"type": "string"},
-  "expires_at": {"type": ["string", "null"], "format": "date-time"}, "branding": {"$ref": "#/components/schemas/Branding"}}}
+  "expires_at": {"type": ["string", "null"], "format": "date-time"}, "totp": {"type": ["boolean", "null"], "description": "Whether the second factor is on; null where no name and password are signed in"},
+  "branding": {"$ref": "#/components/schemas/Branding"}}}
 })json";
 
 }  // namespace shrike::api

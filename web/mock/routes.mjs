@@ -24,6 +24,7 @@ const session = (role) => ({
   tenant: 'default',
   name: names[role] ?? `key_of_${role}`,
   expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString(),
+  totp: names[role] ? factorOn : null,
   branding: ownBranding(),
 });
 
