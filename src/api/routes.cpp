@@ -81,7 +81,7 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::tenants_list, Method::get, "/tenants", Role::admin, "access", "Tenants with their keys, users and decisions; the operator's people see all, others their own", 0, {}, "", "TenantList"},
     RouteRow{Endpoint::tenant_create, Method::post, "/tenants", Role::admin, "access", "Make a tenant and its first admin key, whose text is shown once", kSmallBody, kJson, "TenantRequest", "NewTenant", "", 201},
     RouteRow{Endpoint::tenant_change, Method::patch, "/tenants/{id}", Role::admin, "access", "Rename, brand, suspend or activate a tenant", kSmallBody, kJson, "TenantChange", "Tenant"},
-    RouteRow{Endpoint::settings_read, Method::get, "/settings", Role::admin, "access", "What the tenant may set for itself, and how it stands", 0, {}, "", "Settings"},
+    RouteRow{Endpoint::settings_read, Method::get, "/settings", Role::admin, "access", "What the tenant may set for itself, and how it stands; and how long data is kept", 0, {}, "", "Settings"},
     RouteRow{Endpoint::settings_change, Method::put, "/settings", Role::admin, "access", "Set some, all or none of them, from the next event on; null goes back to the configuration file", kSmallBody, kJson, "SettingsRequest", "Accepted", "", 202},
     RouteRow{Endpoint::own_password, Method::post, "/session/password", Role::none, "session", "Change one's own password; the other sessions end", kSmallBody, kJson, "PasswordRequest", "", "", 204},
     RouteRow{Endpoint::blocklist_import, Method::post, "/blocklist/import", Role::analyst, "blocklist", "Block or allow many entities, as NDJSON or CSV; a bad row does not stop the rest", kBulkBody, kImportTypes, "BlocklistImport", "BlocklistImported", "", 202},

@@ -258,7 +258,9 @@ inline constexpr std::string_view kSchemas = R"json({
   "key": {"type": "string"}, "value": {"type": ["integer", "boolean", "string"]},
   "default": {"type": ["integer", "boolean", "string"], "description": "As the configuration file says"}, "source": {"enum": ["file", "tenant"]},
   "type": {"enum": ["integer", "boolean", "choice", "text"]}, "min": {"type": ["integer", "null"]}, "max": {"type": ["integer", "null"]},
-  "choices": {"type": "array", "items": {"type": "string"}}, "doc": {"type": "string"}}}}}},
+  "choices": {"type": "array", "items": {"type": "string"}}, "doc": {"type": "string"}}}},
+  "retention": {"type": "array", "description": "How long rows are kept, as the configuration file says; not to be set here", "items": {"type": "object", "properties": {
+    "key": {"type": "string"}, "days": {"type": "integer", "description": "0: for ever"}, "doc": {"type": "string"}}}}}},
 "SettingsRequest": {"type": "object", "required": ["settings"], "properties": {"settings": {"type": "object", "minProperties": 1,
   "additionalProperties": {"type": ["integer", "boolean", "string", "null"]}}},
   "examples": [{"settings": {"decision.high_from": 70, "decision.block_on_critical": false, "default_currency": null}}]},

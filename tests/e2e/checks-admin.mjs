@@ -80,6 +80,10 @@ async function settingChecks({ check, watch }, server, page) {
     assert.equal(await critical.locator('input').inputValue(), String(before.value));
   });
 
+  await check('it says how long things are kept', async () => {
+    await at(page, 'retention').getByText('730 days').first().waitFor();
+  });
+
   await check('settings are saved together and stand there after a reload', async () => {
     await critical.locator('input').fill('97');
     await row('decision.block_on_critical').locator('select').selectOption('false');

@@ -61,6 +61,24 @@ TEST_P(SettingsTest, TheyAreOfOneTenantCountFromTheNextEventAndSurvive) {
   EXPECT_EQ(audit[0]["object"], "decision.low_outcome") << audit.dump();
 }
 
+TEST_P(SettingsTest, HowLongThingsAreKeptIsToldAndNotSet) {
+  service_.reset();
+  service_ = std::make_unique<testing::RunningService>(
+      dir_.file("data"), database_, false, [](app::Config& config) { config.retention.messages_days = 90; });
+  std::map<std::string, int> days;
+  const auto all = service_->get("/settings", theirs_).json();
+  for (const auto& row : all["retention"]) {
+    EXPECT_FALSE(row["doc"].get<std::string>().empty());
+    days[row["key"]] = row["days"];
+  }
+  EXPECT_EQ(days, (std::map<std::string, int>{{"retention.decisions_days", 730},
+                                              {"retention.messages_days", 90},
+                                              {"retention.labels_days", 730},
+                                              {"retention.alerts_days", 730},
+                                              {"retention.audit_days", 0}}));
+  EXPECT_EQ(put(R"({"retention.messages_days":1})").status, 422);
+}
+
 TEST_P(SettingsTest, AllOrNothingWithThePlaceOfWhatIsWrong) {
   const auto pointer = [this](const std::string& settings) {
     const auto answer = put(settings);

@@ -49,6 +49,15 @@ const rows = [
   }),
 ];
 
+const kept = (name, days, doc) => ({ key: `retention.${name}_days`, days, doc });
+const retention = [
+  kept('decisions', 730, 'Decisions on transactions'),
+  kept('messages', 365, 'Decisions on messages, and messages sent to learn from'),
+  kept('labels', 730, 'Labels'),
+  kept('alerts', 730, 'Alerts, and what was sent about them'),
+  kept('audit', 0, 'Rows of the audit chain'),
+];
+
 const refused = (key, message) => ({
   status: 422,
   body: {
@@ -74,6 +83,6 @@ function change(settings) {
 }
 
 export const settingAnswers = {
-  'GET /settings': () => ({ status: 200, body: { settings: rows } }),
+  'GET /settings': () => ({ status: 200, body: { settings: rows, retention } }),
   'PUT /settings': ({ body }) => change(body.settings),
 };

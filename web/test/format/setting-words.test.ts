@@ -4,6 +4,7 @@ import table from '../../../src/domain/tenant_settings.cpp?raw';
 import type { Setting } from '../../src/api/settings';
 import {
   changesWords,
+  daysWords,
   settingGroups,
   settingName,
   settingText,
@@ -28,6 +29,10 @@ describe('words for settings', () => {
       'EUR',
       '85',
     ]);
+  });
+
+  it('say how long something is kept', () => {
+    expect([0, 1, 730].map(daysWords)).toEqual(['for ever', '1 day', '730 days']);
   });
 
   it('stand in groups, in the order of the server', () => {
