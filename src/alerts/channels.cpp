@@ -1,6 +1,11 @@
 #include "alerts/channels.hpp"
 
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <array>
+
+#include "alerts/tenant_channel.hpp"
 
 namespace shrike::alerts {
 
@@ -13,19 +18,61 @@ struct Known {
 constexpr std::array kKnown{Known{"webhook", make_webhook}, Known{"email", make_email}, Known{"slack", make_slack},
                             Known{"teams", make_teams}, Known{"pagerduty", make_pagerduty}};
 
-}  // namespace
+using Channels = std::vector<std::unique_ptr<AlertChannel>>;
 
-std::vector<std::unique_ptr<AlertChannel>> make_channels(const AlertSettings& settings) {
-  std::vector<std::unique_ptr<AlertChannel>> out;
+Channels make_operators(const AlertSettings& settings) {
+  Channels out;
   for (const Known& known : kKnown) {
     if (auto channel = known.make(settings)) out.push_back(std::move(channel));
   }
   return out;
 }
 
+void add_tenants(const AlertSettings& settings, const std::string& tenant, const TenantChannels& own, Channels& out) {
+  for (auto& channel : make_operators(settings_of_tenant(settings, own))) {
+    // The mail server is the operator's: its name is not the tenant's business, its own addresses are.
+    std::string target =
+        channel->name() == "email" ? fmt::format("{}", fmt::join(own.email_to, ", ")) : channel->target();
+    out.push_back(make_tenant_channel(std::move(channel), tenant, std::move(target)));
+  }
+}
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<AlertChannel>> make_channels(const AlertSettings& settings) {
+  Channels out = make_operators(settings);
+  for (const auto& [tenant, own] : settings.tenants) add_tenants(settings, tenant, own, out);
+  return out;
+}
+
 std::vector<std::string> channel_names(const AlertSettings& settings) {
   std::vector<std::string> out;
-  for (const auto& channel : make_channels(settings)) out.emplace_back(channel->name());
+  for (const auto& channel : make_operators(settings)) out.emplace_back(channel->name());
+  return out;
+}
+
+store::ChannelRoutes alert_routes(const AlertSettings& settings) {
+  store::ChannelRoutes out;
+  out.standard = channel_names(settings);
+  for (const auto& channel : make_channels(settings)) {
+    if (!channel->tenant().empty()) out.own[std::string(channel->tenant())].emplace_back(channel->name());
+  }
+  return out;
+}
+
+store::ChannelRoutes escalation_routes(const AlertSettings& settings) {
+  store::ChannelRoutes out;
+  if (!settings.escalate_to.empty()) out.standard.push_back(settings.escalate_to);
+  for (const auto& [tenant, channels] : alert_routes(settings).own) {
+    const std::string& wanted = settings.tenants.at(tenant).escalate_to;
+    const std::string name = tenant_channel_name(wanted.empty() ? settings.escalate_to : wanted, tenant);
+    auto& to = out.own[tenant];
+    if (has(channels, name)) to.push_back(name);
+  }
   return out;
 }
 

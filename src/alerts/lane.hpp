@@ -7,14 +7,18 @@
 namespace shrike::alerts {
 
 struct Outbound::Lane {
-  explicit Lane(std::unique_ptr<AlertChannel> made) : channel(std::move(made)) {
+  Lane(std::unique_ptr<AlertChannel> made, const std::string& operators)
+      : channel(std::move(made)), in_flight_max(channel->tenant().empty() ? kInFlightMax : kTenantInFlightMax) {
     status.name = channel->name();
+    status.tenant = channel->tenant().empty() ? operators : channel->tenant();
     status.target = channel->target();
     status.state = "ok";
   }
 
   std::unique_ptr<AlertChannel> channel;
-  ChannelStatus status;                  // but for name and target under the Outbound's mutex
+  std::size_t in_flight_max;
+  ChannelStatus status;                  // but for name, tenant and target under the Outbound's mutex
+  std::size_t tests = 0;                 // not answered yet; under the Outbound's mutex
   std::vector<store::OutboxRow> flying;  // sent, and what became of it is not in the store yet
   bool disabled = false;
   TimeUs not_before_us = 0;  // steady; nothing is sent before

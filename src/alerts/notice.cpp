@@ -86,10 +86,10 @@ std::optional<Event> event_from(std::string_view word) {
   return static_cast<Event>(found - kEvents.begin());
 }
 
-Notice test_notice(TimeUs now_us, const std::string& public_url) {
+Notice test_notice(TimeUs now_us, const std::string& public_url, const std::string& tenant) {
   Notice notice;
   notice.event = Event::test;
-  notice.tenant = "default";
+  notice.tenant = tenant;
   notice.alert_id = fmt::format("test_{}", now_us / kMillisecondUs);
   notice.type = "test";
   notice.severity = "info";

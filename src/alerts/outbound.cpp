@@ -24,9 +24,11 @@ constexpr TimeUs kFarewellUs = 2 * kSecondUs;
 Outbound::Outbound(OutboundParts parts)
     : parts_(std::move(parts)),
       random_(parts_.seed),
-      watch_({parts_.settings, parts_.database, parts_.tenant, channel_names(parts_.settings)}) {
-  for (auto& channel : parts_.channels) lanes_.push_back(std::make_unique<Lane>(std::move(channel)));
+      watch_({parts_.settings, parts_.database, parts_.tenant, channel_names(parts_.settings)}),
+      escalations_(escalation_routes(parts_.settings)) {
+  for (auto& channel : parts_.channels) lanes_.push_back(std::make_unique<Lane>(std::move(channel), parts_.tenant));
   for (const auto& lane : lanes_) {
+    names_.push_back(lane->status.name);
     parts_.metrics.gauge("shrike_alert_backlog", "Notifications that are still to be delivered",
                          {{"channel", lane->status.name}}, [this, kept = lane.get()] {
                            const std::lock_guard lock(mutex_);
@@ -70,14 +72,16 @@ void Outbound::set_store_failed(const Error& error) {
   next_look_us_ = parts_.clock.steady_us() + kStoreWaitUs;
 }
 
-Result<void> Outbound::test(const std::string& channel, std::function<void(Answer)> done) {
-  const auto is_it = [&](const auto& lane) { return lane->status.name == channel; };
-  if (std::ranges::none_of(lanes_, is_it))
+Result<void> Outbound::test(const std::string& tenant, const std::string& channel, std::function<void(Answer)> done) {
+  const auto lane = std::ranges::find_if(
+      lanes_, [&](const auto& one) { return one->status.name == channel && one->status.tenant == tenant; });
+  if (lane == lanes_.end())
     return Error{ErrorKind::not_found, "There is no channel of this name, or it is not set up."};
   {
     const std::lock_guard lock(mutex_);
-    if (tests_.size() >= kTestsMax) return Error{ErrorKind::unavailable, "too many tests are waiting"};
-    tests_.push_back({channel, std::move(done)});
+    if ((*lane)->tests >= kTestsMax) return Error{ErrorKind::unavailable, "too many tests are waiting"};
+    ++(*lane)->tests;
+    tests_.push_back({lane->get(), std::move(done)});
   }
   parts_.transport.wake();
   return {};
@@ -91,13 +95,10 @@ void Outbound::start_tests() {
   }
   const TimeUs now_us = parts_.clock.now_us();
   for (Test& test : tests) {
-    for (const auto& lane : lanes_) {
-      if (lane->status.name != test.channel) continue;
-      const Notice notice = test_notice(now_us, parts_.settings.public_url);
-      const std::uint64_t token = next_token_++;
-      flights_.emplace(token, Flight{lane.get(), {}, test.done});
-      parts_.transport.start(token, lane->channel->build(notice, {"msg_" + notice.alert_id, now_us}));
-    }
+    const Notice notice = test_notice(now_us, parts_.settings.public_url, test.lane->status.tenant);
+    const std::uint64_t token = next_token_++;
+    flights_.emplace(token, Flight{test.lane, {}, std::move(test.done)});
+    parts_.transport.start(token, test.lane->channel->build(notice, {"msg_" + notice.alert_id, now_us}));
   }
 }
 
@@ -112,18 +113,19 @@ Result<void> Outbound::look_after(TimeUs now_us) {
 }
 
 Result<void> Outbound::escalate(TimeUs now_us) {
-  const AlertSettings& settings = parts_.settings;
-  if (settings.escalate_to.empty()) return {};
-  return store::put_out_escalations(parts_.database, {settings.escalate_to, settings.escalate_after_us, now_us});
+  if (escalations_.empty()) return {};
+  return store::put_out_escalations(parts_.database, {escalations_, parts_.settings.escalate_after_us, now_us});
 }
 
 Result<void> Outbound::refresh_counts() {
+  const auto counts = store::count_outbox(parts_.database);
+  if (!counts) return counts.error();
+  const std::lock_guard lock(mutex_);
   for (const auto& lane : lanes_) {
-    const auto counts = store::count_outbox(parts_.database, lane->status.name);
-    if (!counts) return counts.error();
-    const std::lock_guard lock(mutex_);
-    lane->status.backlog = counts->pending;
-    lane->status.dead = counts->dead;
+    const auto found = counts->find(lane->status.name);
+    const store::OutboxCounts now = found == counts->end() ? store::OutboxCounts() : found->second;
+    lane->status.backlog = now.pending;
+    lane->status.dead = now.dead;
   }
   return {};
 }
@@ -146,7 +148,7 @@ std::vector<std::string> Outbound::followers() const {
 std::string Outbound::trouble() const {
   std::string out;
   for (const ChannelStatus& status : channels()) {
-    if (status.state == "ok") continue;
+    if (status.state == "ok" || status.tenant != parts_.tenant) continue;
     out += fmt::format("{}{} is {}: {}", out.empty() ? "" : "; ", status.name, status.state, status.last_result);
   }
   return out;

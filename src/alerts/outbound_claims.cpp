@@ -21,15 +21,19 @@ std::string message_id_of(const store::OutboxRow& row) { return fmt::format("msg
 
 void Outbound::fill() {
   const TimeUs now_us = parts_.clock.now_us();
+  const auto due = store::due_channels(parts_.database, names_, now_us, kHorizonUs);
+  if (!due) return set_store_failed(due.error());
   for (const auto& lane : lanes_) {
+    if (std::ranges::find(*due, lane->status.name) == due->end()) continue;
     fill_lane(*lane, now_us);
     if (store_failed_) return;  // it would keep each channel waiting
   }
 }
 
 void Outbound::fill_lane(Lane& lane, TimeUs now_us) {
-  if (lane.disabled || lane.flying.size() >= kInFlightMax || parts_.clock.steady_us() < lane.not_before_us) return;
-  const std::size_t limit = lane.channel->spacing_us() > 0 ? 1 : kInFlightMax;
+  if (lane.disabled || lane.flying.size() >= lane.in_flight_max || parts_.clock.steady_us() < lane.not_before_us)
+    return;
+  const std::size_t limit = lane.channel->spacing_us() > 0 ? 1 : lane.in_flight_max;
   auto due = store::due_rows(parts_.database, lane.status.name, now_us, kHorizonUs, limit + lane.flying.size());
   if (!due) return set_store_failed(due.error());
   for (store::OutboxRow& row : *due) {

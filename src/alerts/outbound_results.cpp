@@ -36,6 +36,7 @@ void Outbound::finish(const Transport::Finished& finished) {
     judge(*flight.lane, flight.row, finished.answer);
   }
   const std::lock_guard lock(mutex_);
+  if (flight.test) --flight.lane->tests;
   flight.lane->status.last_result = words_of(finished.answer);
   flight.lane->status.last_attempt_at_us = parts_.clock.now_us();
 }

@@ -15,6 +15,7 @@ void write_status(JsonWriter& out, const alerts::ChannelStatus& status) {
   const auto time = [](TimeUs time_us) { return time_us == 0 ? std::string() : format_time(time_us); };
   out.begin_object();
   out.field("name", status.name);
+  out.field("tenant", status.tenant);
   out.field("target", status.target);
   out.field("state", status.state);
   out.field_or_null("last_result", status.last_result);
@@ -27,13 +28,16 @@ void write_status(JsonWriter& out, const alerts::ChannelStatus& status) {
   out.end_object();
 }
 
-server::Response channels_response(const alerts::Outbound& outbound) {
+/// A tenant sees its own. The operator's people, who run them all, see all.
+server::Response channels_response(const alerts::Outbound& outbound, const access::Identity& identity) {
   std::string body;
   JsonWriter out(body);
   out.begin_object();
   out.key("data");
   out.begin_array();
-  for (const auto& status : outbound.channels()) write_status(out, status);
+  for (const auto& status : outbound.channels()) {
+    if (identity.is_operator() || status.tenant == identity.tenant) write_status(out, status);
+  }
   out.end_array();
   out.end_object();
   return server::json_response(200, std::move(body));
@@ -55,16 +59,16 @@ server::Response test_response(const alerts::Answer& answer) {
 }  // namespace
 
 void bind_alert_channels(Handlers& handlers, alerts::Outbound& outbound, QueryDesk::Post post) {
-  handlers[Endpoint::alert_channels] = [&outbound](Call, server::Responder respond) {
-    respond(channels_response(outbound));
+  handlers[Endpoint::alert_channels] = [&outbound](const Call& call, server::Responder respond) {
+    respond(channels_response(outbound, call.identity));
   };
   handlers[Endpoint::alert_channel_test] = [&outbound, post = std::move(post)](Call call, server::Responder respond) {
     // A std::function must be copyable, a Responder is not; it must also die on the I/O thread.
     auto waiting = std::make_shared<server::Responder>(std::move(respond));
-    const auto asked =
-        outbound.test(std::string(call.request.parameters.get("name")), [waiting, post](const alerts::Answer& answer) {
-          post([waiting, answer] { (*waiting)(test_response(answer)); });
-        });
+    const std::string name(call.request.parameters.get("name"));
+    const auto asked = outbound.test(call.identity.tenant, name, [waiting, post](const alerts::Answer& answer) {
+      post([waiting, answer] { (*waiting)(test_response(answer)); });
+    });
     if (!asked) (*waiting)(failure(asked.error()));
   };
 }

@@ -66,15 +66,8 @@ struct Step {
     auto transaction = store::Transaction::begin(database);
     if (!transaction) return transaction.error();
     if (auto done = change(database); !done) return done;
-    for (const std::string& channel : channels) {
-      store::OutboxRow row;
-      row.tenant = tenant;
-      row.alert_id = id;
-      row.channel = channel;
-      row.event = resolve ? "resolve" : "acknowledge";
-      row.created_at_us = row.due_at_us = at_us;
-      if (auto done = store::put_out(database, row); !done) return done;
-    }
+    const store::FollowUp followup{tenant, resolve ? "resolve" : "acknowledge", at_us};
+    if (auto done = store::put_followups(database, followup, std::span(&id, 1), channels); !done) return done;
     return transaction->commit();
   }
 

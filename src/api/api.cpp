@@ -170,7 +170,7 @@ void Api::on_request(server::Request request, server::Responder respond) {
 
 void Api::on_socket_open(std::shared_ptr<server::WebSocketConnection> connection) {
   const auto passed = std::static_pointer_cast<const Passed>(connection->context());
-  live_.join(std::move(connection), passed->identity);
+  live_.join(std::move(connection), passed->identity, passed->origin.address);
 }
 
 void Api::on_socket_text(const std::shared_ptr<server::WebSocketConnection>& connection, std::string_view text) {

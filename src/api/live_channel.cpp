@@ -40,7 +40,8 @@ LiveChannel::LiveChannel(sinks::Live& live, const PipelineControl& pipeline, con
 
 LiveChannel::~LiveChannel() = default;
 
-void LiveChannel::join(std::shared_ptr<server::WebSocketConnection> connection, const access::Identity& identity) {
+void LiveChannel::join(std::shared_ptr<server::WebSocketConnection> connection, const access::Identity& identity,
+                       const std::string& address) {
   if (!live_.admit(identity.tenant))
     return connection->close(kCloseForbidden, "there are too many tenants for a live channel of this one");
   // What came before anybody looked is in hello already.
@@ -49,7 +50,7 @@ void LiveChannel::join(std::shared_ptr<server::WebSocketConnection> connection, 
     (void)live_.tick(identity.tenant);
     channel->second.last_training = training_of(identity.tenant);
   }
-  channel->second.clients.push_back({std::move(connection), identity});
+  channel->second.clients.push_back({std::move(connection), identity, address});
   ++clients_;
   hello(channel->second, Client(channel->second.clients.back()));
 }
@@ -141,18 +142,21 @@ std::string LiveChannel::pipeline_json(const std::string& tenant) {
   return body;
 }
 
-void LiveChannel::close_signed_out() {
+void LiveChannel::close_unwelcome() {
   if (access_ == nullptr) return;
-  std::vector<Client> over;  // a close takes one out of its channel
-  for (const auto& [tenant, channel] : channels_) {
-    std::ranges::copy_if(channel.clients, std::back_inserter(over),
-                         [this](const Client& client) { return !access_->holds(client.identity); });
+  std::vector<Client> all;  // a close takes one out of its channel
+  for (const auto& [tenant, channel] : channels_) std::ranges::copy(channel.clients, std::back_inserter(all));
+  for (const Client& client : all) {
+    if (!access_->holds(client.identity)) {
+      client.connection->close(kCloseSignedOut, "signed out");
+    } else if (!access_->admits(client.identity.tenant, client.address)) {
+      client.connection->close(kCloseForbidden, "this tenant takes no requests from this address");
+    }
   }
-  for (const Client& client : over) client.connection->close(kCloseSignedOut, "signed out");
 }
 
 void LiveChannel::tick() {
-  close_signed_out();
+  close_unwelcome();
   std::vector<std::string> tenants;  // a channel may go while its clients are sent to
   for (const auto& [tenant, channel] : channels_) tenants.push_back(tenant);
   for (const std::string& tenant : tenants) {

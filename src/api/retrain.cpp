@@ -163,6 +163,7 @@ struct Waiting {
 
 std::optional<RetrainRequest> read_call(Waiting& waiting, const RetrainGate& gate) {
   sources::EventParser parser(gate.tokeniser, gate.clock, gate.default_currency);
+  parser.set_currency_of(gate.currency_of);
   RetrainRequest request;
   request.tenant = waiting.call.identity.tenant;
   request.by = waiting.call.identity.name;

@@ -43,8 +43,8 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::alerts_list, Method::get, "/alerts", Role::analyst, "alerts", "Alerts, newest first; class=fraud (the default) or class=system", 0, {}, "", "AlertPage", "class state limit cursor"},
     RouteRow{Endpoint::alert_acknowledge, Method::post, "/alerts/{id}/acknowledge", Role::analyst, "alerts", "Say that somebody looks at it", kSmallBody, kJson, "", "", "", 204},
     RouteRow{Endpoint::alert_resolve, Method::post, "/alerts/{id}/resolve", Role::analyst, "alerts", "Close it", kSmallBody, kJson, "", "", "", 204},
-    RouteRow{Endpoint::alert_channels, Method::get, "/alerts/channels", Role::analyst, "alerts", "The channels that alerts go to, and how they do", 0, {}, "", "AlertChannels"},
-    RouteRow{Endpoint::alert_channel_test, Method::post, "/alerts/channels/{name}/test", Role::admin, "alerts", "Send a test alert now and tell what the receiver said", kSmallBody, kJson, "", "AlertTest"},
+    RouteRow{Endpoint::alert_channels, Method::get, "/alerts/channels", Role::analyst, "alerts", "The tenant's own channels that alerts go to, and how they do; the operator's people see those of all tenants", 0, {}, "", "AlertChannels"},
+    RouteRow{Endpoint::alert_channel_test, Method::post, "/alerts/channels/{name}/test", Role::admin, "alerts", "Send a test alert to a channel of one's own tenant now and tell what the receiver said", kSmallBody, kJson, "", "AlertTest"},
     RouteRow{Endpoint::silences_list, Method::get, "/alerts/silences", Role::analyst, "alerts", "Silences that have not ended, newest first", 0, {}, "", "Silences"},
     RouteRow{Endpoint::silence_add, Method::post, "/alerts/silences", Role::analyst, "alerts", "Do not send alerts of a type, severity or entity for a while", kSmallBody, kJson, "SilenceRequest", "Silence", "", 201},
     RouteRow{Endpoint::silence_end, Method::delete_, "/alerts/silences/{id}", Role::analyst, "alerts", "End a silence", 0, {}, "", "", "", 204},
@@ -81,7 +81,7 @@ constexpr std::array kRoutes{
     RouteRow{Endpoint::tenants_list, Method::get, "/tenants", Role::admin, "access", "Tenants with their keys, users and decisions; the operator's people see all, others their own", 0, {}, "", "TenantList"},
     RouteRow{Endpoint::tenant_create, Method::post, "/tenants", Role::admin, "access", "Make a tenant and its first admin key, whose text is shown once", kSmallBody, kJson, "TenantRequest", "NewTenant", "", 201},
     RouteRow{Endpoint::tenant_change, Method::patch, "/tenants/{id}", Role::admin, "access", "Rename, brand, suspend or activate a tenant", kSmallBody, kJson, "TenantChange", "Tenant"},
-    RouteRow{Endpoint::settings_read, Method::get, "/settings", Role::admin, "access", "What the tenant may set for itself, and how it stands", 0, {}, "", "Settings"},
+    RouteRow{Endpoint::settings_read, Method::get, "/settings", Role::admin, "access", "What the tenant may set for itself, and how it stands; and how long data is kept", 0, {}, "", "Settings"},
     RouteRow{Endpoint::settings_change, Method::put, "/settings", Role::admin, "access", "Set some, all or none of them, from the next event on; null goes back to the configuration file", kSmallBody, kJson, "SettingsRequest", "Accepted", "", 202},
     RouteRow{Endpoint::own_password, Method::post, "/session/password", Role::none, "session", "Change one's own password; the other sessions end", kSmallBody, kJson, "PasswordRequest", "", "", 204},
     RouteRow{Endpoint::blocklist_import, Method::post, "/blocklist/import", Role::analyst, "blocklist", "Block or allow many entities, as NDJSON or CSV; a bad row does not stop the rest", kBulkBody, kImportTypes, "BlocklistImport", "BlocklistImported", "", 202},
@@ -98,11 +98,10 @@ constexpr bool every_endpoint_once() {
 }
 static_assert(every_endpoint_once(), "a row's place is its endpoint's number");
 
-/// The pipeline, the channels that alerts go to, the chain of all audit rows, and who else there is.
+/// The pipeline, the chain of all audit rows, and who else there is.
 constexpr std::array kOperators{
-    Endpoint::metrics,      Endpoint::alert_channels, Endpoint::alert_channel_test,
-    Endpoint::stream_start, Endpoint::stream_stop,    Endpoint::stream_generator,
-    Endpoint::audit_verify, Endpoint::tenant_create,  Endpoint::tenant_change,
+    Endpoint::metrics,      Endpoint::stream_start,  Endpoint::stream_stop,   Endpoint::stream_generator,
+    Endpoint::audit_verify, Endpoint::tenant_create, Endpoint::tenant_change,
 };
 
 }  // namespace

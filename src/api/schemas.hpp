@@ -211,7 +211,8 @@ inline constexpr std::string_view kSchemas = R"json({
   "time": {"type": "string", "format": "date-time"}, "value": {"type": "number", "description": "What was measured when it was raised"}, "threshold": {"type": "number"},
   "acknowledged_by": {"type": ["string", "null"]}, "acknowledged_at": {"type": ["string", "null"]}, "resolved_by": {"type": ["string", "null"]}, "resolved_at": {"type": ["string", "null"]}}},
 "AlertChannels": {"type": "object", "properties": {"data": {"type": "array", "items": {"type": "object", "properties": {
-  "name": {"enum": ["webhook", "email", "slack", "teams", "pagerduty"]}, "target": {"type": "string", "description": "Host of the receiver"},
+  "name": {"type": "string", "description": "webhook, email, slack, teams or pagerduty; of a tenant with channels of its own with @ and its id behind, such as webhook@acme"},
+  "tenant": {"type": "string", "description": "Whose it is"}, "target": {"type": "string", "description": "Host of the receiver; of a tenant's mail its addresses"},
   "state": {"enum": ["ok", "failing", "disabled"], "description": "disabled: the receiver answered 410; until a restart"}, "last_result": {"type": ["string", "null"]},
   "last_attempt_at": {"type": ["string", "null"]}, "last_success_at": {"type": ["string", "null"]}, "failures_in_a_row": {"type": "integer"},
   "delivered": {"type": "integer", "description": "Since the start"}, "backlog": {"type": "integer"}, "dead_letters": {"type": "integer"}}}}}},
@@ -258,7 +259,9 @@ inline constexpr std::string_view kSchemas = R"json({
   "key": {"type": "string"}, "value": {"type": ["integer", "boolean", "string"]},
   "default": {"type": ["integer", "boolean", "string"], "description": "As the configuration file says"}, "source": {"enum": ["file", "tenant"]},
   "type": {"enum": ["integer", "boolean", "choice", "text"]}, "min": {"type": ["integer", "null"]}, "max": {"type": ["integer", "null"]},
-  "choices": {"type": "array", "items": {"type": "string"}}, "doc": {"type": "string"}}}}}},
+  "choices": {"type": "array", "items": {"type": "string"}}, "doc": {"type": "string"}}}},
+  "retention": {"type": "array", "description": "How long rows are kept, as the configuration file says; not to be set here", "items": {"type": "object", "properties": {
+    "key": {"type": "string"}, "days": {"type": "integer", "description": "0: for ever"}, "doc": {"type": "string"}}}}}},
 "SettingsRequest": {"type": "object", "required": ["settings"], "properties": {"settings": {"type": "object", "minProperties": 1,
   "additionalProperties": {"type": ["integer", "boolean", "string", "null"]}}},
   "examples": [{"settings": {"decision.high_from": 70, "decision.block_on_critical": false, "default_currency": null}}]},
@@ -293,7 +296,8 @@ inline constexpr std::string_view kSchemas = R"json({
   "damage": {"type": ["string", "null"], "enum": ["altered", "deleted", "inserted", "reordered", "truncated", "rewritten", null]},
   "message": {"type": ["string", "null"]}, "anchor": {"type": "string", "description": "SEQ:HASH of the newest right row, to be kept elsewhere"}}},
 "Session": {"type": "object", "properties": {"role": {"enum": ["viewer", "analyst", "admin", "auditor"]}, "tenant": {"type": "string"}, "name": {"type": "string"},
-  "expires_at": {"type": ["string", "null"], "format": "date-time"}, "branding": {"$ref": "#/components/schemas/Branding"}}}
+  "expires_at": {"type": ["string", "null"], "format": "date-time"}, "totp": {"type": ["boolean", "null"], "description": "Whether the second factor is on; null where no name and password are signed in"},
+  "branding": {"$ref": "#/components/schemas/Branding"}}}
 })json";
 
 }  // namespace shrike::api

@@ -30,6 +30,9 @@ std::string session_json(const access::Access& access, const access::Identity& i
   out.field("tenant", identity.tenant);
   out.field("name", identity.name);
   out.field_or_null("expires_at", expires_at_us == 0 ? "" : format_time(expires_at_us));
+  out.key("totp");
+  const auto person = access.user_of(identity);
+  person ? out.value(person->totp_on) : out.null();
   write_branding(out, access.tenant(identity.tenant).value_or(store::Tenant()));
   out.end_object();
   return body;

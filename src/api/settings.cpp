@@ -1,5 +1,6 @@
 // /settings: what a tenant may set for itself.
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "answers.hpp"
@@ -45,7 +46,36 @@ void write_bounds(JsonWriter& out, const SettingRow& row) {
   out.end_array();
 }
 
-std::string settings_json(const Values& values, const Values& defaults) {
+/// How long rows are kept: the file's alone, so that everybody can read what holds for their data.
+void write_retention(JsonWriter& out, const store::RetentionSettings& retention) {
+  using Days = std::int32_t store::RetentionSettings::*;
+  struct Row {
+    std::string_view key;
+    Days days;
+    std::string_view doc;
+  };
+  static constexpr std::array kRetention{
+      Row{"retention.decisions_days", &store::RetentionSettings::decisions_days, "Decisions on transactions"},
+      Row{"retention.messages_days", &store::RetentionSettings::messages_days,
+          "Decisions on messages, and messages sent to learn from"},
+      Row{"retention.labels_days", &store::RetentionSettings::labels_days, "Labels"},
+      Row{"retention.alerts_days", &store::RetentionSettings::alerts_days, "Alerts, and what was sent about them"},
+      Row{"retention.audit_days", &store::RetentionSettings::audit_days, "Rows of the audit chain"},
+  };
+  out.key("retention");
+  out.begin_array();
+  for (const Row& row : kRetention) {
+    out.begin_object();
+    out.field("key", row.key);
+    out.field("days", retention.*row.days);
+    out.field("doc", row.doc);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+std::string settings_json(const Values& values, const SettingFacts& facts) {
+  const Values& defaults = facts.defaults;
   std::string body;
   JsonWriter out(body);
   out.begin_object();
@@ -67,6 +97,7 @@ std::string settings_json(const Values& values, const Values& defaults) {
     out.end_object();
   }
   out.end_array();
+  write_retention(out, facts.retention);
   out.end_object();
   return body;
 }
@@ -138,14 +169,14 @@ std::optional<server::Response> refuse_together(const Values& all, const std::st
 
 }  // namespace
 
-void bind_settings(Handlers& handlers, const sinks::TenantSettings& settings, store::StoredSettings defaults,
-                   ReplyDesk& replies, const Clock& clock) {
-  for (const SettingRow& row : domain::setting_rows()) SHRIKE_ASSERT(defaults.contains(row.key));
-  handlers[Endpoint::settings_read] = [&settings, defaults](const Call& call, server::Responder respond) {
-    respond(server::json_response(200, settings_json(settings.values(call.identity.tenant), defaults)));
+void bind_settings(Handlers& handlers, const sinks::TenantSettings& settings, SettingFacts facts, ReplyDesk& replies,
+                   const Clock& clock) {
+  for (const SettingRow& row : domain::setting_rows()) SHRIKE_ASSERT(facts.defaults.contains(row.key));
+  handlers[Endpoint::settings_read] = [&settings, facts](const Call& call, server::Responder respond) {
+    respond(server::json_response(200, settings_json(settings.values(call.identity.tenant), facts)));
   };
-  handlers[Endpoint::settings_change] = [&settings, defaults, &replies, &clock](const Call& call,
-                                                                                server::Responder respond) {
+  handlers[Endpoint::settings_change] = [&settings, defaults = facts.defaults, &replies, &clock](
+                                            const Call& call, server::Responder respond) {
     auto read = read_values(call.request.body);
     if (auto* refused = std::get_if<server::Response>(&read)) return respond(std::move(*refused));
     auto& changes = std::get<domain::SettingValues>(read);

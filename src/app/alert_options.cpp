@@ -6,10 +6,11 @@
 #include <algorithm>
 #include <array>
 
+#include "alert_values.hpp"
 #include "option_values.hpp"
 #include "shrike/alerts/channel.hpp"
-#include "shrike/alerts/http_sender.hpp"
 #include "shrike/alerts/text_checks.hpp"
+#include "tenant_channel_options.hpp"
 
 namespace shrike::app {
 
@@ -17,39 +18,10 @@ namespace {
 
 using alerts::WatchSettings;
 
-bool to_url(const std::string& text, std::string& out) {
-  out = text;
-  return text.empty() || alerts::check_url(text).ok();
-}
-
 /// Without a slash at the end.
 bool to_public_url(std::string text, std::string& out) {
   while (text.ends_with('/')) text.pop_back();
   return to_url(text, out);
-}
-
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> out(1);
-  for (const char c : text) {
-    if (c != ',' && c != ' ') {
-      out.back() += c;
-    } else if (!out.back().empty()) {
-      out.emplace_back();
-    }
-  }
-  if (out.back().empty()) out.pop_back();
-  return out;
-}
-
-bool to_secrets(const std::string& text, std::vector<std::string>& out) {
-  out = words_of(text);
-  return std::ranges::all_of(out, [](const std::string& secret) { return alerts::is_webhook_secret(secret); });
-}
-
-bool to_addresses(const std::string& text, std::vector<std::string>& out) {
-  if (text.find_first_of("\r\n") != std::string::npos) return false;
-  out = words_of(text);
-  return std::ranges::all_of(out, [](const std::string& address) { return alerts::is_mail_address(address); });
 }
 
 bool to_address(const std::string& text, std::string& out) {
@@ -77,21 +49,6 @@ bool to_level(const std::string& text, domain::RiskLevel& out) {
   return level.has_value();
 }
 
-bool to_channel(const std::string& text, std::string& out) {
-  const auto known = alerts::known_channels();
-  out = text;
-  return text.empty() || std::ranges::find(known, text) != known.end();
-}
-
-bool is_printable(const std::string& text) {
-  return std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-}
-
-bool to_secret_text(const std::string& text, std::string& out) {
-  out = text;
-  return text.size() <= 1'000 && is_printable(text);
-}
-
 template <double WatchSettings::*Member>
 bool to_percent(Config& config, const std::string& text) {
   return to_number<double>(text, 0, 100, config.alerts.watch.*Member);
@@ -103,13 +60,11 @@ bool to_figure(Config& config, const std::string& text) {
 }
 
 constexpr std::string_view kFlag = "true or false";
-constexpr std::string_view kUrl = "an http or https URL without a user name in it";
 constexpr std::string_view kPercent = "a number from 0 to 100; 0 turns the alert off";
 constexpr std::string_view kFigure = "a number from 0 to 1000000000000; 0 turns the alert off";
-constexpr std::string_view kText = "at most 1000 characters on one line";
 
 constexpr std::array kOptions{
-    Option{"server.public_url", kUrl,
+    Option{"server.public_url", kUrlWords,
            [](Config& c, const std::string& v) { return to_public_url(v, c.alerts.public_url); }},
     Option{"alerts.min_level", "Low, Medium, High or Critical",
            [](Config& c, const std::string& v) { return to_level(v, c.alerts.min_level); }},
@@ -123,34 +78,34 @@ constexpr std::array kOptions{
            [](Config& c, const std::string& v) { return to_number<double>(v, 0.001, 10, c.alerts.retry_factor); }},
     Option{"alerts.escalate_after_s", "a whole number from 1 to 604800",
            [](Config& c, const std::string& v) { return to_seconds(v, 1, 604'800, c.alerts.escalate_after_us); }},
-    Option{"alerts.escalate_to", "webhook, email, slack, teams or pagerduty",
+    Option{"alerts.escalate_to", kChannelWords,
            [](Config& c, const std::string& v) { return to_channel(v, c.alerts.escalate_to); }},
-    Option{"alerts.webhook.url", kUrl, [](Config& c, const std::string& v) { return to_url(v, c.alerts.webhook.url); },
-           true},
-    Option{"alerts.webhook.secret", "whsec_ and base64 of 24 to 64 bytes; several with commas between them",
+    Option{"alerts.webhook.url", kUrlWords,
+           [](Config& c, const std::string& v) { return to_url(v, c.alerts.webhook.url); }, true},
+    Option{"alerts.webhook.secret", kSecretsWords,
            [](Config& c, const std::string& v) { return to_secrets(v, c.alerts.webhook.secrets); }, true},
     Option{"alerts.email.enabled", kFlag,
            [](Config& c, const std::string& v) { return to_flag(v, c.alerts.email.enabled); }},
     Option{"alerts.email.from", "a mail address without a name",
            [](Config& c, const std::string& v) { return to_address(v, c.alerts.email.from); }},
-    Option{"alerts.email.to", "mail addresses without names, with commas between them",
-           [](Config& c, const std::string& v) { return to_addresses(v, c.alerts.email.to); }},
+    Option{"alerts.email.to", kMailWords,
+           [](Config& c, const std::string& v) { return to_mail_list(v, c.alerts.email.to); }},
     Option{"smtp.host", "a host name or address",
            [](Config& c, const std::string& v) { return to_host(v, c.alerts.smtp.host); }},
     Option{"smtp.port", "a whole number from 1 to 65535",
            [](Config& c, const std::string& v) { return to_number<std::uint16_t>(v, 1, 65'535, c.alerts.smtp.port); }},
-    Option{"smtp.user", kText, [](Config& c, const std::string& v) { return to_secret_text(v, c.alerts.smtp.user); }},
-    Option{"smtp.password", kText,
-           [](Config& c, const std::string& v) { return to_secret_text(v, c.alerts.smtp.password); }, true},
+    Option{"smtp.user", kLineWords, [](Config& c, const std::string& v) { return to_line(v, c.alerts.smtp.user); }},
+    Option{"smtp.password", kLineWords,
+           [](Config& c, const std::string& v) { return to_line(v, c.alerts.smtp.password); }, true},
     Option{"smtp.tls", "required (STARTTLS), implicit or none",
            [](Config& c, const std::string& v) { return to_tls(v, c.alerts.smtp.tls); }},
-    Option{"alerts.slack.url", kUrl, [](Config& c, const std::string& v) { return to_url(v, c.alerts.slack_url); },
+    Option{"alerts.slack.url", kUrlWords, [](Config& c, const std::string& v) { return to_url(v, c.alerts.slack_url); },
            true},
-    Option{"alerts.teams.url", kUrl, [](Config& c, const std::string& v) { return to_url(v, c.alerts.teams_url); },
+    Option{"alerts.teams.url", kUrlWords, [](Config& c, const std::string& v) { return to_url(v, c.alerts.teams_url); },
            true},
-    Option{"alerts.pagerduty.routing_key", kText,
-           [](Config& c, const std::string& v) { return to_secret_text(v, c.alerts.pagerduty.routing_key); }, true},
-    Option{"alerts.pagerduty.url", kUrl,
+    Option{"alerts.pagerduty.routing_key", kLineWords,
+           [](Config& c, const std::string& v) { return to_line(v, c.alerts.pagerduty.routing_key); }, true},
+    Option{"alerts.pagerduty.url", kUrlWords,
            [](Config& c, const std::string& v) { return !v.empty() && to_url(v, c.alerts.pagerduty.url); }},
     Option{"alerts.cpu_percent", kPercent, to_percent<&WatchSettings::cpu_percent>},
     Option{"alerts.memory_percent", kPercent, to_percent<&WatchSettings::memory_percent>},
@@ -184,6 +139,7 @@ Result<void> check_alerts(const Config& config) {
     if (settings.email.to.empty()) return need(kWhy, "alerts.email.to");
     if (settings.smtp.host.empty()) return need(kWhy, "smtp.host");
   }
+  if (auto done = check_tenant_channels(settings); !done) return done;
   const auto on = alerts::channel_names(settings);
   if (settings.escalate_to.empty() || std::ranges::find(on, settings.escalate_to) != on.end()) return {};
   return invalid(fmt::format("alerts.escalate_to = \"{}\": expected a channel that is set up", settings.escalate_to));

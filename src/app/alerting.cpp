@@ -31,9 +31,12 @@ Result<std::unique_ptr<Alerting>> Alerting::open(const AlertingParts& parts) {
                                                             .connect_timeout_us = kDatabaseWaitUs,
                                                             .statement_timeout_us = kDatabaseWaitUs});
   if (!database) return database.error();
-  const alerts::WebhookSettings& webhook = parts.config.alerts.webhook;
-  if (!webhook.url.empty() && webhook.secrets.empty())
-    diag::warning("alerts", "alerts.webhook.secret is not set: the receiver cannot tell our alerts from others'");
+  const auto warn = [](const alerts::WebhookSettings& webhook, const std::string& of) {
+    if (webhook.url.empty() || !webhook.secrets.empty()) return;
+    diag::warning("alerts", "alerts.{}webhook.secret is not set: the receiver cannot tell our alerts from others'", of);
+  };
+  warn(parts.config.alerts.webhook, "");
+  for (const auto& [tenant, own] : parts.config.alerts.tenants) warn(own.webhook, fmt::format("tenants.{}.", tenant));
   return std::unique_ptr<Alerting>(new Alerting(parts, std::move(*database)));
 }
 
@@ -48,7 +51,9 @@ Alerting::Alerting(const AlertingParts& parts, std::unique_ptr<store::Database> 
 
 api::ComponentHealth Alerting::health() const {
   if (std::string trouble = outbound_.trouble(); !trouble.empty()) return {"alerts", "degraded", std::move(trouble)};
-  const std::size_t channels = outbound_.channels().size();
+  // Everybody may read this: how many tenants have channels is nobody's business.
+  const auto channels =
+      std::ranges::count(outbound_.channels(), std::string(kDefaultTenant), &alerts::ChannelStatus::tenant);
   return {"alerts", "ok", channels == 0 ? "no channel is set up" : fmt::format("{} channels", channels)};
 }
 

@@ -16,6 +16,7 @@
 #include "alert_options.hpp"
 #include "option_values.hpp"
 #include "shrike/base/diag.hpp"
+#include "tenant_channel_options.hpp"
 
 namespace shrike::app {
 
@@ -159,6 +160,18 @@ constexpr std::array kOptions{
     Option{"decision.outcome_medium", kOutcome, outcome_of<1>},
     Option{"decision.outcome_high", kOutcome, outcome_of<2>},
     Option{"decision.outcome_critical", kOutcome, outcome_of<3>},
+    Option{"rules.base_risk.points", kScore,
+           [](Config& c, const std::string& v) {
+             return to_number<std::int32_t>(v, 0, 100, c.engine.policy.base_risk_points);
+           }},
+    Option{"rules.account_pressure.points", kScore,
+           [](Config& c, const std::string& v) {
+             return to_number<std::int32_t>(v, 0, 100, c.engine.policy.account_pressure_points);
+           }},
+    Option{"rules.known_sender.points", kScore,
+           [](Config& c, const std::string& v) {
+             return to_number<std::int32_t>(v, 0, 100, c.engine.policy.known_sender_points);
+           }},
     Option{"decision.alert_budget_per_day", "a number from 0 to 1000000000; 0 = no budget",
            [](Config& c, const std::string& v) { return to_number<double>(v, 0, 1e9, c.review_goal.alerts_per_day); }},
     Option{"decision.false_positive_rate_max", "a number from 0 to 1; 0 = no limit",
@@ -299,6 +312,7 @@ std::string environment_name(std::string_view key) {
 }
 
 Result<void> set_option(Config& config, std::string_view key, const std::string& value, std::string_view origin) {
+  if (key.starts_with(kTenantChannels)) return set_tenant_channel(config, key, value, origin);
   const auto option = std::ranges::find(options(), key, &Option::key);
   if (option == options().end()) return invalid(fmt::format("{}: there is no setting \"{}\"", origin, key));
   if (option->apply(config, value)) return {};
@@ -319,6 +333,10 @@ Result<Config> load_config(const std::string& file, const Environment& environme
     }
   }
   for (const auto& [name, value] : environment) {
+    if (const auto key = tenant_channel_key(name)) {
+      if (auto done = set_option(config, *key, value, name); !done) return done.error();
+      continue;
+    }
     const auto option =
         std::ranges::find_if(options(), [&](const Option& row) { return environment_name(row.key) == name; });
     if (option == options().end()) return invalid(fmt::format("environment: there is no setting for {}", name));

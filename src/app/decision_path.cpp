@@ -28,7 +28,7 @@ Result<std::unique_ptr<DecisionPath>> DecisionPath::open(const Config& config, F
   sinks::ArchiveSettings settings = config.archive;
   settings.folder = &folder;
   settings.alerts_from = config.alerts.min_level;
-  settings.alert_channels = alerts::channel_names(config.alerts);
+  settings.alert_routes = alerts::alert_routes(config.alerts);
   eventlog::EventLog* log = path->log_.get();
   path->archive_ = std::make_unique<sinks::Archive>(
       settings, database, clock, [log](domain::Seq seq) { log->set_cursor("archive", seq); },

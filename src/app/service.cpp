@@ -96,11 +96,12 @@ Result<void> Service::Parts::build_settings() {
   tenant_settings = std::make_unique<sinks::TenantSettings>(
       std::move(*stored), [this](const std::string& tenant) { follow_settings(tenant); });
   for (const std::string& tenant : tenants) follow_settings(tenant);
-  parser->set_currency_of([this](const std::string& tenant) -> std::optional<domain::Currency> {
+  currency_of = [this](const std::string& tenant) -> std::optional<domain::Currency> {
     const auto own = tenant_settings->value(tenant, "default_currency");
     const auto currency = own ? domain::parse_currency(*own) : Result<domain::Currency>(invalid("none"));
     return currency ? std::optional(*currency) : std::nullopt;
-  });
+  };
+  parser->set_currency_of(currency_of);
   return {};
 }
 

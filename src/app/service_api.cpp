@@ -32,7 +32,7 @@ void Service::Parts::build_api() {
   api::bind_session(handlers, *access, *sign_in, *auditor, clock);
   api::bind_sessions(handlers, *access);
   api::bind_password(handlers, *access, *sign_in, *queries, clock);
-  api::bind_settings(handlers, *tenant_settings, setting_defaults(config), *replies, clock);
+  api::bind_settings(handlers, *tenant_settings, {setting_defaults(config), config.retention}, *replies, clock);
   api::bind_tenants(handlers, *access, *queries, clock);
   api::bind_keys(handlers, *access, *queries, clock);
   api::bind_users(handlers, *access, *totp_box, *queries, clock);
@@ -75,7 +75,7 @@ void Service::Parts::build_api() {
                      tenant == access::kOperatorTenant);
   });
   api::bind_models(handlers, *trainer, *replies, clock);
-  api::bind_retrain(handlers, *trainer, {*tokeniser, clock, config.default_currency});
+  api::bind_retrain(handlers, *trainer, {*tokeniser, clock, config.default_currency, currency_of});
   api::bind_monitoring(handlers, *monitor);
   api::bind_thresholds(handlers, *queries, *replies, clock, config.review_goal);
   gate = std::make_unique<api::Gate>(config.gate, clock);

@@ -76,6 +76,8 @@ struct Service::Parts {
   Result<engine::ModelSet> open_models();
   Result<void> build_path();
   Result<void> build_settings();
+  /// Of amounts without one, where the tenant has one of its own. Thread-safe.
+  std::function<std::optional<domain::Currency>(const std::string& tenant)> currency_of;
   /// A tenant's settings changed, or are read at start: for who keeps a copy. Any thread.
   void follow_settings(const std::string& tenant);
   void build_replies();

@@ -25,6 +25,11 @@ void apply_outcome(TenantPolicy& policy, const Given& value) {
   policy.outcome_of_level[static_cast<std::size_t>(Level)] = value ? outcome_from(*value) : std::nullopt;
 }
 
+template <std::optional<std::int32_t> TenantPolicy::*Number>
+void apply_number(TenantPolicy& policy, const Given& value) {
+  policy.*Number = number_of(value);
+}
+
 bool is_currency(const std::string& text) { return parse_currency(text).ok(); }
 
 constexpr std::string_view kOutcomeWords = "approve review decline";
@@ -32,18 +37,18 @@ constexpr std::string_view kLevelWords = "Low Medium High Critical";
 
 // clang-format off
 constexpr std::array kRows{
-    SettingRow{"decision.medium_from", SettingType::whole, 1, 100, "", "Points of risk from which an event is Medium", nullptr,
-               [](TenantPolicy& policy, const Given& value) { policy.medium_from = number_of(value); }},
-    SettingRow{"decision.high_from", SettingType::whole, 1, 100, "", "Points of risk from which an event is High", nullptr,
-               [](TenantPolicy& policy, const Given& value) { policy.high_from = number_of(value); }},
-    SettingRow{"decision.critical_from", SettingType::whole, 1, 100, "", "Points of risk from which an event is Critical", nullptr,
-               [](TenantPolicy& policy, const Given& value) { policy.critical_from = number_of(value); }},
+    SettingRow{"decision.medium_from", SettingType::whole, 1, 100, "", "Points of risk from which an event is Medium", nullptr, apply_number<&TenantPolicy::medium_from>},
+    SettingRow{"decision.high_from", SettingType::whole, 1, 100, "", "Points of risk from which an event is High", nullptr, apply_number<&TenantPolicy::high_from>},
+    SettingRow{"decision.critical_from", SettingType::whole, 1, 100, "", "Points of risk from which an event is Critical", nullptr, apply_number<&TenantPolicy::critical_from>},
     SettingRow{"decision.low_outcome", SettingType::choice, 0, 0, kOutcomeWords, "What is answered to events of level Low", nullptr, apply_outcome<RiskLevel::low>},
     SettingRow{"decision.medium_outcome", SettingType::choice, 0, 0, kOutcomeWords, "What is answered to events of level Medium", nullptr, apply_outcome<RiskLevel::medium>},
     SettingRow{"decision.high_outcome", SettingType::choice, 0, 0, kOutcomeWords, "What is answered to events of level High", nullptr, apply_outcome<RiskLevel::high>},
     SettingRow{"decision.critical_outcome", SettingType::choice, 0, 0, kOutcomeWords, "What is answered to events of level Critical", nullptr, apply_outcome<RiskLevel::critical>},
     SettingRow{"decision.block_on_critical", SettingType::flag, 0, 0, "", "Whether the sender of a Critical message, or the card of a Critical payment, goes on the blocklist by itself", nullptr,
                [](TenantPolicy& policy, const Given& value) { policy.block_on_critical = value ? std::optional(*value == "true") : std::nullopt; }},
+    SettingRow{"rules.base_risk.points", SettingType::whole, 0, 100, "", "Points of risk that a payment gets for a high base risk score (of its amount, country, card and hour); 0: the rule is off", nullptr, apply_number<&TenantPolicy::base_risk_points>},
+    SettingRow{"rules.account_pressure.points", SettingType::whole, 0, 100, "", "Points of risk that a message gets which threatens or hurries about an account and wants something; 0: the rule is off", nullptr, apply_number<&TenantPolicy::account_pressure_points>},
+    SettingRow{"rules.known_sender.points", SettingType::whole, 0, 100, "", "Points of risk that a message gets when half of its sender's messages are known scams; 0: the rule is off", nullptr, apply_number<&TenantPolicy::known_sender_points>},
     SettingRow{"alerts.min_level", SettingType::choice, 0, 0, kLevelWords, "The lowest level that raises an alert", nullptr,
                [](TenantPolicy& policy, const Given& value) { policy.alert_from = value ? risk_level_from(*value) : std::nullopt; }},
     SettingRow{"default_currency", SettingType::text, 0, 3, "", "ISO 4217 code of amounts that come without one", is_currency},
@@ -118,6 +123,9 @@ SettingValues settings_of(const TenantPolicy& policy) {
   for (std::size_t level = 0; level < kOutcomeKeys.size(); ++level)
     add(kOutcomeKeys[level], policy.outcome_of_level[level], word);
   add("decision.block_on_critical", policy.block_on_critical, [](bool on) { return on ? "true" : "false"; });
+  add("rules.base_risk.points", policy.base_risk_points, number);
+  add("rules.account_pressure.points", policy.account_pressure_points, number);
+  add("rules.known_sender.points", policy.known_sender_points, number);
   add("alerts.min_level", policy.alert_from, word);
   return out;
 }

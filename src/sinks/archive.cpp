@@ -161,7 +161,7 @@ Archive::Step Archive::store(const Batches& batches) {
   const TimeUs start_us = clock_.steady_us();
   SHRIKE_FAULT_POINT("archive.before_begin");
   const auto written = store::write_archive_batch(database_, {merged.decisions, merged.labels, merged.controls,
-                                                              merged.alerts, merged.cursor, settings_.alert_channels});
+                                                              merged.alerts, merged.cursor, &settings_.alert_routes});
   if (!written)
     return is_final(written.error()) ? divide(batches, written.error()) : fail(written.error(), merged.cursor);
   SHRIKE_FAULT_POINT("archive.after_commit");

@@ -73,7 +73,9 @@ Result<void> write_after(Database& database, const ArchiveBatch& batch, domain::
   const auto cases = join_cases(database, alerts);
   if (!cases) return cases.error();
   if (auto done = insert_alerts(database, alerts, *cases); !done) return done;
-  if (auto done = put_alerts_out(database, alerts, batch.channels); !done) return done;
+  if (batch.routes != nullptr) {
+    if (auto done = put_alerts_out(database, alerts, *batch.routes); !done) return done;
+  }
   return write_cursor(database, kArchiveCursor, batch.cursor);
 }
 

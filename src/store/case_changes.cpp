@@ -70,18 +70,9 @@ Result<void> step_alerts(Database& database, const CaseChange& change, std::span
   if (!resolve && !change.investigate) return {};
   const auto seqs = step_alerts_of_case(database, change.number, resolve, {change.tenant, 0, change.by, change.at_us});
   if (!seqs) return seqs.error();
-  std::vector<OutboxRow> rows;
-  for (const domain::Seq seq : *seqs) {
-    for (const std::string& channel : followers) {
-      rows.push_back({.tenant = change.tenant,
-                      .alert_id = domain::alert_id(seq),
-                      .channel = channel,
-                      .event = resolve ? "resolve" : "acknowledge",
-                      .created_at_us = change.at_us,
-                      .due_at_us = change.at_us});
-    }
-  }
-  return put_out(database, rows);
+  std::vector<std::string> ids;
+  for (const domain::Seq seq : *seqs) ids.push_back(domain::alert_id(seq));
+  return put_followups(database, {change.tenant, resolve ? "resolve" : "acknowledge", change.at_us}, ids, followers);
 }
 
 /// False: something stands in its way.

@@ -11,17 +11,18 @@ namespace {
 constexpr std::string_view kCursor = "escalation";
 constexpr std::int64_t kLookedAtMax = 500;
 
-OutboxRow row_of(const Escalation& escalation, std::string tenant, std::string alert_id, std::string type,
-                 std::string group) {
-  return {.tenant = std::move(tenant),
-          .alert_id = std::move(alert_id),
-          .channel = escalation.channel,
-          .event = "escalate",
-          .type = std::move(type),
-          .severity = "critical",
-          .group_key = std::move(group),
-          .created_at_us = escalation.now_us,
-          .due_at_us = escalation.now_us};
+/// One row for each of these channels.
+Result<void> put_out_once_more(Database& database, const std::vector<std::string>& channels, const OutboxRow& alert,
+                               TimeUs now_us) {
+  for (const std::string& channel : channels) {
+    OutboxRow row = alert;
+    row.channel = channel;
+    row.event = "escalate";
+    row.severity = "critical";
+    row.created_at_us = row.due_at_us = now_us;
+    if (auto done = put_out(database, row); !done) return done;
+  }
+  return {};
 }
 
 /// Alerts come in the order of their time, so a cursor suffices.
@@ -44,9 +45,9 @@ Result<void> escalate_fraud(Database& database, const Escalation& escalation) {
     passed = static_cast<domain::Seq>(row.integer(0));
     const bool open = row.text(3) == "critical" && row.text(4) == "open" && row.time(5) > due_us - kDayUs;
     if (!open) continue;
-    if (auto done =
-            put_out(database, row_of(escalation, row.text(1), domain::alert_id(passed), row.text(2), row.text(6)));
-        !done)
+    const OutboxRow alert{
+        .tenant = row.text(1), .alert_id = domain::alert_id(passed), .type = row.text(2), .group_key = row.text(6)};
+    if (auto done = put_out_once_more(database, escalation.to.of(alert.tenant), alert, escalation.now_us); !done)
       return done;
   }
   if (passed == *cursor) return {};
@@ -69,7 +70,8 @@ Result<void> escalate_system(Database& database, const Escalation& escalation) {
   if (!transaction) return transaction.error();
   for (const Row& row : *rows) {
     const auto id = domain::system_alert_id(static_cast<std::uint64_t>(row.integer(0)));
-    if (auto done = put_out(database, row_of(escalation, row.text(1), id, row.text(2), {})); !done) return done;
+    const OutboxRow alert{.tenant = row.text(1), .alert_id = id, .type = row.text(2)};
+    if (auto done = put_out_once_more(database, escalation.to.standard, alert, escalation.now_us); !done) return done;
     if (auto marked = database.query(kMarkSql, {row.integer(0), Time{escalation.now_us}}); !marked)
       return marked.error();
   }
@@ -80,6 +82,7 @@ Result<void> escalate_system(Database& database, const Escalation& escalation) {
 
 Result<void> put_out_escalations(Database& database, const Escalation& escalation) {
   if (auto done = escalate_fraud(database, escalation); !done) return done;
+  if (escalation.to.standard.empty()) return {};
   return escalate_system(database, escalation);
 }
 

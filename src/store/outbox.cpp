@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <bit>
+
 #include "sql_text.hpp"
 
 namespace shrike::store {
@@ -14,6 +17,16 @@ constexpr std::string_view kInsertTail = "ON CONFLICT (tenant, alert_id, channel
 constexpr std::string_view kColumns =
     "o.id, o.tenant, o.alert_id, o.channel, o.event, o.type, o.severity, o.group_key, o.attempts, o.group_size, "
     "o.created_at, o.due_at";
+
+constexpr std::size_t kFollowedAtOnce = 256;  ///< alerts in one statement: a store takes a bounded number of values
+
+/// "$4, $5, …", some of them twice: 2^n, so that few texts of statements exist.
+std::string list_of(SqlParams& params, std::span<const std::string> texts) {
+  std::string out;
+  for (std::size_t at = 0; at < std::bit_ceil(texts.size()); ++at)
+    out += (out.empty() ? "" : ", ") + params.add(texts[std::min(at, texts.size() - 1)]);
+  return out;
+}
 
 std::vector<Value> values_of(const OutboxRow& row) {
   return {Time{row.created_at_us},
@@ -47,11 +60,10 @@ Result<void> done_or_error(const Result<Rows>& rows) { return rows ? Result<void
 
 }  // namespace
 
-Result<void> put_alerts_out(Database& database, std::span<const domain::Alert> alerts,
-                            std::span<const std::string> channels) {
+Result<void> put_alerts_out(Database& database, std::span<const domain::Alert> alerts, const ChannelRoutes& routes) {
   std::vector<std::vector<Value>> rows;
   for (const domain::Alert& alert : alerts) {
-    for (const std::string& channel : channels) {
+    for (const std::string& channel : routes.of(alert.tenant)) {
       rows.push_back(values_of({.tenant = alert.tenant,
                                 .alert_id = domain::alert_id(alert.decision_seq),
                                 .channel = channel,
@@ -72,6 +84,46 @@ Result<void> put_out(Database& database, std::span<const OutboxRow> rows) {
   std::vector<std::vector<Value>> values;
   for (const OutboxRow& row : rows) values.push_back(values_of(row));
   return insert_rows(database, kInsertHead, values, kInsertTail);
+}
+
+Result<void> put_followups(Database& database, const FollowUp& followup, std::span<const std::string> alert_ids,
+                           std::span<const std::string> channels) {
+  if (channels.empty()) return {};
+  for (; !alert_ids.empty(); alert_ids = alert_ids.subspan(std::min(alert_ids.size(), kFollowedAtOnce))) {
+    SqlParams params;
+    const std::string at = params.add(Time{followup.at_us});
+    const std::string event = params.add(followup.event);
+    const std::string tenant = params.add(followup.tenant);
+    const std::string sql = fmt::format(
+        "{} SELECT {}, {}, o.tenant, o.alert_id, o.channel, {}, o.type, o.severity, NULL, 'pending' FROM outbox o "
+        "WHERE o.tenant = {} AND o.event = 'trigger' AND o.alert_id IN ({}) AND o.channel IN ({}) ORDER BY o.id {}",
+        kInsertHead, at, at, event, tenant,
+        list_of(params, alert_ids.first(std::min(alert_ids.size(), kFollowedAtOnce))), list_of(params, channels),
+        kInsertTail);
+    if (auto done = database.query(sql, params.values()); !done) return done.error();
+  }
+  return {};
+}
+
+Result<std::vector<std::string>> due_channels(Database& database, std::span<const std::string> channels, TimeUs now_us,
+                                              TimeUs horizon_us) {
+  if (channels.empty()) return std::vector<std::string>();
+  SqlParams params;
+  const std::string now = params.add(Time{now_us});
+  const std::string horizon = params.add(Time{now_us + horizon_us});
+  std::string names;
+  for (const std::string& channel : channels)
+    names += fmt::format("{}SELECT CAST({} AS text) AS name", names.empty() ? "" : " UNION ALL ", params.add(channel));
+  constexpr std::string_view kPending =
+      "EXISTS (SELECT 1 FROM outbox o WHERE o.channel = c.name AND o.state = 'pending'";
+  // One look into the index for each channel and side: a channel with a long backlog costs no more than one without.
+  const std::string sql = fmt::format("SELECT c.name FROM ({}) c WHERE {} AND o.due_at <= {}) OR {} AND o.due_at > {})",
+                                      names, kPending, now, kPending, horizon);
+  auto rows = database.query(sql, params.values());
+  if (!rows) return rows.error();
+  std::vector<std::string> due;
+  for (const Row& row : *rows) due.push_back(row.text(0));
+  return due;
 }
 
 Result<std::vector<OutboxRow>> due_rows(Database& database, const std::string& channel, TimeUs now_us,
@@ -157,13 +209,16 @@ Result<void> write_results(Database& database, std::span<const OutboxResult> res
   return transaction->commit();
 }
 
-Result<OutboxCounts> count_outbox(Database& database, const std::string& channel) {
-  auto pending = database.query("SELECT count(*) FROM outbox WHERE channel = $1 AND state = 'pending'", {channel});
+Result<std::map<std::string, OutboxCounts>> count_outbox(Database& database) {
+  // Each by its own index, which a condition on both states would not find.
+  auto pending = database.query("SELECT channel, count(*) FROM outbox WHERE state = 'pending' GROUP BY channel");
   if (!pending) return pending.error();
-  auto dead = database.query("SELECT count(*) FROM outbox WHERE channel = $1 AND state = 'dead'", {channel});
+  auto dead = database.query("SELECT channel, count(*) FROM outbox WHERE state = 'dead' GROUP BY channel");
   if (!dead) return dead.error();
-  return OutboxCounts{static_cast<std::uint64_t>(pending->front().integer(0)),
-                      static_cast<std::uint64_t>(dead->front().integer(0))};
+  std::map<std::string, OutboxCounts> out;
+  for (const Row& row : *pending) out[row.text(0)].pending = static_cast<std::uint64_t>(row.integer(1));
+  for (const Row& row : *dead) out[row.text(0)].dead = static_cast<std::uint64_t>(row.integer(1));
+  return out;
 }
 
 Result<void> prune_outbox(Database& database, TimeUs before_us, std::size_t limit) {

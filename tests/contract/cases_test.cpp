@@ -45,7 +45,8 @@ void archive(Database& database, const std::vector<domain::DecisionPtr>& decisio
   ArchiveBatch batch;
   batch.decisions = decisions;
   batch.alerts = alerts;
-  batch.channels = channels;
+  const ChannelRoutes routes{channels, {}};
+  batch.routes = &routes;
   batch.cursor = decisions.back()->seq();
   ASSERT_OK(write_archive_batch(database, batch));
 }

@@ -17,6 +17,9 @@ namespace shrike::store {
 namespace {
 
 const std::vector<std::string> kChannels{"webhook", "email"};
+const ChannelRoutes kRoutes{kChannels, {{"acme", {"webhook@acme"}}, {"mute", {}}}};
+const ChannelRoutes kToMail{{"email"}, {}};
+const ChannelRoutes kToPagerduty{{"pagerduty"}, {{"acme", {"email@acme"}}, {"mute", {}}}};
 constexpr TimeUs kHorizon = kDayUs;
 constexpr TimeUs kLater = sample::kStart + kHourUs;
 
@@ -25,6 +28,11 @@ domain::Alert alert_of(domain::Seq seq, const std::string& phone = "555-0100") {
   std::get<domain::Message>(decision.event.body).phone_number = phone;
   domain::Alert alert = sample::alert(seq);
   alert.decision = sample::shared(std::move(decision));
+  return alert;
+}
+
+domain::Alert of_tenant(domain::Alert alert, const std::string& tenant) {
+  alert.tenant = tenant;
   return alert;
 }
 
@@ -56,8 +64,8 @@ STORE_SUITE(Outbox);
 
 TEST_P(Outbox, each_alert_once_for_each_channel) {
   const std::vector alerts{alert_of(1), alert_of(2, "")};
-  ASSERT_OK(put_alerts_out(db(), alerts, kChannels));
-  ASSERT_OK(put_alerts_out(db(), alerts, kChannels));
+  ASSERT_OK(put_alerts_out(db(), alerts, kRoutes));
+  ASSERT_OK(put_alerts_out(db(), alerts, kRoutes));
   for (const std::string& channel : kChannels) {
     const auto due = due_rows(db(), channel, kLater, kHorizon, 10);
     ASSERT_OK(due);
@@ -74,6 +82,57 @@ TEST_P(Outbox, each_alert_once_for_each_channel) {
     EXPECT_EQ(due->back().group_key, "");
   }
   EXPECT_TRUE(due_rows(db(), "slack", kLater, kHorizon, 10)->empty());
+}
+
+TEST_P(Outbox, alerts_of_a_tenant_with_channels_of_its_own_go_to_them_alone) {
+  const std::vector alerts{alert_of(1), of_tenant(alert_of(2), "acme"), of_tenant(alert_of(3), "beta"),
+                           of_tenant(alert_of(4), "mute")};
+  ASSERT_OK(put_alerts_out(db(), alerts, kRoutes));
+  EXPECT_EQ(ids_of(due_rows(db(), "webhook@acme", kLater, kHorizon, 10)),
+            std::vector<std::string>{"al_0000000000002 trigger"});
+  for (const std::string& channel : kChannels) {
+    EXPECT_EQ(ids_of(due_rows(db(), channel, kLater, kHorizon, 10)),
+              (std::vector<std::string>{"al_0000000000001 trigger", "al_0000000000003 trigger"}))
+        << channel;
+  }
+  EXPECT_EQ(count_outbox(db())->size(), 3U);
+}
+
+TEST_P(Outbox, what_people_do_is_told_where_the_alert_was_told) {
+  const std::vector alerts{alert_of(1), alert_of(2), of_tenant(alert_of(3), "acme")};
+  ASSERT_OK(put_alerts_out(db(), alerts, kRoutes));
+  const std::vector<std::string> followers{"webhook", "webhook@acme", "slack"};
+  const std::vector<std::string> ids{domain::alert_id(1), domain::alert_id(3), domain::alert_id(9)};
+  for (int round = 0; round < 2; ++round)
+    for (const char* tenant : {"default", "acme"})
+      ASSERT_OK(put_followups(db(), {tenant, "acknowledge", kLater}, ids, followers));
+  const auto told =
+      db().query("SELECT tenant, alert_id, channel, type FROM outbox WHERE event <> 'trigger' ORDER BY id");
+  ASSERT_OK(told);
+  ASSERT_EQ(told->size(), 2U) << "not by e-mail, which does not follow, not twice, and of no other tenant";
+  EXPECT_EQ(told->front().text(0) + " " + told->front().text(1) + " " + told->front().text(2),
+            "default al_0000000000001 webhook");
+  EXPECT_EQ(told->front().text(3), "critical_fraud");
+  EXPECT_EQ(told->back().text(0) + " " + told->back().text(1) + " " + told->back().text(2),
+            "acme al_0000000000003 webhook@acme");
+  std::vector<std::string> many;
+  for (domain::Seq seq = 1; seq <= 1'000; ++seq) many.push_back(domain::alert_id(seq));
+  ASSERT_OK(put_followups(db(), {"default", "resolve", kLater}, many, followers));
+  EXPECT_EQ(db().query("SELECT id FROM outbox WHERE event = 'resolve'")->size(), 2U);
+}
+
+TEST_P(Outbox, only_channels_with_due_rows_are_looked_at) {
+  const std::vector<std::string> names{"webhook", "email", "slack"};
+  EXPECT_TRUE(due_channels(db(), names, kLater, kHorizon)->empty());
+  EXPECT_TRUE(due_channels(db(), {}, kLater, kHorizon)->empty());
+  ASSERT_OK(put_out(db(), row_of("a", "trigger", kLater)));
+  EXPECT_TRUE(due_channels(db(), names, kLater - 1, kHorizon)->empty());
+  EXPECT_EQ(*due_channels(db(), names, kLater, kHorizon), std::vector<std::string>{"webhook"});
+  EXPECT_EQ(*due_channels(db(), names, kLater - kHorizon - 1, kHorizon), std::vector<std::string>{"webhook"})
+      << "the clock was put back";
+  const auto id = due_rows(db(), "webhook", kLater, kHorizon, 1)->front().id;
+  ASSERT_OK(write_results(db(), std::vector{OutboxResult{id, "delivered", "200", kLater}}));
+  EXPECT_TRUE(due_channels(db(), names, kLater, kHorizon)->empty());
 }
 
 TEST_P(Outbox, rows_are_due_at_their_time_or_when_the_clock_was_put_back) {
@@ -108,13 +167,12 @@ TEST_P(Outbox, results_are_kept_and_only_pending_rows_change) {
   ASSERT_OK(write_results(db(), std::vector{OutboxResult{id, "dead", "gone", kLater}}));
   ASSERT_OK(write_results(db(), std::vector{OutboxResult{id, "delivered", "late", kLater}}));
   EXPECT_EQ(state_of(db(), id), "dead");
-  EXPECT_EQ(count_outbox(db(), "webhook")->dead, 1U);
-  EXPECT_EQ(count_outbox(db(), "webhook")->pending, 0U);
+  EXPECT_EQ(count_outbox(db())->at("webhook").dead, 1U);
+  EXPECT_EQ(count_outbox(db())->at("webhook").pending, 0U);
 }
 
 TEST_P(Outbox, alerts_about_the_same_entity_are_counted_in_one) {
-  ASSERT_OK(
-      put_alerts_out(db(), std::vector{alert_of(1), alert_of(2), alert_of(3), alert_of(4, "555-0199")}, kChannels));
+  ASSERT_OK(put_alerts_out(db(), std::vector{alert_of(1), alert_of(2), alert_of(3), alert_of(4, "555-0199")}, kRoutes));
   const auto due = *due_rows(db(), "webhook", kLater, kHorizon, 10);
   EXPECT_EQ(*last_group_delivery(db(), due[0]), 0);
   EXPECT_EQ(*group_under_way(db(), due[0]), 0);
@@ -124,7 +182,7 @@ TEST_P(Outbox, alerts_about_the_same_entity_are_counted_in_one) {
   EXPECT_EQ(due_rows(db(), "webhook", kLater, kHorizon, 10)->front().group_size, 3U);
   EXPECT_EQ(due_rows(db(), "email", kLater, kHorizon, 10)->size(), 4U) << "each channel for itself";
   ASSERT_OK(write_results(db(), std::vector{OutboxResult{due[0].id, "pending", "500", kLater, kLater + 7}}));
-  ASSERT_OK(put_alerts_out(db(), std::vector{alert_of(5)}, kChannels));
+  ASSERT_OK(put_alerts_out(db(), std::vector{alert_of(5)}, kRoutes));
   const auto fifth = due_rows(db(), "webhook", kLater, kHorizon, 10)->back();
   EXPECT_EQ(*group_under_way(db(), fifth), kLater + 7) << "the first is still to be delivered";
   ASSERT_OK(write_results(db(), std::vector{OutboxResult{due[0].id, "delivered", "200", kLater + 9}}));
@@ -135,7 +193,7 @@ TEST_P(Outbox, alerts_about_the_same_entity_are_counted_in_one) {
 TEST_P(Outbox, the_archive_writes_both_or_neither) {
   const std::vector alerts{alert_of(1)};
   const std::vector decisions{alerts.front().decision};
-  const ArchiveBatch batch{.decisions = decisions, .alerts = alerts, .cursor = 1, .channels = kChannels};
+  const ArchiveBatch batch{.decisions = decisions, .alerts = alerts, .cursor = 1, .routes = &kRoutes};
   for (int calls = 0;; ++calls) {
     FaultyDatabase faulty(db(), calls);
     if (write_archive_batch(faulty, batch).ok()) break;
@@ -164,19 +222,32 @@ TEST_P(Outbox, what_nobody_acknowledged_is_escalated_once) {
   for (domain::Seq seq = 1; seq <= 3; ++seq) alerts.push_back(alert_of(seq));
   ASSERT_OK(insert_alerts(db(), alerts));
   ASSERT_OK(acknowledge_alert(db(), {"default", 2, "anna", kLater}));
-  const Escalation early{"pagerduty", kMinuteUs, sample::kStart + kMinuteUs + 2};
+  const Escalation early{kToPagerduty, kMinuteUs, sample::kStart + kMinuteUs + 2};
   ASSERT_OK(put_out_escalations(db(), early));
   EXPECT_EQ(ids_of(due_rows(db(), "pagerduty", kLater, kHorizon, 10)),
             std::vector<std::string>{"al_0000000000001 escalate"})
       << "the third is too young";
-  for (int round = 0; round < 2; ++round) ASSERT_OK(put_out_escalations(db(), {"pagerduty", kMinuteUs, kLater}));
+  for (int round = 0; round < 2; ++round) ASSERT_OK(put_out_escalations(db(), {kToPagerduty, kMinuteUs, kLater}));
   EXPECT_EQ(ids_of(due_rows(db(), "pagerduty", kLater, kHorizon, 10)),
             (std::vector<std::string>{"al_0000000000001 escalate", "al_0000000000003 escalate"}));
 }
 
+TEST_P(Outbox, escalations_go_where_the_tenants_do) {
+  const std::vector alerts{of_tenant(alert_of(1), "acme"), of_tenant(alert_of(2), "beta"),
+                           of_tenant(alert_of(3), "mute")};
+  ASSERT_OK(insert_alerts(db(), alerts));
+  ASSERT_OK(put_out_escalations(db(), {kToPagerduty, kMinuteUs, kLater}));
+  const auto told = db().query("SELECT tenant, channel, event, severity FROM outbox ORDER BY id");
+  ASSERT_OK(told);
+  ASSERT_EQ(told->size(), 2U);
+  EXPECT_EQ(told->front().text(0) + " " + told->front().text(1), "acme email@acme");
+  EXPECT_EQ(told->front().text(2) + " " + told->front().text(3), "escalate critical");
+  EXPECT_EQ(told->back().text(0) + " " + told->back().text(1), "beta pagerduty");
+}
+
 TEST_P(Outbox, alerts_from_before_escalation_was_turned_on_are_passed) {
   ASSERT_OK(insert_alerts(db(), std::vector{alert_of(1)}));
-  ASSERT_OK(put_out_escalations(db(), {"email", kMinuteUs, sample::kStart + 3 * kDayUs}));
+  ASSERT_OK(put_out_escalations(db(), {kToMail, kMinuteUs, sample::kStart + 3 * kDayUs}));
   EXPECT_TRUE(due_rows(db(), "email", sample::kStart + 3 * kDayUs, kHorizon, 10)->empty());
 }
 
@@ -228,7 +299,7 @@ TEST_P(SystemAlerts, critical_ones_escalate_once) {
   ASSERT_OK(insert_system_alert(db(), alert));
   alert.severity = "warning";
   ASSERT_OK(insert_system_alert(db(), alert));
-  for (int round = 0; round < 2; ++round) ASSERT_OK(put_out_escalations(db(), {"email", kMinuteUs, kLater}));
+  for (int round = 0; round < 2; ++round) ASSERT_OK(put_out_escalations(db(), {kToMail, kMinuteUs, kLater}));
   EXPECT_EQ(ids_of(due_rows(db(), "email", kLater, kHorizon, 10)),
             std::vector<std::string>{"sys_0000000000001 escalate"});
 }

@@ -80,6 +80,10 @@ async function settingChecks({ check, watch }, server, page) {
     assert.equal(await critical.locator('input').inputValue(), String(before.value));
   });
 
+  await check('it says how long things are kept', async () => {
+    await at(page, 'retention').getByText('730 days').first().waitFor();
+  });
+
   await check('settings are saved together and stand there after a reload', async () => {
     await critical.locator('input').fill('97');
     await row('decision.block_on_critical').locator('select').selectOption('false');
@@ -313,6 +317,9 @@ async function accountChecks({ browser, check, watch }, server) {
     await at(page, 'factor-code').fill(codeOf(secret));
     await at(page, 'factor-on').click();
     await at(page, 'factor-done').waitFor();
+    await page.keyboard.press('Escape');
+    await at(page, 'who').click();
+    await at(page, 'factor-done').waitFor(); // the session tells it, not only the dialog that did it
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await at(page, 'signin').waitFor();

@@ -207,12 +207,16 @@ TEST_P(AccessApiTest, ASecondFactorIsEnrolledConfirmedAndAskedFor) {
     const auto step = SystemClock().now_us() / kSecondUs / access::kTotpStepSeconds + steps_ahead;
     return access::hotp(*access::from_base32(secret), static_cast<std::uint64_t>(step));
   };
-  EXPECT_EQ(sign_in("anna", kPassword).status, 200) << "not confirmed yet";
+  const auto told = [&] { return service_->send("GET", "/session", "", "", "", cookie).json()["totp"]; };
+  EXPECT_EQ(told(), false);
+  EXPECT_TRUE(service_->get("/session").json()["totp"].is_null()) << "a key has none";
+  EXPECT_EQ(sign_in("anna", kPassword).json()["totp"], false) << "not confirmed yet";
   EXPECT_EQ(service_->send("PUT", "/session/totp", R"({"code":"12345"})", "", "application/json", cookie).status, 422);
   const auto confirmed = service_->send("PUT", "/session/totp", fmt::format(R"({{"code":"{}"}})", code(0)), "",
                                         "application/json", cookie);
   EXPECT_EQ(confirmed.status, 200) << confirmed.text;
   EXPECT_EQ(confirmed.text.find(secret), std::string::npos);
+  EXPECT_EQ(told(), true);
   EXPECT_EQ(sign_in("anna", kPassword).status, 401);
   EXPECT_EQ(sign_in("anna", kPassword, code(1)).status, 200);
   EXPECT_EQ(service_->post("/session/totp", "").status, 403) << "a key has no second factor";

@@ -63,6 +63,24 @@ TEST_P(SettingsTest, TheyAreOfOneTenantCountFromTheNextEventAndSurvive) {
   EXPECT_EQ(audit[0]["object"], "decision.low_outcome") << audit.dump();
 }
 
+TEST_P(SettingsTest, HowLongThingsAreKeptIsToldAndNotSet) {
+  service_.reset();
+  service_ = std::make_unique<testing::RunningService>(
+      dir_.file("data"), database_, false, [](app::Config& config) { config.retention.messages_days = 90; });
+  std::map<std::string, int> days;
+  const auto all = service_->get("/settings", theirs_).json();
+  for (const auto& row : all["retention"]) {
+    EXPECT_FALSE(row["doc"].get<std::string>().empty());
+    days[row["key"]] = row["days"];
+  }
+  EXPECT_EQ(days, (std::map<std::string, int>{{"retention.decisions_days", 730},
+                                              {"retention.messages_days", 90},
+                                              {"retention.labels_days", 730},
+                                              {"retention.alerts_days", 730},
+                                              {"retention.audit_days", 0}}));
+  EXPECT_EQ(put(R"({"retention.messages_days":1})").status, 422);
+}
+
 TEST_P(SettingsTest, AllOrNothingWithThePlaceOfWhatIsWrong) {
   const auto pointer = [this](const std::string& settings) {
     const auto answer = put(settings);
@@ -98,12 +116,71 @@ TEST_P(SettingsTest, AddressesKeepATenantsKeysOut) {
   EXPECT_EQ(service_->get("/info", theirs_).status, 200);
 }
 
+TEST_P(SettingsTest, ADashboardFromAnAddressThatIsNoLongerAllowedIsClosed) {
+  service_.reset();
+  service_ = std::make_unique<testing::RunningService>(dir_.file("data"), database_, false, [](app::Config& config) {
+    config.gate.trusted_proxies = access::AddressList::parse("127.0.0.1").value();
+  });
+  testing::RawWebSocket inside(service_->port());
+  testing::RawWebSocket outside(service_->port());
+  const auto headers = [this](const char* address) {
+    return fmt::format("X-API-KEY: {}\r\nX-Forwarded-For: {}\r\n", theirs_, address);
+  };
+  ASSERT_EQ(inside.connect("/ws/dashboard", headers("203.0.113.1")), 101);
+  ASSERT_EQ(outside.connect("/ws/dashboard", headers("198.51.100.7")), 101);
+  ASSERT_EQ(put(R"({"access.allowed_addresses":"127.0.0.1, 203.0.113.0/24"})", theirs_).status, 202);
+  EXPECT_EQ(outside.read_close_code(), 4403);
+  const auto frame = inside.read_frame();
+  ASSERT_TRUE(frame) << "this one goes on";
+}
+
+TEST_P(SettingsTest, RowsOfARetrainingAreOfTheTenantsCurrencyToo) {
+  ASSERT_EQ(put(R"({"default_currency":"JPY"})", theirs_).status, 202);
+  const auto pointer = [this](std::string_view key, const std::string& currency) {
+    const std::string body = R"({"transactions":[{"transaction_id":"t","card":"tok_1","amount":"12.34",)" + currency +
+                             R"("is_fraud":true}]})";
+    const auto answer = service_->post("/retrain", body, key).json();
+    return answer.contains("errors") && !answer["errors"].empty() ? answer["errors"][0]["pointer"].get<std::string>()
+                                                                  : std::string();
+  };
+  EXPECT_EQ(pointer(theirs_, ""), "/transactions/0/amount") << "a yen has no hundredths";
+  EXPECT_NE(pointer(theirs_, R"("currency":"EUR",)"), "/transactions/0/amount") << "what a row names counts";
+  EXPECT_NE(pointer(kAdminKey, ""), "/transactions/0/amount") << "the operator's stay";
+}
+
 TEST_P(SettingsTest, AlertsAreRaisedFromTheTenantsLevelOn) {
   ASSERT_EQ(put(R"({"alerts.min_level":"Low"})", theirs_).status, 202);
   EXPECT_EQ(pay(1, theirs_)["risk_level"], "Low");
   EXPECT_EQ(pay(1)["risk_level"], "Low");
   ASSERT_TRUE(service_->wait_for([this] { return !service_->get("/alerts", theirs_).json()["data"].empty(); }));
   EXPECT_TRUE(service_->get("/alerts").json()["data"].empty());
+}
+
+TEST_P(SettingsTest, PointsOfRulesAreTheTenantsOwnAndEachDecisionReplaysUnderItsOwn) {
+  const auto scam = [this](int number, std::string_view key) {
+    const std::string body = fmt::format(
+        R"({{"message_content":"URGENT! Bank suspended. Verify or legal action!","phone_number":"555-{}"}})", number);
+    return service_->post("/analyze", body, key).json();
+  };
+  const auto has_rule = [](const nlohmann::json& decision) {
+    return decision["rules"].dump().find("account_pressure") != std::string::npos;
+  };
+  EXPECT_EQ(setting("rules.account_pressure.points")["value"], 20);
+  const auto before = scam(1, theirs_);
+  ASSERT_TRUE(has_rule(before)) << before.dump();
+  EXPECT_EQ(put(R"({"rules.account_pressure.points":101})", theirs_).status, 422);
+  ASSERT_EQ(put(R"({"rules.account_pressure.points":0})", theirs_).status, 202);
+  const auto after = scam(2, theirs_);
+  EXPECT_FALSE(has_rule(after)) << after.dump();
+  EXPECT_LT(after["risk_score"], before["risk_score"]);
+  EXPECT_TRUE(has_rule(scam(3, kAdminKey))) << "the operator's stay";
+  EXPECT_EQ(setting("rules.account_pressure.points")["value"], 20);
+  for (const auto& decision : {before, after}) {
+    const std::string id = decision["id"];
+    ASSERT_TRUE(service_->wait_for([&] { return service_->get("/decisions/" + id, theirs_).status == 200; }));
+    const auto replay = service_->get("/decisions/" + id + "/replay", theirs_).json();
+    EXPECT_EQ(replay["identical"], true) << replay.dump();
+  }
 }
 
 TEST_P(SettingsTest, AnAnswerTellsWhatIsLeftOfTheLimits) {

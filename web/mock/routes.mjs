@@ -24,11 +24,13 @@ const session = (role) => ({
   tenant: 'default',
   name: names[role] ?? `key_of_${role}`,
   expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString(),
+  totp: names[role] ? factorOn : null,
   branding: ownBranding(),
 });
 
 const channel = (name, target, state, more) => ({
   name,
+  tenant: name.split('@')[1] ?? 'default',
   target,
   state,
   last_result: '200 ok',
@@ -47,6 +49,7 @@ const channels = [
     backlog: 12,
     dead_letters: 2,
   }),
+  channel('webhook@acme', 'hooks.acme.example', 'ok', {}),
 ];
 
 /** Keys that sign in: the word is the role. */

@@ -25,6 +25,8 @@ const outcome = (level, standard) =>
     `What is answered to events of level ${level}`,
     { choices: OUTCOMES },
   );
+const rule = (name, standard, doc) =>
+  row(`rules.${name}.points`, 'integer', standard, `${doc}; 0: the rule is off`, { min: 0, max: 100 });
 
 const rows = [
   points('Medium', 30),
@@ -35,6 +37,9 @@ const rows = [
   outcome('High', 'review'),
   outcome('Critical', 'decline'),
   row('decision.block_on_critical', 'boolean', true, 'Whether a Critical sender or card is blocked'),
+  rule('base_risk', 10, 'Points that a payment gets for a high base risk score'),
+  rule('account_pressure', 20, 'Points that a message gets which hurries about an account'),
+  rule('known_sender', 30, 'Points that a message gets of a sender of known scams'),
   row('alerts.min_level', 'choice', 'High', 'The lowest level that raises an alert', {
     choices: LEVELS,
   }),
@@ -42,6 +47,15 @@ const rows = [
   row('access.allowed_addresses', 'text', '', 'From where keys and people may come', {
     max: 4096,
   }),
+];
+
+const kept = (name, days, doc) => ({ key: `retention.${name}_days`, days, doc });
+const retention = [
+  kept('decisions', 730, 'Decisions on transactions'),
+  kept('messages', 365, 'Decisions on messages, and messages sent to learn from'),
+  kept('labels', 730, 'Labels'),
+  kept('alerts', 730, 'Alerts, and what was sent about them'),
+  kept('audit', 0, 'Rows of the audit chain'),
 ];
 
 const refused = (key, message) => ({
@@ -69,6 +83,6 @@ function change(settings) {
 }
 
 export const settingAnswers = {
-  'GET /settings': () => ({ status: 200, body: { settings: rows } }),
+  'GET /settings': () => ({ status: 200, body: { settings: rows, retention } }),
   'PUT /settings': ({ body }) => change(body.settings),
 };

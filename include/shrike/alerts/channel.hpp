@@ -8,6 +8,7 @@
 #include "shrike/alerts/notice.hpp"
 #include "shrike/alerts/settings.hpp"
 #include "shrike/alerts/transport.hpp"
+#include "shrike/store/channel_routes.hpp"
 
 namespace shrike::alerts {
 
@@ -21,8 +22,11 @@ struct Attempt {
 class AlertChannel {
  public:
   virtual ~AlertChannel() = default;
-  /// "webhook", "email", …: in the outbox, the metrics and the API. Never changes.
+  /// "webhook", "email", …, or "webhook@acme" of the tenant acme: in the outbox, the metrics and the API. Never
+  /// changes.
   [[nodiscard]] virtual std::string_view name() const = 0;
+  /// Whose it is; empty: the operator's.
+  [[nodiscard]] virtual std::string_view tenant() const { return {}; }
   /// The receiver in words that hold no secret, such as a host.
   [[nodiscard]] virtual std::string target() const = 0;
   [[nodiscard]] virtual Request build(const Notice& notice, const Attempt& attempt) const = 0;
@@ -34,10 +38,14 @@ class AlertChannel {
   [[nodiscard]] virtual bool refused_for_good(const Answer& answer) const { return answer.status == 413; }
 };
 
-/// Those that the settings turn on.
+/// Those that the settings turn on, the operator's first.
 std::vector<std::unique_ptr<AlertChannel>> make_channels(const AlertSettings& settings);
-/// Names of the same, for the archive.
+/// Names of the operator's.
 std::vector<std::string> channel_names(const AlertSettings& settings);
+/// Where alerts of fraud go; the system's own go to the operator's channels.
+store::ChannelRoutes alert_routes(const AlertSettings& settings);
+/// Where alerts go that nobody acknowledges: one channel of the above at most, never another tenant's.
+store::ChannelRoutes escalation_routes(const AlertSettings& settings);
 /// Every channel there is, on or not.
 std::vector<std::string_view> known_channels();
 

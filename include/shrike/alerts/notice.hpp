@@ -33,6 +33,6 @@ struct Notice {
 };
 
 /// A notice that says that it is a test.
-Notice test_notice(TimeUs now_us, const std::string& public_url);
+Notice test_notice(TimeUs now_us, const std::string& public_url, const std::string& tenant);
 
 }  // namespace shrike::alerts

@@ -23,6 +23,7 @@ namespace shrike::alerts {
 /// What others may know of a channel.
 struct ChannelStatus {
   std::string name;
+  std::string tenant;  ///< whose it is
   std::string target;  ///< receiver, without secrets
   std::string state;   ///< "ok", "failing" (the newest attempts failed), "disabled" (410, until a restart)
   std::string last_result;
@@ -41,7 +42,7 @@ struct OutboundParts {
   const Clock& clock;
   Transport& transport;
   Metrics& metrics;
-  std::string tenant;  ///< of the system's own alerts
+  std::string tenant;  ///< the operator's: of the system's own alerts, and of the channels that name none
   std::uint64_t seed = 1;
   /// What the system measures now; called on the outbound thread.
   std::function<Figures()> figures;
@@ -51,9 +52,10 @@ struct OutboundParts {
 /// `run` and `step` are for the outbound thread, the rest is thread-safe.
 class Outbound {
  public:
-  static constexpr std::uint32_t kFailuresShown = 3;  ///< in a row, until a channel counts as failing
-  static constexpr std::size_t kInFlightMax = 16;     ///< of one channel: a slow one holds up no other
-  static constexpr std::size_t kTestsMax = 8;
+  static constexpr std::uint32_t kFailuresShown = 3;    ///< in a row, until a channel counts as failing
+  static constexpr std::size_t kInFlightMax = 16;       ///< of one channel: a slow one holds up no other
+  static constexpr std::size_t kTenantInFlightMax = 4;  ///< of a tenant's: there are many, and sockets are few
+  static constexpr std::size_t kTestsMax = 2;           ///< of one channel, waiting or under way
   static constexpr TimeUs kLookUs = 100 * kMillisecondUs;
 
   explicit Outbound(OutboundParts parts);
@@ -68,17 +70,17 @@ class Outbound {
   [[nodiscard]] std::vector<ChannelStatus> channels() const;
   /// Names of the channels in which an incident follows its alert (AlertChannel::tells acknowledge).
   [[nodiscard]] std::vector<std::string> followers() const;
-  /// Channels that do not work, in words; empty where all do.
+  /// Channels of the operator that do not work, in words; empty where all do. Of tenants' channels `channels` tells.
   [[nodiscard]] std::string trouble() const;
-  /// Sends a test alert now. `done` is called on the outbound thread, unless there is an error: not_found (no such
-  /// channel), unavailable (kTestsMax wait already).
-  Result<void> test(const std::string& channel, std::function<void(Answer)> done);
+  /// Sends a test alert now, to a channel of that tenant. `done` is called on the outbound thread, unless there is an
+  /// error: not_found (the tenant has no such channel), unavailable (kTestsMax are not answered yet).
+  Result<void> test(const std::string& tenant, const std::string& channel, std::function<void(Answer)> done);
 
  private:
   struct Lane;    // of one channel
   struct Flight;  // one request under way
   struct Test {
-    std::string channel;
+    Lane* lane;
     std::function<void(Answer)> done;
   };
 
@@ -104,6 +106,8 @@ class Outbound {
   OutboundParts parts_;
   Random random_;
   Watch watch_;
+  const store::ChannelRoutes escalations_;
+  std::vector<std::string> names_;  // of all lanes
   std::vector<std::unique_ptr<Lane>> lanes_;
   std::map<std::uint64_t, Flight> flights_;  // by token
   std::uint64_t next_token_ = 1;
@@ -112,7 +116,7 @@ class Outbound {
   TimeUs next_care_us_ = 0;
   TimeUs next_prune_us_ = 0;
   bool store_failed_ = false;
-  mutable std::mutex mutex_;  // guards tests_ and the status of the lanes
+  mutable std::mutex mutex_;  // guards tests_, and status and tests of the lanes
   std::vector<Test> tests_;
 };
 

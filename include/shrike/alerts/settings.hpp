@@ -1,5 +1,6 @@
 #pragma once
 // Settings of the alerts: where they go, and when the system itself raises one.
+#include <map>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,19 @@ struct WatchSettings {
   TimeUs for_us = kMinuteUs;                   ///< how long a figure must be bad
 };
 
+inline constexpr std::size_t kTenantsWithChannelsMax = 50;
+inline constexpr std::size_t kTenantChannelsMax = 100;  ///< of all tenants together
+
+/// Channels of one tenant, beside the operator's. Where none is on, its alerts go to the operator's.
+struct TenantChannels {
+  WebhookSettings webhook;
+  std::vector<std::string> email_to;  ///< empty = off; mail server and sender are the installation's
+  std::string slack_url;
+  std::string teams_url;
+  std::string pagerduty_routing_key;
+  std::string escalate_to;  ///< one of its channels; empty = of the same kind as the installation's, where it has that
+};
+
 struct AlertSettings {
   domain::RiskLevel min_level = domain::RiskLevel::critical;
   bool allow_private = false;
@@ -61,6 +75,7 @@ struct AlertSettings {
   std::string slack_url;
   std::string teams_url;
   PagerdutySettings pagerduty;
+  std::map<std::string, TenantChannels, std::less<>> tenants;  ///< by id
   WatchSettings watch;
 };
 

@@ -36,7 +36,9 @@ class Handlers {
 class LiveClients {
  public:
   virtual ~LiveClients() = default;
-  virtual void join(std::shared_ptr<server::WebSocketConnection> connection, const access::Identity& identity) = 0;
+  /// `address`: of the client, behind trusted proxies.
+  virtual void join(std::shared_ptr<server::WebSocketConnection> connection, const access::Identity& identity,
+                    const std::string& address) = 0;
   virtual void text(const std::shared_ptr<server::WebSocketConnection>& connection, std::string_view text) = 0;
   virtual void leave(const std::shared_ptr<server::WebSocketConnection>& connection) = 0;
 };

@@ -16,6 +16,7 @@
 #include "shrike/sinks/tenant_settings.hpp"
 #include "shrike/sources/ingest.hpp"
 #include "shrike/store/erasure.hpp"
+#include "shrike/store/retention.hpp"
 #include "shrike/training/review_threshold.hpp"
 
 namespace shrike::alerts {
@@ -33,10 +34,14 @@ class Auditor;
 void bind_session(Handlers& handlers, access::Access& access, access::SignIn& sign_in, Auditor& auditor,
                   const Clock& clock);
 void bind_sessions(Handlers& handlers, access::Access& access);
-/// What a tenant may set for itself. `defaults`: by key, as the configuration file says. Changes go through the event
-/// log like any event.
-void bind_settings(Handlers& handlers, const sinks::TenantSettings& settings, store::StoredSettings defaults,
-                   ReplyDesk& replies, const Clock& clock);
+/// What of the configuration file is told with the settings.
+struct SettingFacts {
+  store::StoredSettings defaults;      ///< by key, of what a tenant may set for itself
+  store::RetentionSettings retention;  ///< holds for all tenants
+};
+/// What a tenant may set for itself. Changes go through the event log like any event.
+void bind_settings(Handlers& handlers, const sinks::TenantSettings& settings, SettingFacts facts, ReplyDesk& replies,
+                   const Clock& clock);
 void bind_password(Handlers& handlers, access::Access& access, access::SignIn& sign_in, QueryDesk& queries,
                    const Clock& clock);
 /// Tenants, for the operator's people; everybody else sees the own one.
@@ -86,6 +91,7 @@ struct RetrainGate {
   const sources::CardTokeniser& tokeniser;
   const Clock& clock;
   std::string default_currency;
+  sources::EventParser::CurrencyOf currency_of;  ///< where a tenant has one of its own; thread-safe
 };
 void bind_retrain(Handlers& handlers, ModelControl& models, RetrainGate gate);
 /// By hand only what no goal holds.

@@ -35,7 +35,8 @@ class LiveChannel final : public LiveClients {
   LiveChannel(sinks::Live& live, const PipelineControl& pipeline, const Clock& clock, ServerFacts facts);
   ~LiveChannel() override;
 
-  void join(std::shared_ptr<server::WebSocketConnection> connection, const access::Identity& identity) override;
+  void join(std::shared_ptr<server::WebSocketConnection> connection, const access::Identity& identity,
+            const std::string& address) override;
   void text(const std::shared_ptr<server::WebSocketConnection>& connection, std::string_view text) override;
   void leave(const std::shared_ptr<server::WebSocketConnection>& connection) override;
 
@@ -43,7 +44,8 @@ class LiveChannel final : public LiveClients {
   void set_models(const ModelControl* models) { models_ = models; }
   /// Who may still listen; may be null. It outlives the channel.
   void set_access(const access::Access* access) { access_ = access; }
-  /// Sends what is new, and closes with 4401 whoever is signed out. Call every kTick.
+  /// Sends what is new, and closes who may listen no longer: with 4401 who is signed out, with 4403 who comes from an
+  /// address that the tenant does not allow now. Call every kTick.
   void tick();
   /// The body of /stream, as people of that tenant see it; its rates are those that the ticks have measured.
   std::string pipeline_json(const std::string& tenant);
@@ -54,6 +56,7 @@ class LiveChannel final : public LiveClients {
   struct Client {
     std::shared_ptr<server::WebSocketConnection> connection;
     access::Identity identity;
+    std::string address;
   };
   struct Channel {
     std::uint64_t seq = 0;
@@ -64,7 +67,7 @@ class LiveChannel final : public LiveClients {
   using Channels = std::map<std::string, Channel, std::less<>>;
 
   void hello(Channel& channel, const Client& client);
-  void close_signed_out();
+  void close_unwelcome();
   void tick(const std::string& tenant);
   void tick_training(const std::string& tenant);
   [[nodiscard]] std::string training_of(const std::string& tenant) const;

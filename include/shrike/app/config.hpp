@@ -69,7 +69,8 @@ struct Option {
 std::span<const Option> options();
 std::string environment_name(std::string_view key);
 
-/// Sets one option. Error: invalid, naming the key, the value and what was expected.
+/// Sets one option, or one of a tenant's channels ("alerts.tenants.acme.webhook.url"). Error: invalid, naming the key,
+/// the value and what was expected.
 Result<void> set_option(Config& config, std::string_view key, const std::string& value, std::string_view origin);
 
 using Environment = std::map<std::string, std::string>;

@@ -20,6 +20,9 @@ struct TenantPolicy {
   std::array<std::optional<Outcome>, 4> outcome_of_level{};  ///< index: RiskLevel
   std::optional<bool> block_on_critical;                     ///< whether a Critical decision blocks by itself
   std::optional<RiskLevel> alert_from;                       ///< the lowest level that raises an alert
+  std::optional<std::int32_t> base_risk_points;              ///< of the built-in rule; 0: the rule is off
+  std::optional<std::int32_t> account_pressure_points;       ///< of the built-in rule; 0: the rule is off
+  std::optional<std::int32_t> known_sender_points;           ///< of the built-in rule; 0: the rule is off
   friend bool operator==(const TenantPolicy&, const TenantPolicy&) = default;
 };
 /// None: nothing differs. Shared by the decisions that were made under it, which never change.

@@ -15,7 +15,8 @@ struct FeatureSettings {
   std::string home_country;          ///< ISO 3166-1 alpha-2; empty = the first country seen of each card
 };
 
-/// How scores become levels, and levels become outcomes. Scores are whole points from 0 to 100.
+/// How scores become levels, and levels become outcomes. Scores are whole points from 0 to 100. A rule of 0 points is
+/// off: it neither hits nor is told of.
 struct PolicySettings {
   std::int32_t medium_from = 30;
   std::int32_t high_from = 60;

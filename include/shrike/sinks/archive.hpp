@@ -13,6 +13,7 @@
 #include "shrike/domain/sink.hpp"
 #include "shrike/sinks/backlog.hpp"
 #include "shrike/sinks/parking.hpp"
+#include "shrike/store/channel_routes.hpp"
 #include "shrike/store/database.hpp"
 
 namespace shrike::sinks {
@@ -26,7 +27,7 @@ struct ArchiveSettings {
   TimeUs retry_us_min = 100 * kMillisecondUs;
   TimeUs retry_us_max = 5 * kSecondUs;
   domain::RiskLevel alerts_from = domain::RiskLevel::critical;  ///< least level that raises an alert
-  std::vector<std::string> alert_channels;                      ///< each alert is put into the outbox for each of them
+  store::ChannelRoutes alert_routes;  ///< the channels that alerts are put into the outbox for
 };
 
 /// What others may know of the archive. Readable by any thread.

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "shrike/domain/decision.hpp"
+#include "shrike/store/channel_routes.hpp"
 #include "shrike/store/database.hpp"
 
 namespace shrike::store {
@@ -15,8 +16,8 @@ struct ArchiveBatch {
   std::span<const domain::Event>
       controls;  ///< those that decisions caused are found by blocked_by; of models' changes nothing is stored
   std::span<const domain::Alert> alerts;
-  domain::Seq cursor = 0;                      ///< last seq of the stretch
-  std::span<const std::string> channels = {};  ///< each alert is put into the outbox for each of these
+  domain::Seq cursor = 0;                 ///< last seq of the stretch
+  const ChannelRoutes* routes = nullptr;  ///< where each alert is put into the outbox for; null: nowhere
 };
 
 /// Writes what lies after the stored cursor and moves the cursor. Repeating a batch, or one that overlaps an earlier

@@ -1,12 +1,14 @@
 #pragma once
 // What is to be sent about alerts, kept until it is confirmed: one row per alert, channel and event.
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "shrike/domain/decision.hpp"
+#include "shrike/store/channel_routes.hpp"
 #include "shrike/store/database.hpp"
 
 namespace shrike::store {
@@ -27,13 +29,27 @@ struct OutboxRow {
   TimeUs due_at_us = 0;
 };
 
-/// The trigger of each alert for each channel, due at once. An alert needs its decision for the group. Repeating it
-/// changes nothing. Errors: as Database.
-Result<void> put_alerts_out(Database& database, std::span<const domain::Alert> alerts,
-                            std::span<const std::string> channels);
+/// The trigger of each alert for each channel of its tenant, due at once. An alert needs its decision for the group.
+/// Repeating it changes nothing. Errors: as Database.
+Result<void> put_alerts_out(Database& database, std::span<const domain::Alert> alerts, const ChannelRoutes& routes);
 /// One row; what is there already stays. `id`, `attempts` and `group_size` are not read. Errors: as Database.
 Result<void> put_out(Database& database, const OutboxRow& row);
 Result<void> put_out(Database& database, std::span<const OutboxRow> rows);
+
+/// What somebody did about alerts of a tenant: "acknowledge" or "resolve".
+struct FollowUp {
+  std::string tenant;
+  std::string event;
+  TimeUs at_us = 0;
+};
+/// A row for each of these channels that an alert's trigger was put out for, so that whoever was told of it hears how
+/// it goes on, and nobody else. Repeating it changes nothing. Errors: as Database.
+Result<void> put_followups(Database& database, const FollowUp& followup, std::span<const std::string> alert_ids,
+                           std::span<const std::string> channels);
+
+/// Those of these channels that have rows which are due, as due_rows would find them. Errors: as Database.
+Result<std::vector<std::string>> due_channels(Database& database, std::span<const std::string> channels, TimeUs now_us,
+                                              TimeUs horizon_us);
 
 /// Pending rows of a channel that are due, oldest first; never one whose alert has an earlier row of that channel
 /// pending, so that a resolve does not overtake its trigger. Rows due later than `horizon_us` after now count as due:
@@ -67,7 +83,8 @@ struct OutboxCounts {
   std::uint64_t pending = 0;
   std::uint64_t dead = 0;
 };
-Result<OutboxCounts> count_outbox(Database& database, const std::string& channel);
+/// By channel; one without such rows is not there. Errors: as Database.
+Result<std::map<std::string, OutboxCounts>> count_outbox(Database& database);
 /// Removes up to `limit` finished rows that ended before `before_us`; dead ones stay. Errors: as Database.
 Result<void> prune_outbox(Database& database, TimeUs before_us, std::size_t limit);
 

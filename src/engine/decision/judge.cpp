@@ -50,6 +50,11 @@ TextScore cold_score(std::string_view content) {
   return score;
 }
 
+bool base_risk(const PolicySettings& policy, const FeatureVector& features) {
+  const auto score = static_cast<std::int32_t>(at(features, feature("base_risk_score")));
+  return policy.base_risk_points > 0 && score >= policy.base_risk_from;
+}
+
 /// Pressure, an account, and something to do: the pattern of account phishing, whatever its wording.
 bool account_pressure(const std::vector<float>& signals) {
   const auto has = [&](std::string_view code) { return signal_value(signals, code) != 0; };
@@ -126,8 +131,7 @@ void judge_transaction(const EngineSettings& settings, const ModelSet& models, c
   decision.fraud_probability =
       probability_of(models.transactions ? models.transactions->calibration()(score.log_odds) : score.log_odds);
   decision.model = reference(models.transactions ? &models.transactions->header() : nullptr, "base-risk");
-  if (static_cast<std::int32_t>(at(features, feature("base_risk_score"))) >= settings.policy.base_risk_from)
-    decision.rules.push_back({"base_risk", settings.policy.base_risk_points});
+  if (base_risk(settings.policy, features)) decision.rules.push_back({"base_risk", settings.policy.base_risk_points});
   conclude(settings, findings, effort, decision, [&] {
     // Not by the sign of the log-odds: they are the trees' own, from before calibration.
     const bool flagged = decision.outcome != domain::Outcome::approve || decision.fraud_probability > 0.5;
@@ -163,8 +167,8 @@ void judge_message(const EngineSettings& settings, const ModelSet& models, const
     decision.features.assign(findings.sender.begin(), findings.sender.end());
     decision.feature_table = table_of(domain::EventKind::message).id;
   }
-  const bool pressed = account_pressure(score.signals);
-  const bool known = known_for_scams(findings.sender);
+  const bool pressed = settings.policy.account_pressure_points > 0 && account_pressure(score.signals);
+  const bool known = settings.policy.known_sender_points > 0 && known_for_scams(findings.sender);
   const bool scam = pressed || known || decision.fraud_probability > 0.5;
   if (scam) decision.threat_category = threat_category(score.signals);
   if (pressed) decision.rules.push_back({"account_pressure", settings.policy.account_pressure_points});

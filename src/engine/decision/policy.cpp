@@ -28,6 +28,9 @@ PolicySettings policy_of(const PolicySettings& policy, const domain::TenantPolic
   out.critical_from = own.critical_from.value_or(out.critical_from);
   for (std::size_t level = 0; level < out.outcome_of_level.size(); ++level)
     out.outcome_of_level[level] = own.outcome_of_level[level].value_or(out.outcome_of_level[level]);
+  out.base_risk_points = own.base_risk_points.value_or(out.base_risk_points);
+  out.account_pressure_points = own.account_pressure_points.value_or(out.account_pressure_points);
+  out.known_sender_points = own.known_sender_points.value_or(out.known_sender_points);
   out.block_on_critical = own.block_on_critical.value_or(out.block_on_critical);
   return out;
 }

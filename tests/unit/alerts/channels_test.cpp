@@ -113,6 +113,71 @@ TEST(Channels, ThoseThatAreSetUp) {
   }
 }
 
+AlertSettings with_tenants() {
+  AlertSettings settings = everything();
+  settings.tenants["acme"].webhook = {"https://acme.example/in?token=2", {kOther}};
+  settings.tenants["acme"].pagerduty_routing_key = "ACME";
+  settings.tenants["globex"].email_to = {"a@globex.example", "b@globex.example"};
+  settings.tenants["none"];
+  return settings;
+}
+
+TEST(TenantChannels, HaveNamesOfTheirOwnAndTheReceiversOfTheTenantAlone) {
+  std::vector<std::string> names;
+  for (const auto& made : make_channels(with_tenants())) names.emplace_back(made->name());
+  EXPECT_THAT(names, ElementsAre("webhook", "email", "slack", "teams", "pagerduty", "webhook@acme", "pagerduty@acme",
+                                 "email@globex"));
+  EXPECT_THAT(channel_names(with_tenants()), ElementsAre("webhook", "email", "slack", "teams", "pagerduty"));
+  const auto hook = channel("webhook@acme", with_tenants());
+  EXPECT_EQ(hook->tenant(), "acme");
+  EXPECT_EQ(hook->target(), "acme.example");
+  const Request request = hook->build(notice(), kAttempt);
+  EXPECT_EQ(request.url, "https://acme.example/in?token=2");
+  EXPECT_EQ(header(request, "webhook-signature").find(' '), std::string::npos) << "signed with its secret alone";
+  const auto pager = channel("pagerduty@acme", with_tenants());
+  EXPECT_EQ(json::parse(pager->build(notice(), kAttempt).body)["routing_key"], "ACME");
+  EXPECT_TRUE(pager->tells(Event::acknowledge));
+  EXPECT_FALSE(hook->tells(Event::acknowledge));
+  const auto mail = channel("email@globex", with_tenants());
+  EXPECT_EQ(mail->target(), "a@globex.example, b@globex.example") << "not the operator's mail server";
+  const Request sent = mail->build(notice(), kAttempt);
+  EXPECT_THAT(sent.mail->to, ElementsAre("a@globex.example", "b@globex.example"));
+  EXPECT_EQ(sent.mail->from, "shrike@bank.example");
+  EXPECT_EQ(sent.url, "smtp://mail.example:587");
+  EXPECT_EQ(channel("webhook", with_tenants())->tenant(), "");
+}
+
+TEST(TenantChannels, MailOfATenantNeedsNoMailOfTheOperator) {
+  AlertSettings settings = with_tenants();
+  settings.email.enabled = false;
+  EXPECT_EQ(channel("email", settings), nullptr);
+  EXPECT_NE(channel("email@globex", settings), nullptr);
+}
+
+TEST(TenantChannels, AlertsGoToThemAloneWhereThereAreSome) {
+  const auto routes = alert_routes(with_tenants());
+  EXPECT_THAT(routes.of("acme"), ElementsAre("webhook@acme", "pagerduty@acme"));
+  EXPECT_THAT(routes.of("globex"), ElementsAre("email@globex"));
+  for (const char* tenant : {"default", "none", "acm", "acme2"})
+    EXPECT_THAT(routes.of(tenant), ElementsAre("webhook", "email", "slack", "teams", "pagerduty")) << tenant;
+}
+
+TEST(TenantChannels, EscalationStaysWithTheTenant) {
+  AlertSettings settings = with_tenants();
+  EXPECT_TRUE(escalation_routes(settings).empty());
+  settings.escalate_to = "pagerduty";
+  auto routes = escalation_routes(settings);
+  EXPECT_THAT(routes.of("none"), ElementsAre("pagerduty"));
+  EXPECT_THAT(routes.of("acme"), ElementsAre("pagerduty@acme")) << "of the same kind";
+  EXPECT_TRUE(routes.of("globex").empty()) << "it has none of that kind, and the operator's is not its";
+  settings.tenants["acme"].escalate_to = "webhook";
+  settings.escalate_to.clear();
+  routes = escalation_routes(settings);
+  EXPECT_THAT(routes.of("acme"), ElementsAre("webhook@acme"));
+  EXPECT_TRUE(routes.of("none").empty());
+  EXPECT_FALSE(routes.empty());
+}
+
 TEST(Webhook, SendsTheContractsPayload) {
   const Request request = channel("webhook")->build(notice(), kAttempt);
   EXPECT_EQ(request.url, "https://hooks.example/in?token=1");

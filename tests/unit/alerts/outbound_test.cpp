@@ -34,8 +34,10 @@ class RecordingTransport final : public Transport {
 /// A channel that tells the alert's id and event.
 class PlainChannel final : public AlertChannel {
  public:
-  PlainChannel(std::string name, bool follows) : name_(std::move(name)), follows_(follows) {}
+  PlainChannel(std::string name, bool follows, std::string tenant = {})
+      : name_(std::move(name)), follows_(follows), tenant_(std::move(tenant)) {}
   [[nodiscard]] std::string_view name() const override { return name_; }
+  [[nodiscard]] std::string_view tenant() const override { return tenant_; }
   [[nodiscard]] std::string target() const override { return "nowhere"; }
   [[nodiscard]] bool tells(Event event) const override { return follows_ || event != Event::acknowledge; }
   [[nodiscard]] Request build(const Notice& notice, const Attempt& attempt) const override {
@@ -50,6 +52,7 @@ class PlainChannel final : public AlertChannel {
  private:
   std::string name_;
   bool follows_;
+  std::string tenant_;
 };
 
 class OutboundTest : public ::testing::Test {
@@ -66,6 +69,7 @@ class OutboundTest : public ::testing::Test {
     OutboundParts parts{settings_, *database_, clock_, transport_, metrics_, "default", 1, {}, {}};
     parts.channels.push_back(std::make_unique<PlainChannel>("first", false));
     parts.channels.push_back(std::make_unique<PlainChannel>("second", true));
+    parts.channels.push_back(std::make_unique<PlainChannel>("first@acme", false, "acme"));
     outbound_ = std::make_unique<Outbound>(std::move(parts));
   }
 
@@ -81,7 +85,7 @@ class OutboundTest : public ::testing::Test {
     SHRIKE_ASSERT(database_->begin().ok());
     SHRIKE_ASSERT(store::insert_decisions(*database_, decisions).ok());
     SHRIKE_ASSERT(store::insert_alerts(*database_, alerts).ok());
-    SHRIKE_ASSERT(store::put_alerts_out(*database_, alerts, channels).ok());
+    SHRIKE_ASSERT(store::put_alerts_out(*database_, alerts, {std::move(channels), {}}).ok());
     SHRIKE_ASSERT(database_->commit().ok());
   }
 
@@ -271,8 +275,8 @@ TEST_F(OutboundTest, IncidentsFollowOnlyWhereTheTriggerWasSent) {
 
 TEST_F(OutboundTest, ATestTellsWhatTheReceiverSaid) {
   std::optional<Answer> said;
-  EXPECT_EQ(outbound_->test("third", [](const Answer&) {}).error().kind, ErrorKind::not_found);
-  EXPECT_TRUE(outbound_->test("first", [&](const Answer& answer) { said = answer; }).ok());
+  EXPECT_EQ(outbound_->test("default", "third", [](const Answer&) {}).error().kind, ErrorKind::not_found);
+  EXPECT_TRUE(outbound_->test("default", "first", [&](const Answer& answer) { said = answer; }).ok());
   transport_.next = {403, "no_service", ""};
   steps();
   ASSERT_TRUE(said);
@@ -282,12 +286,51 @@ TEST_F(OutboundTest, ATestTellsWhatTheReceiverSaid) {
   EXPECT_EQ(outbound_->trouble(), "") << "a test is no failed alert";
 }
 
+TEST_F(OutboundTest, ATenantTriesItsOwnChannelsAlone) {
+  const auto nothing = [](const Answer&) {};
+  for (const auto& [tenant, channel] : {std::pair{"acme", "first"}, std::pair{"default", "first@acme"},
+                                        std::pair{"globex", "first@acme"}, std::pair{"globex", "first"}})
+    EXPECT_EQ(outbound_->test(tenant, channel, nothing).error().kind, ErrorKind::not_found) << tenant << channel;
+  EXPECT_TRUE(outbound_->test("acme", "first@acme", nothing).ok());
+  steps();
+  EXPECT_EQ(transport_.sent.size(), 1U);
+  EXPECT_EQ(transport_.sent.front().url, "first@acme");
+  const auto channels = outbound_->channels();
+  ASSERT_EQ(channels.size(), 3U);
+  EXPECT_EQ(channels[0].tenant, "default");
+  EXPECT_EQ(channels[2].tenant, "acme");
+}
+
+TEST_F(OutboundTest, AChannelOfATenantThatFailsIsNoTroubleOfTheInstallation) {
+  transport_.next = {500, "no", ""};
+  settings_.retry_factor = 0.001;
+  start();
+  raise(1, "a", {"first@acme"});
+  for (int at = 0; at < 5; ++at) {
+    steps(2);
+    clock_.advance(kHourUs);
+  }
+  EXPECT_EQ(outbound_->channels()[2].state, "failing");
+  EXPECT_EQ(outbound_->trouble(), "");
+}
+
+TEST_F(OutboundTest, AChannelOfATenantHasFewerRequestsUnderWay) {
+  transport_.silent = true;
+  for (domain::Seq seq = 1; seq <= 20; ++seq) raise(seq, std::to_string(seq), {"first@acme", "first"});
+  steps();
+  const auto count = [&](std::string_view url) { return std::ranges::count(transport_.sent, url, &Request::url); };
+  EXPECT_EQ(count("first@acme"), static_cast<std::ptrdiff_t>(Outbound::kTenantInFlightMax));
+  EXPECT_EQ(count("first"), static_cast<std::ptrdiff_t>(Outbound::kInFlightMax));
+}
+
 TEST_F(OutboundTest, TestsThatWaitAreBounded) {
   for (std::size_t at = 0; at < Outbound::kTestsMax; ++at)
-    EXPECT_TRUE(outbound_->test("first", [](const Answer&) {}).ok());
-  EXPECT_EQ(outbound_->test("first", [](const Answer&) {}).error().kind, ErrorKind::unavailable);
+    EXPECT_TRUE(outbound_->test("default", "first", [](const Answer&) {}).ok());
+  EXPECT_EQ(outbound_->test("default", "first", [](const Answer&) {}).error().kind, ErrorKind::unavailable);
+  EXPECT_TRUE(outbound_->test("default", "second", [](const Answer&) {}).ok()) << "each channel for itself";
   steps(1);
-  EXPECT_EQ(bodies().size(), Outbound::kTestsMax);
+  EXPECT_EQ(bodies().size(), Outbound::kTestsMax + 1);
+  EXPECT_TRUE(outbound_->test("default", "first", [](const Answer&) {}).ok()) << "they were answered";
 }
 
 TEST_F(OutboundTest, WhatNobodyAcknowledgesIsSentOnceMore) {

@@ -53,9 +53,10 @@ class FakePipeline final : public PipelineControl {
 
 class LiveChannelTest : public ::testing::Test {
  protected:
-  std::shared_ptr<FakeSocket> join(const std::string& tenant) {
+  std::shared_ptr<FakeSocket> join(const std::string& tenant, const std::string& address = "192.0.2.1") {
     auto socket = std::make_shared<FakeSocket>();
-    channel_.join(socket, {access::Role::viewer, tenant, "key", ""});
+    const auto known = access_.by_key("key of " + tenant);
+    channel_.join(socket, known.value_or(access::Identity{access::Role::viewer, tenant, "key", ""}), address);
     return socket;
   }
   void decide(const std::string& tenant, int count) {
@@ -72,6 +73,7 @@ class LiveChannelTest : public ::testing::Test {
   ManualClock clock_{testing::kSomeTimeUs};
   sinks::Live live_{clock_, {}};
   FakePipeline pipeline_;
+  access::Access access_{clock_};
   LiveChannel channel_{live_, pipeline_, clock_, {}};
   domain::Seq seq_ = 0;
 };
@@ -141,6 +143,22 @@ TEST_F(LiveChannelTest, AClientThatEndsWhileItIsSentToTakesItsChannelAlong) {
   EXPECT_EQ(channel_.clients(), 0U);
   first->on_send = nullptr;  // it holds on to itself
   other->on_close = nullptr;
+}
+
+TEST_F(LiveChannelTest, AnAddressThatATenantNoLongerAllowsIsClosed) {
+  for (const char* tenant : {"acme", "globex"})
+    access_.add_key(std::string("key of ") + tenant, access::Role::viewer, tenant, "key");
+  channel_.set_access(&access_);
+  const auto inside = join("acme", "192.0.2.1");
+  const auto outside = join("acme", "198.51.100.7");
+  const auto other = join("globex", "198.51.100.7");
+  channel_.tick();
+  EXPECT_EQ(channel_.clients(), 3U);
+  access_.allow_addresses("acme", access::AddressList::parse("192.0.2.0/24").value());
+  channel_.tick();
+  EXPECT_EQ(outside->closed, 4403);
+  EXPECT_EQ(inside->closed, 0);
+  EXPECT_EQ(other->closed, 0) << "of another tenant";
 }
 
 TEST_F(LiveChannelTest, ThereIsNoChannelForOneTenantTooMany) {

@@ -1,5 +1,6 @@
 #include "shrike/app/config.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -66,6 +67,79 @@ TEST(Config, AlertsNeedWhatBelongsTogetherAndShowNoSecrets) {
   EXPECT_EQ(config->alerts.email.to.size(), 2U);
   EXPECT_EQ(config->alerts.public_url, "https://shrike.example");
   EXPECT_EQ(config->alerts.min_level, domain::RiskLevel::high);
+}
+
+TEST(Config, ATenantHasChannelsOfItsOwn) {
+  const test::TempDir dir;
+  const std::string file = dir.file("shrike.toml");
+  std::ofstream(file) << "[alerts.email]\nfrom = \"s@bank.example\"\n[smtp]\nhost = \"mail\"\n"
+                         "[alerts.tenants.acme]\nescalate_to = \"slack\"\nemail.to = \"a@acme.example\"\n"
+                         "[alerts.tenants.acme.webhook]\nurl = \"https://acme.example/a\"\n";
+  const auto config = load_config(file,
+                                  {{"SHRIKE_ALERTS_TENANTS_ACME_SLACK_URL", "https://slack.example/b"},
+                                   {"SHRIKE_ALERTS_TENANTS_TWO_WORDS_PAGERDUTY_ROUTING_KEY", "R2"}},
+                                  {{"alerts.tenants.acme.webhook.url", "https://acme.example/c"},
+                                   {"alerts.tenants.acme.webhook.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"},
+                                   {"alerts.tenants.2.teams.url", "https://teams.example/d"}});
+  ASSERT_TRUE(config.ok()) << error_of(config);
+  ASSERT_EQ(config->alerts.tenants.size(), 3U);
+  const auto& acme = config->alerts.tenants.at("acme");
+  EXPECT_EQ(acme.webhook.url, "https://acme.example/c");
+  EXPECT_EQ(acme.webhook.secrets.size(), 1U);
+  EXPECT_EQ(acme.email_to, std::vector<std::string>{"a@acme.example"});
+  EXPECT_EQ(acme.slack_url, "https://slack.example/b");
+  EXPECT_EQ(acme.escalate_to, "slack");
+  EXPECT_EQ(config->alerts.tenants.at("two-words").pagerduty_routing_key, "R2");
+  EXPECT_EQ(config->alerts.tenants.at("2").teams_url, "https://teams.example/d");
+}
+
+TEST(Config, ChannelsOfTenantsAreRefusedByNameAndWithoutSecrets) {
+  const auto error = [](const std::string& key, const std::string& value) {
+    return error_of(load_config("", {}, {{"alerts.tenants." + key, value}}));
+  };
+  for (const auto& [key, value, expected] :
+       {std::tuple{"acme.slack.link", "https://x.example", "there is no setting \"alerts.tenants.acme.slack.link\""},
+        std::tuple{"slack.url", "https://x.example", "there is no setting"},
+        std::tuple{"Acme.slack.url", "https://x.example", "\"Acme\" is no tenant"},
+        std::tuple{".slack.url", "https://x.example", "is no tenant"},
+        std::tuple{"default.slack.url", "https://x.example", "set as alerts.slack.url"},
+        std::tuple{"acme.email.to", "a@acme.example", "alerts.email.from = \"\": expected a value"},
+        std::tuple{"acme.email.to", "nobody", "alerts.tenants.acme.email.to = \"nobody\": expected mail addresses"},
+        std::tuple{"acme.webhook.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                   "alerts.tenants.acme.webhook.url = \"\": expected a value"},
+        std::tuple{"acme.escalate_to", "slack", "expected a channel of this tenant"}})
+    EXPECT_NE(error(key, value).find(expected), std::string::npos) << key << ": " << error(key, value);
+  for (const char* key : {"webhook.url", "webhook.secret", "slack.url", "teams.url"}) {
+    EXPECT_NE(error(std::string("acme.") + key, "hunter2").find(key), std::string::npos) << key;
+    EXPECT_EQ(error(std::string("acme.") + key, "hunter2").find("hunter2"), std::string::npos) << key;
+  }
+  EXPECT_EQ(error("acme.pagerduty.routing_key", "hunter2\n").find("hunter2"), std::string::npos);
+  EXPECT_NE(error_of(load_config("", {{"SHRIKE_ALERTS_TENANTS_ACME_TYPO", "1"}}, {})).find("ACME_TYPO"),
+            std::string::npos);
+}
+
+TEST(Config, ChannelsOfTenantsAreBounded) {
+  const auto load = [](std::size_t tenants, std::initializer_list<const char*> keys) {
+    std::vector<std::pair<std::string, std::string>> set;
+    for (std::size_t at = 0; at < tenants; ++at)
+      for (const char* key : keys) set.emplace_back(fmt::format("alerts.tenants.t{}.{}", at, key), "https://x.example");
+    return load_config("", {}, set);
+  };
+  EXPECT_TRUE(load(alerts::kTenantsWithChannelsMax, {"slack.url", "teams.url"}).ok());
+  EXPECT_NE(error_of(load(alerts::kTenantsWithChannelsMax + 1, {"slack.url"})).find("at most 50 tenants"),
+            std::string::npos);
+  EXPECT_NE(error_of(load(34, {"slack.url", "teams.url", "webhook.url"})).find("102 channels: expected at most 100"),
+            std::string::npos);
+}
+
+TEST(Config, PointsOfTheBuiltInRules) {
+  const auto config = load_config("", {{"SHRIKE_RULES_KNOWN_SENDER_POINTS", "45"}},
+                                  {{"rules.base_risk.points", "0"}, {"rules.account_pressure.points", "100"}});
+  ASSERT_TRUE(config.ok()) << error_of(config);
+  EXPECT_EQ(config->engine.policy.known_sender_points, 45);
+  EXPECT_EQ(config->engine.policy.base_risk_points, 0);
+  EXPECT_EQ(config->engine.policy.account_pressure_points, 100);
+  EXPECT_FALSE(load_config("", {}, {{"rules.base_risk.points", "101"}}).ok());
 }
 
 TEST(Config, ACertificateNeedsItsKey) {

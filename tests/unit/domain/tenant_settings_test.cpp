@@ -24,6 +24,8 @@ TEST(TenantSettings, OnlyValuesOfTheirTypeAreTaken) {
   EXPECT_TRUE(fine("decision.high_from", "100"));
   for (const char* bad : {"0", "101", "-1", "1.5", " 5", "5x", "", "99999999999999999999"})
     EXPECT_FALSE(fine("decision.high_from", bad)) << bad;
+  EXPECT_TRUE(fine("rules.known_sender.points", "0"));
+  EXPECT_FALSE(fine("rules.known_sender.points", "101"));
   EXPECT_TRUE(fine("decision.block_on_critical", "false"));
   EXPECT_FALSE(fine("decision.block_on_critical", "0"));
   EXPECT_TRUE(fine("alerts.min_level", "High"));

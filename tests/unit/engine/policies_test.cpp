@@ -1,6 +1,9 @@
 // A tenant's own policy, set by an event: who it counts for, since when, and after a checkpoint.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "engine/decision/policy.hpp"
 #include "shrike/domain/decision_codec.hpp"
 #include "shrike/engine/again.hpp"
@@ -65,6 +68,64 @@ TEST_F(PoliciesTest, ACriticalMessageBlocksNobodyWhereThatIsOff) {
   EXPECT_EQ(core.blocklist_size(), 1U);
 }
 
+TEST_F(PoliciesTest, PointsOfARuleAreTheTenantsOwnAndNoneTurnItOff) {
+  EngineSettings settings;
+  settings.features.home_country = "DE";
+  Core core(settings, models_, clock_);
+  const auto hit = [](const domain::Decision& decision, std::string_view rule) {
+    const auto found = std::ranges::find(decision.rules, rule, &domain::RuleHit::id);
+    return found == decision.rules.end() ? std::optional<std::int32_t>() : found->score;
+  };
+  const auto risky = [&](int number, const std::string& tenant) {
+    auto event = testing::payment("risky-" + std::to_string(number), 90'000, "tok_risky_" + std::to_string(number));
+    auto& payment = std::get<domain::Transaction>(event.body);
+    payment.card_present = false;
+    payment.country = "FR";
+    event.tenant = tenant;
+    event.seq = ++seq_;
+    return *core.apply(std::move(event));
+  };
+  set(core, {{"decision.block_on_critical", "false"}});
+  EXPECT_EQ(hit(scam(core, 1), "account_pressure"), 20);
+  EXPECT_EQ(hit(risky(1, "default"), "base_risk"), 10);
+  set(core, {{"rules.account_pressure.points", "0"}, {"rules.base_risk.points", "25"}});
+  const auto off = scam(core, 2);
+  EXPECT_TRUE(off.rules.empty());
+  EXPECT_EQ(off.risk_score, std::lround(100 * off.fraud_probability));
+  EXPECT_EQ(hit(risky(2, "default"), "base_risk"), 25);
+  EXPECT_EQ(hit(risky(3, "other"), "base_risk"), 10) << "of another tenant";
+  set(core, {{"rules.base_risk.points", "0"}});
+  EXPECT_FALSE(hit(risky(4, "default"), "base_risk"));
+}
+
+TEST_F(PoliciesTest, AKnownSenderWithoutPointsIsNoReason) {
+  Core core = this->core();
+  const auto after_known_scam = [&](int number) {
+    const std::string phone = "+4915" + std::to_string(number);
+    for (const char* id : {"scam", "next"}) {
+      const TimeUs time_us = testing::kSomeTimeUs + (id[0] == 'n' ? kHourUs : 0);
+      auto event = testing::message(phone, "See you at noon", id + std::to_string(number), time_us);
+      event.seq = ++seq_;
+      const auto decision = core.apply(event);
+      if (id[0] == 'n') return *decision;
+      auto label = testing::fraud_label(event, event.time_us);
+      label.seq = ++seq_;
+      core.apply(std::move(label));
+    }
+    return domain::Decision();
+  };
+  const auto known = after_known_scam(1);
+  ASSERT_EQ(known.rules.size(), 1U);
+  ASSERT_FALSE(known.reasons.empty());
+  EXPECT_EQ(known.reasons.front().code, domain::kKnownSenderRule);
+  set(core, {{"rules.known_sender.points", "0"}});
+  const auto off = after_known_scam(2);
+  EXPECT_TRUE(off.rules.empty());
+  EXPECT_TRUE(std::ranges::none_of(off.reasons, [](const auto& one) { return one.code == domain::kKnownSenderRule; }));
+  EXPECT_EQ(off.threat_category, "");
+  EXPECT_EQ(off.risk_score, known.risk_score - PolicySettings{}.known_sender_points);
+}
+
 TEST_F(PoliciesTest, TheLevelOfAlertsIsTheDecisionsOwn) {
   Core core = this->core();
   const auto alert_of = [](const domain::Decision& decision) {
@@ -79,7 +140,10 @@ TEST_F(PoliciesTest, TheLevelOfAlertsIsTheDecisionsOwn) {
 
 TEST_F(PoliciesTest, ADecisionIsMadeAgainUnderItsOwnPolicy) {
   Core core = this->core();
-  set(core, {{"decision.low_outcome", "decline"}, {"decision.critical_from", "99"}});
+  set(core, {{"decision.low_outcome", "decline"},
+             {"decision.critical_from", "99"},
+             {"rules.base_risk.points", "7"},
+             {"rules.account_pressure.points", "0"}});
   const auto decision = decide(core, 1);
   std::string bytes;
   domain::append_decision(bytes, decision);
@@ -112,9 +176,13 @@ TEST(PolicyOf, WhatTheTenantDoesNotSayStays) {
   domain::TenantPolicy own;
   own.high_from = 70;
   own.outcome_of_level[3] = Outcome::review;
+  own.known_sender_points = 0;
   const auto policy = policy_of(settings, own);
   EXPECT_EQ(policy.high_from, 70);
   EXPECT_EQ(policy.medium_from, settings.medium_from);
+  EXPECT_EQ(policy.known_sender_points, 0);
+  EXPECT_EQ(policy.base_risk_points, settings.base_risk_points);
+  EXPECT_EQ(policy.account_pressure_points, settings.account_pressure_points);
   EXPECT_EQ(policy.outcome_of_level[3], Outcome::review);
   EXPECT_EQ(policy.outcome_of_level[2], Outcome::review);
   EXPECT_TRUE(policy.block_on_critical);

@@ -4,6 +4,8 @@ import type { Http } from './http';
 
 export interface AlertChannel {
   name: string;
+  /** Whose it is: the operator's people also see those of others. */
+  tenant: string;
   /** Where it goes, without secrets. */
   target: string | null;
   state: string;

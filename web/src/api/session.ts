@@ -1,6 +1,6 @@
 // Who is signed in: GET, POST and DELETE /session.
 import { branding } from './decode/access';
-import { nullable, object, oneOf, text, time } from './decode/read';
+import { flag, nullable, object, oneOf, text, time } from './decode/read';
 import type { Http } from './http';
 import { ROLES, type Session } from './types';
 
@@ -9,6 +9,7 @@ const session = object<Session>({
   tenant: text,
   name: nullable(text),
   expires_at: nullable(time),
+  totp: nullable(flag),
   branding: nullable(branding),
 });
 

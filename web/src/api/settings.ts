@@ -1,8 +1,8 @@
 // What a tenant may set for itself: reading how it stands, and changing some of it at once.
 import {
+  count,
   type Decoder,
   DecodeError,
-  fields,
   list,
   nullable,
   number,
@@ -30,6 +30,19 @@ export interface Setting {
   doc: string;
 }
 
+/** How long one kind of data is kept; the configuration file's alone. */
+export interface Retention {
+  key: string;
+  /** 0: for ever. */
+  days: number;
+  doc: string;
+}
+
+export interface Settings {
+  settings: Setting[];
+  retention: Retention[];
+}
+
 /** Null goes back to what the configuration file says. */
 export type SettingChanges = Record<string, SettingValue | null>;
 
@@ -54,10 +67,10 @@ const settings = list(
   200,
 );
 
+const retention = list(object<Retention>({ key: text, days: count, doc: text }), 50);
+
 export const readSettings = (http: Http) =>
-  http.send('GET', '/settings', (found, path) =>
-    settings(fields(found, path).settings, `${path}/settings`),
-  );
+  http.send('GET', '/settings', object<Settings>({ settings, retention }));
 
 /** All of them or none. */
 export const changeSettings = (http: Http, changes: SettingChanges) =>

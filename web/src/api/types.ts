@@ -243,6 +243,8 @@ export interface Session {
   /** A user's name, a key's id, or "login" for the printed link. */
   name: string | null;
   expires_at: string | null;
+  /** Whether the second factor is on; null for a key or a link. */
+  totp: boolean | null;
   /** How the tenant wants the dashboard to look; null: as it is. */
   branding: Branding | null;
 }

@@ -135,7 +135,7 @@ export class AccountDialog extends LitElement {
     </dialog>`;
   }
 
-  private content({ name, role, tenant, expires_at: until }: Session) {
+  private content({ name, role, tenant, totp, expires_at: until }: Session) {
     return html`<header>
         <div>
           <h2 id="title">${personWords(name) || 'Your account'}</h2>
@@ -154,7 +154,7 @@ export class AccountDialog extends LitElement {
       </header>
       ${
         isPerson(name)
-          ? html`${this.password()} ${this.factor()}`
+          ? html`${this.password()} ${this.factor(totp === true)}`
           : html`<section>
               <p>
                 A key or a link is signed in here. Who signs in by name and password can change the
@@ -188,11 +188,11 @@ export class AccountDialog extends LitElement {
     </section>`;
   }
 
-  private factor() {
+  private factor(on: boolean) {
     const { phase, problem } = this.account.factor;
     return html`<section aria-labelledby="factor-title">
       <h3 id="factor-title">Second factor</h3>
-      ${phase === 'on' ? turnedOn : phase === 'secret' ? this.confirming() : this.beginning()}
+      ${on || phase === 'on' ? turnedOn : phase === 'secret' ? this.confirming() : this.beginning()}
       <p class="field-error" role="alert">${problem || nothing}</p>
     </section>`;
   }

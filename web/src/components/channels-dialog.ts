@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { AlertChannel } from '../api/alert-channels';
-import { channelSentence, channelState, lastWords } from '../format/channel-words';
+import { channelSentence, channelState, lastWords, noChannelWords } from '../format/channel-words';
 import { fullTime } from '../format/time';
 import type { ChannelsState } from '../state/alert-channels';
 import { emit } from './emit';
@@ -75,6 +75,9 @@ export class ChannelsDialog extends LitElement {
 
   @property({ attribute: false }) view: ChannelsState | null = null;
   @property({ type: Boolean }) mayTest = false;
+  /** Whose own channels may be tested. */
+  @property() tenant = '';
+  @property({ type: Boolean }) operators = false;
   @query('dialog') private dialog!: HTMLDialogElement;
 
   open(): void {
@@ -106,9 +109,8 @@ export class ChannelsDialog extends LitElement {
       return this.view?.problem ? nothing : html`<span class="skeleton"></span>`;
     }
     if (channels.length === 0) {
-      return html`<p class="empty">
-        <strong>No channel is set up</strong>Alerts are shown here, and sent to nobody.
-      </p>`;
+      const [head, words] = noChannelWords(this.operators);
+      return html`<p class="empty"><strong>${head}</strong>${words}</p>`;
     }
     return html`<ul>
       ${channels.map((channel) => html`<li data-testid="channel">${this.row(channel)}</li>`)}
@@ -125,7 +127,7 @@ export class ChannelsDialog extends LitElement {
         </h3>
         ${target ? html`<span class="mono muted">${target}</span>` : nothing}
       </div>
-      ${this.mayTest ? this.button(name) : nothing}
+      ${this.mayTest && channel.tenant === this.tenant ? this.button(name) : nothing}
       <p class="num" title=${success ? `Last success ${fullTime(success)}` : ''}>
         ${channelSentence(channel)}. ${lastWords(channel)}
       </p>

@@ -23,6 +23,15 @@ export function lastWords({ last_result: result, last_attempt_at: at }: AlertCha
   return `Last attempt ${dayAndTime(at)}${result ? `: ${result}` : ''}`;
 }
 
+/** Heading and explanation where there is no channel; `operators`: of the operator's tenant. */
+export const noChannelWords = (operators: boolean): [head: string, words: string] =>
+  operators
+    ? ['No channel is set up', 'Alerts are shown here, and sent to nobody.']
+    : [
+        'No channel of your own is set up',
+        'Alerts are shown here, and go to the channels of whoever runs this installation.',
+      ];
+
 export function testWords({ delivered, status, answer, error }: ChannelTest): string {
   const said = error ?? answer;
   const code = status === null ? '' : ` (status ${status})`;

@@ -1,5 +1,6 @@
 // Words about settings: what each is called, how its value reads, and which belong together.
 import type { Setting, SettingValue } from '../api/settings';
+import { exact } from './number';
 
 const names: Record<string, string> = {
   'decision.medium_from': 'Medium from',
@@ -10,6 +11,9 @@ const names: Record<string, string> = {
   'decision.high_outcome': 'Outcome of High',
   'decision.critical_outcome': 'Outcome of Critical',
   'decision.block_on_critical': 'Block by itself on Critical',
+  'rules.base_risk.points': 'Points of base risk',
+  'rules.account_pressure.points': 'Points of account pressure',
+  'rules.known_sender.points': 'Points of a known sender',
   'alerts.min_level': 'Alerts from level',
   default_currency: 'Default currency',
   'access.allowed_addresses': 'Allowed addresses',
@@ -34,11 +38,15 @@ export function settingText(value: SettingValue): string {
   return typeof value === 'number' ? String(value) : choiceWord(value);
 }
 
+/** How long something is kept. */
+export const daysWords = (days: number): string =>
+  days === 0 ? 'for ever' : days === 1 ? '1 day' : `${exact(days)} days`;
+
 const groups: Record<string, string> = {
   decision: 'Decisions',
+  rules: 'Built-in rules',
   alerts: 'Alerts',
   access: 'Access',
-  retention: 'How long things are kept',
 };
 const OTHERS = 'General';
 

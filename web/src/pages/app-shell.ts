@@ -110,8 +110,14 @@ export class AppShell extends LitElement {
       ({ detail }) => void account.changePassword(detail.current, detail.next),
     );
     this.addEventListener('begin-factor', () => void account.beginFactor());
-    this.addEventListener('confirm-factor', ({ detail }) => void account.confirmFactor(detail));
+    this.addEventListener('confirm-factor', ({ detail }) => void this.confirmFactor(detail));
     this.addEventListener('forget-account', () => account.forget());
+  }
+
+  /** The session tells from then on that it is on. */
+  private async confirmFactor(code: string): Promise<void> {
+    const { account, session } = this.app;
+    if (await account.confirmFactor(code)) void session.check();
   }
 
   override disconnectedCallback(): void {

@@ -13,7 +13,7 @@ import { AlertChannels } from '../state/alert-channels';
 import { type AlertStep, AlertSteps } from '../state/alert-steps';
 import type { AppContext } from '../state/app-context';
 import { caseUrl } from '../state/routes';
-import { canControl, canLabel, canRead } from '../state/session-store';
+import { canControl, canLabel, canRead, OPERATOR_TENANT } from '../state/session-store';
 import { Follows } from '../state/store';
 import { fraudChart, latencyChart, throughputChart } from './live-charts';
 import { kpis } from './overview-kpis';
@@ -128,6 +128,8 @@ export class OverviewPage extends LitElement {
       <sk-channels
         .view=${this.channels.value}
         .mayTest=${canControl(this.app.session.role)}
+        .tenant=${this.app.session.tenant}
+        ?operators=${this.app.session.tenant === OPERATOR_TENANT}
       ></sk-channels>
     </div>`;
   }

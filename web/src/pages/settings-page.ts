@@ -5,7 +5,7 @@ import type { Setting } from '../api/settings';
 import '../components/setting-field';
 import type { SettingField } from '../components/setting-field';
 import { base, card, controls } from '../components/shared-styles';
-import { changesWords, settingGroups } from '../format/setting-words';
+import { changesWords, daysWords, settingGroups } from '../format/setting-words';
 import type { AppContext } from '../state/app-context';
 import { canControl, canSeeAccess } from '../state/session-store';
 import { Follows } from '../state/store';
@@ -39,6 +39,17 @@ export class SettingsPage extends LitElement {
       }
       .tall {
         height: 16rem;
+      }
+      dl > div {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: var(--space-1) var(--space-3);
+        padding: var(--space-3) var(--space-4);
+        border-bottom: 1px solid var(--border);
+      }
+      dl > div:last-child {
+        border-bottom: 0;
       }
       @media (max-width: 640px) {
         .save {
@@ -108,8 +119,28 @@ export class SettingsPage extends LitElement {
             ? nothing
             : html`<span class="card skeleton tall"></span>`
       }
-      ${changes ? this.bar(changes) : nothing}
+      ${this.retention()} ${changes ? this.bar(changes) : nothing}
     </form>`;
+  }
+
+  /** What holds for everybody's data; read only. */
+  private retention() {
+    const { retention } = this.settings.value;
+    if (retention.length === 0) return nothing;
+    return html`<section class="card" aria-label="How long things are kept" data-testid="retention">
+      <div class="card-head">
+        <h2>How long things are kept</h2>
+        <span class="muted">as the configuration file says</span>
+      </div>
+      <dl>
+        ${retention.map(
+          ({ doc, days }) => html`<div>
+            <dt>${doc}</dt>
+            <dd class="num">${daysWords(days)}</dd>
+          </div>`,
+        )}
+      </dl>
+    </section>`;
   }
 
   private group(heading: string, rows: Setting[]) {

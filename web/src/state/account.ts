@@ -51,11 +51,13 @@ export class Account extends Store<AccountState> {
     }));
   }
 
-  async confirmFactor(code: string): Promise<void> {
+  /** True where it is on now. */
+  async confirmFactor(code: string): Promise<boolean> {
     await this.step(async () => {
       await confirmFactor(this.http, code);
       return { phase: 'on', secret: null, problem: '' };
     });
+    return this.value.factor.phase === 'on';
   }
 
   private async step(action: () => Promise<AccountState['factor']>): Promise<void> {

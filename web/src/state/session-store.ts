@@ -26,6 +26,10 @@ export class SessionStore extends Store<SessionState> {
     return this.value.phase === 'signed-in' ? this.value.session.role : null;
   }
 
+  get tenant(): string {
+    return this.value.phase === 'signed-in' ? this.value.session.tenant : '';
+  }
+
   /** `loginToken`: from the one-time link that the server prints at its start. */
   async begin(loginToken: string | null): Promise<void> {
     if (loginToken) await this.signIn({ login: loginToken });

@@ -2,6 +2,7 @@
 import { errorWords, fieldProblems, type Http } from '../api/http';
 import {
   changeSettings,
+  type Retention,
   readSettings,
   type Setting,
   type SettingChanges,
@@ -14,6 +15,7 @@ const POINTER = '/settings/';
 export interface SettingsState {
   /** Null while they are read. */
   rows: Setting[] | null;
+  retention: Retention[];
   draft: SettingChanges;
   /** By key. */
   problems: Record<string, string>;
@@ -34,12 +36,13 @@ export const isOwn = ({ key, source }: Setting, draft: SettingChanges): boolean 
 
 export class TenantSettings extends Store<SettingsState> {
   constructor(private readonly http: Http) {
-    super({ rows: null, draft: {}, problems: {}, problem: '', busy: false });
+    super({ rows: null, retention: [], draft: {}, problems: {}, problem: '', busy: false });
   }
 
   async load(): Promise<void> {
     try {
-      this.set({ ...this.value, rows: await readSettings(this.http), problem: '' });
+      const { settings: rows, retention } = await readSettings(this.http);
+      this.set({ ...this.value, rows, retention, problem: '' });
     } catch (error) {
       this.set({ ...this.value, problem: errorWords(error) });
     }
@@ -72,7 +75,7 @@ export class TenantSettings extends Store<SettingsState> {
     }
     // Reading them again could still find the former ones: the answer says that all are taken.
     const rows = this.value.rows?.map((row) => after(row, draft)) ?? null;
-    this.set({ rows, draft: {}, problems: {}, problem: '', busy: false });
+    this.set({ ...this.value, rows, draft: {}, problems: {}, problem: '', busy: false });
     return true;
   }
 }

@@ -5,6 +5,7 @@ import type { Setting } from '../../src/api/settings';
 import {
   changesWords,
   ownSettings,
+  daysWords,
   settingGroups,
   settingName,
   settingText,
@@ -29,6 +30,10 @@ describe('words for settings', () => {
       'EUR',
       '85',
     ]);
+  });
+
+  it('say how long something is kept', () => {
+    expect([0, 1, 730].map(daysWords)).toEqual(['for ever', '1 day', '730 days']);
   });
 
   it('stand in groups, in the order of the server', () => {

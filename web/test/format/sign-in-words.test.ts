@@ -49,7 +49,7 @@ describe('words of a refused sign-in', () => {
 describe('words of who is signed in', () => {
   it('tell person, role and tenant', () => {
     const who = { name: 'mia', role: 'auditor', tenant: 'shop' } as const;
-    const session = { ...who, expires_at: null, branding: null };
+    const session = { ...who, expires_at: null, totp: null, branding: null };
     expect(sessionWords(session)).toBe(
       'mia · Auditor: reads everything, changes nothing · tenant shop',
     );

@@ -50,13 +50,13 @@ describe('the second factor', () => {
     });
     await it1.account.beginFactor();
     expect(it1.account.value.factor).toEqual({ phase: 'secret', secret: SECRET, problem: '' });
-    await it1.account.confirmFactor('000000');
+    expect(await it1.account.confirmFactor('000000')).toBe(false);
     expect(it1.account.value.factor).toMatchObject({
       phase: 'secret',
       secret: SECRET,
       problem: expect.stringContaining('not the code'),
     });
-    await it1.account.confirmFactor('123456');
+    expect(await it1.account.confirmFactor('123456')).toBe(true);
     expect(it1.asked.at(-1)).toBe('PUT /session/totp {"code":"123456"}');
     expect(it1.account.value.factor).toEqual({ phase: 'on', secret: null, problem: '' });
   });

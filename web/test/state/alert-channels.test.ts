@@ -2,12 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertChannel } from '../../src/api/alert-channels';
 import { Http } from '../../src/api/http';
-import { channelSentence, lastWords, testWords } from '../../src/format/channel-words';
+import {
+  channelSentence,
+  lastWords,
+  noChannelWords,
+  testWords,
+} from '../../src/format/channel-words';
 import { AlertChannels } from '../../src/state/alert-channels';
 import { at } from '../samples';
 
 const channel = (part: Partial<AlertChannel> = {}): AlertChannel => ({
   name: 'on call',
+  tenant: 'default',
   target: 'events.example.test',
   state: 'ok',
   last_result: '200 ok',
@@ -72,6 +78,11 @@ describe('words of a channel', () => {
     expect(channelSentence(channel({ backlog: 12, dead_letters: 2 }))).toBe(
       '1,204 delivered, 12 waiting, 2 given up',
     );
+  });
+
+  it('say who is told where there is none', () => {
+    expect(noChannelWords(true).join()).toContain('sent to nobody');
+    expect(noChannelWords(false).join()).toContain('whoever runs this installation');
   });
 
   it('say when it was tried last, and with what result', () => {

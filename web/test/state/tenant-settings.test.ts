@@ -18,12 +18,13 @@ const setting = (key: string, part: Partial<Setting> = {}): Setting => ({
 });
 const HIGH = setting('decision.high_from');
 const OWN = setting('decision.critical_from', { value: 90, default: 85, source: 'tenant' });
+const KEPT = { key: 'retention.labels_days', days: 730, doc: 'Labels' };
 const rows = (of: TenantSettings) =>
   of.value.rows?.map(({ key, value, source }) => [key, value, source]);
 
 async function loaded(answer: [number, unknown] = [202, { status: 'accepted' }]) {
   const { http, asked } = serving({
-    'GET /settings': [[200, { settings: [HIGH, OWN] }]],
+    'GET /settings': [[200, { settings: [HIGH, OWN], retention: [KEPT] }]],
     'PUT /settings': [answer],
   });
   const settings = new TenantSettings(http);
@@ -32,6 +33,14 @@ async function loaded(answer: [number, unknown] = [202, { status: 'accepted' }])
 }
 
 describe('TenantSettings', () => {
+  it('tells how long things are kept, also after a change was saved', async () => {
+    const { settings } = await loaded();
+    expect(settings.value.retention).toEqual([KEPT]);
+    settings.edit(HIGH, 70);
+    expect(await settings.save()).toBe(true);
+    expect(settings.value.retention).toEqual([KEPT]);
+  });
+
   it('keeps changes apart until they are saved, all at once', async () => {
     const { settings, asked } = await loaded();
     settings.edit(HIGH, 70);

@@ -2,10 +2,11 @@
 import type { AlertChannel, ChannelTest } from '../alert-channels';
 import { count, type Decoder, fields, flag, list, nullable, object, text, time } from './read';
 
-const CHANNELS_MAX = 100;
+const CHANNELS_MAX = 200;
 
 const channel = object<AlertChannel>({
   name: text,
+  tenant: text,
   target: nullable(text),
   state: text,
   last_result: nullable(text),
