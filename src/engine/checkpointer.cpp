@@ -17,7 +17,11 @@ constexpr std::size_t kStepBytes = 256U << 10U;  // saved after a step, about: a
 
 Checkpointer::Checkpointer(CheckpointSettings settings, eventlog::EventLog& log, std::vector<CheckpointInfo> known,
                            domain::Seq start)
-    : settings_(std::move(settings)), log_(log), last_from_(start), known_(known.begin(), known.end()) {
+    : settings_(std::move(settings)),
+      log_(log),
+      ahead_to_(start == 0 || known.empty() ? 0 : known.front().to),
+      last_from_(start),
+      known_(known.begin(), known.end()) {
   if (settings_.folder == nullptr) return;
   delete_old_checkpoints(*settings_.folder, kKept);
   if (known_.size() > kKept) known_.resize(kKept);
@@ -39,7 +43,7 @@ void Checkpointer::request(domain::Seq seq) {
 }
 
 bool Checkpointer::due(domain::Seq newest) const {
-  if (newest <= last_from_) return false;
+  if (newest <= last_from_ || newest < ahead_to_) return false;
   if (const domain::Seq wanted = wanted_; wanted != 0 && newest >= wanted && last_from_ < wanted) return true;
   if (newest - last_from_ >= settings_.every_events) return true;
   // An engine far behind, as after a restart, frees more of the ring by going on.
@@ -146,6 +150,8 @@ Result<void> Checkpointer::write_now(const Core& core) {
   auto writer = CheckpointWriter::create(*settings_.folder);
   if (!writer) return writer.error();
   Snapshot snapshot = core.start_snapshot();
+  if (snapshot.from < ahead_to_)
+    return Error{ErrorKind::unavailable, "the engine has not come past the checkpoint that it started from"};
   while (const auto part = core.next_part(snapshot)) {
     if (auto done = writer->add(*part); !done) return done;
   }

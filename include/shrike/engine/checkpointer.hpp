@@ -69,6 +69,9 @@ class Checkpointer {
 
   const CheckpointSettings settings_;
   eventlog::EventLog& log_;
+  /// Some parts of the state that was loaded know events up to here already: until the engine has come past it, a new
+  /// checkpoint would say less of them than is true, and they would be counted twice.
+  const domain::Seq ahead_to_;
   // Engine's thread:
   std::optional<Snapshot> snapshot_;
   std::uint64_t number_ = 0;  // of snapshot_

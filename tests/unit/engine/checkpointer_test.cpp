@@ -76,6 +76,27 @@ TEST_F(CheckpointerTest, NothingIsPublishedBeforeTheArchiveHasStoredIt) {
   EXPECT_LE(list_checkpoints(*folder_)[0].to, events_);
 }
 
+/// The state that a checkpoint gives knows, in parts, events that the engine applies only now.
+TEST_F(CheckpointerTest, NoneIsBegunBeforeTheEngineHasComePastTheOneItStartedFrom) {
+  Checkpointer checkpointer({folder_.get(), 1}, *log_, {{"checkpoint-20", 5, 20}}, 5);
+  Engine engine(*log_, core_, {}, clock_, {}, {.checkpointer = &checkpointer});
+  checkpointer.request(7);
+  const auto work = [&] {
+    event(engine);
+    log_->set_cursor("archive", events_);
+    while (checkpointer.step(std::chrono::microseconds(0))) {
+    }
+  };
+  while (events_ < 19) {
+    work();
+    ASSERT_EQ(checkpointer.published(), 0U) << events_;
+    ASSERT_FALSE(checkpointer.write_now(core_).ok()) << events_;
+  }
+  for (int i = 0; i < 1'000 && checkpointer.published() == 0; ++i) work();
+  EXPECT_EQ(checkpointer.published(), 1U);
+  EXPECT_GE(checkpointer.published_from(), 20U);
+}
+
 TEST_F(CheckpointerTest, AFolderThatCannotBeWrittenStopsNothing) {
   const std::string gone = dir_.file("gone");
   std::filesystem::create_directory(gone);
