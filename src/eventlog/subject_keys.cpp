@@ -151,13 +151,16 @@ Result<std::optional<SubjectKeys::RecordKey>> SubjectKeys::key_of(const Lock& lo
 
 Result<void> SubjectKeys::retire(SubjectId subject) {
   const std::lock_guard guard(mutex_);
-  Epoch& epoch = epochs_.back();
-  const std::uint32_t generation = generation_of(epoch, subject);
-  if (epoch.generations.size() >= kRetiredMax || generation >= kGenerationsMax)
-    return Error{ErrorKind::unavailable, "too many erasures since the event log came round"};
-  epoch.generations[subject] = generation + 1;
+  // In every epoch: one that is begun before the erasure ends must not make new data of this one old.
+  std::vector<std::uint32_t> newest;
+  for (const Epoch& epoch : epochs_) {
+    newest.push_back(generation_of(epoch, subject));
+    if (epoch.generations.size() >= kRetiredMax || newest.back() >= kGenerationsMax)
+      return Error{ErrorKind::unavailable, "too many erasures since the event log came round"};
+  }
+  for (std::size_t at = 0; at < epochs_.size(); ++at) epochs_[at].generations[subject] = newest[at] + 1;
   auto saved = save();
-  if (!saved) epoch.generations[subject] = generation;
+  for (std::size_t at = 0; !saved && at < epochs_.size(); ++at) epochs_[at].generations[subject] = newest[at];
   return saved;
 }
 
@@ -167,7 +170,6 @@ Result<void> SubjectKeys::destroy(SubjectId subject) {
     const std::uint32_t newest = generation_of(epoch, subject);
     for (std::uint32_t generation = 0; generation < newest; ++generation)
       epoch.tree.destroy(leaf_of(subject, generation));
-    if (&epoch != &epochs_.back()) epoch.tree.destroy(leaf_of(subject, newest));
   }
   return save();
 }

@@ -60,7 +60,7 @@ class SubjectKeys {
   /// What comes in about that person from now on lies under a new key. The old one is still there. Errors: io,
   /// unavailable (kRetiredMax, kGenerationsMax).
   Result<void> retire(SubjectId subject);
-  /// Destroys all keys of that person but the newest, in memory and in the file, whose former bytes are overwritten.
+  /// Destroys the keys of that person that were retired, in memory and in the file, whose former bytes are overwritten.
   /// Errors: io: then it has to be repeated.
   Result<void> destroy(SubjectId subject);
   /// To be called now and then with the oldest number in the log: begins a new epoch when all of the log lies under the

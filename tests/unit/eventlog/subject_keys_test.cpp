@@ -114,6 +114,21 @@ TEST_F(SubjectKeysTest, AnErasureReachesBothEpochs) {
   EXPECT_EQ(key(*keys, second.first), std::nullopt);
 }
 
+TEST_F(SubjectKeysTest, AnEpochThatBeginsDuringAnErasureKeepsNewData) {
+  const auto keys = open();
+  const SubjectId who[] = {1};
+  const auto old = keys->lock(10, who);
+  ASSERT_TRUE(keys->retire(1).ok());
+  const auto meanwhile = keys->lock(11, who);
+  ASSERT_TRUE(keys->turn(1).ok());
+  ASSERT_EQ(keys->epochs(), 2U);
+  const auto later = keys->lock(12, who);
+  ASSERT_TRUE(keys->destroy(1).ok());
+  EXPECT_EQ(key(*keys, old.first), std::nullopt);
+  EXPECT_EQ(key(*keys, meanwhile.first), meanwhile.second);
+  EXPECT_EQ(key(*keys, later.first), later.second);
+}
+
 TEST_F(SubjectKeysTest, OtherKeysAreKnownAsSuch) {
   const SubjectId who[] = {1};
   const auto lock = open()->lock(1, who).first;
