@@ -43,6 +43,7 @@ void add(simulation::Outcome& sum, const simulation::Outcome& one) {
   sum.power_cuts += one.power_cuts, sum.cuts_in_recovery += one.cuts_in_recovery, sum.kills += one.kills;
   sum.failed_syncs += one.failed_syncs, sum.clean_stops += one.clean_stops, sum.checkpoints += one.checkpoints;
   sum.recorded_cursors += one.recorded_cursors;
+  sum.keys_destroyed += one.keys_destroyed, sum.key_epochs += one.key_epochs;
 }
 
 void print(const simulation::Outcome& sum) {
@@ -51,7 +52,8 @@ void print(const simulation::Outcome& sum) {
       sum.events, sum.acknowledged, sum.refused, sum.stored, sum.parked, sum.judged_again);
   fmt::print("{} power cuts and {} more while recovering, {} kills, {} failed syncs, {} clean stops\n", sum.power_cuts,
              sum.cuts_in_recovery, sum.kills, sum.failed_syncs, sum.clean_stops);
-  fmt::print("{} checkpoints, {} starts with recorded cursors\n", sum.checkpoints, sum.recorded_cursors);
+  fmt::print("{} checkpoints, {} starts with recorded cursors, {} keys of people destroyed, {} epochs of keys\n",
+             sum.checkpoints, sum.recorded_cursors, sum.keys_destroyed, sum.key_epochs);
 }
 
 }  // namespace

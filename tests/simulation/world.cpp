@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "shrike/domain/subjects.hpp"
 #include "shrike/sources/ingest.hpp"
 #include "shrike/store/cursors.hpp"
 #include "shrike/store/migrate.hpp"
@@ -80,6 +81,8 @@ void World::act() {
     step_engine();
   } else if (what < 84) {
     step_archive();
+  } else if (what < 88) {
+    step_keys();
   } else if (what < 97) {
     for (int i = 0; i < 100; ++i) process_->path->checkpointer().step(std::chrono::microseconds(0));
   } else {
@@ -160,6 +163,7 @@ void World::check_recorded_cursor() {
 
 void World::end_process(bool power_cut) {
   process_.reset();
+  erasing_.reset();
   database_.process_died();
   if (power_cut) {
     ++outcome_.power_cuts;
@@ -196,6 +200,33 @@ void World::step_engine() {
 
 void World::step_archive() {
   if (process_->path->archive().step(0) == sinks::Archive::Step::broken && !died()) violation("the archive ended");
+}
+
+void World::retire_somebody() {
+  if (client_.sent().empty()) return;
+  auto who = client_.sent().begin();
+  std::advance(who, random_.below(client_.sent().size()));
+  const domain::Event& event = who->second.event;
+  const domain::PersonalEntities people = domain::personal_entities(event);
+  if (people.count == 0) return;
+  auto& path = *process_->path;
+  const auto& one = people.entities[random_.below(people.count)];
+  const eventlog::SubjectId subject = path.keys().subject(event.tenant, one.kind, one.value);
+  if (!path.keys().retire(subject)) return;
+  erasing_ = {subject, path.log().head_seq()};
+  path.checkpointer().request(erasing_->newest);
+}
+
+void World::step_keys() {
+  auto& path = *process_->path;
+  const std::size_t epochs = path.keys().epochs();
+  if (path.keys().turn(path.log().oldest_seq()) && path.keys().epochs() > epochs) ++outcome_.key_epochs;
+  if (!erasing_) return retire_somebody();
+  const bool known =
+      path.log().cursor("archive") >= erasing_->newest && path.checkpointer().published_from() >= erasing_->newest;
+  if (!known || !path.keys().destroy(erasing_->subject)) return;
+  ++outcome_.keys_destroyed;
+  erasing_.reset();
 }
 
 void World::stop_cleanly() {

@@ -2,6 +2,7 @@
 // The whole pipeline on a fake disk and a database that fails, driven step by step by one seed.
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,7 @@ struct Plan {
 struct Outcome {
   std::uint64_t events = 0, acknowledged = 0, refused = 0, stored = 0, parked = 0, judged_again = 0;
   std::uint64_t power_cuts = 0, cuts_in_recovery = 0, kills = 0, failed_syncs = 0, clean_stops = 0, checkpoints = 0,
-                recorded_cursors = 0;
+                recorded_cursors = 0, keys_destroyed = 0, key_epochs = 0;
   std::vector<std::string> violations;
 };
 
@@ -49,6 +50,9 @@ class World {
   void commit();
   void step_engine();
   void step_archive();
+  /// What an erasure does to the log, by steps, and new epochs of keys.
+  void step_keys();
+  void retire_somebody();
   void drain();
   void violation(std::string what) { outcome_.violations.push_back(std::move(what)); }
   /// True when the process must end because its disk is gone.
@@ -65,6 +69,11 @@ class World {
   app::Config config_;
   Client client_;
   std::unique_ptr<Process> process_;
+  struct Erased {
+    eventlog::SubjectId subject;
+    domain::Seq newest;  ///< under the old key
+  };
+  std::optional<Erased> erasing_;  // ends with the process
   Outcome outcome_;
 };
 
