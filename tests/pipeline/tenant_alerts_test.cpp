@@ -165,7 +165,8 @@ TEST_P(TenantAlertsTest, AReceiverOfATenantThatFailsHoldsUpNobodyAndIsNotTheInst
   ASSERT_TRUE(comes(ours_, 1));
   EXPECT_EQ(told(ours_), Told{"beta /hook trigger"});
   const auto health = service_->get("/health");
-  for (const auto& component : health.json()["components"]) {
+  const auto words = health.json();  // outlives the loop over a part of it
+  for (const auto& component : words["components"]) {
     if (component["name"] == "alerts") {
       EXPECT_EQ(component["status"], "ok");
     }
