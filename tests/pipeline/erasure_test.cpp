@@ -5,6 +5,8 @@
 #include <fstream>
 
 #include "pipeline/service_fixture.hpp"
+#include "shrike/base/folder.hpp"
+#include "shrike/eventlog/eventlog.hpp"
 #include "shrike/store/database.hpp"
 
 namespace shrike {
@@ -67,6 +69,29 @@ class ErasureTest : public testing::ServiceTest {
   }
 };
 
+/// What the event log of a service that ended says, and of how many events it says nothing any more.
+struct LogContent {
+  std::string said;
+  std::size_t destroyed = 0;
+};
+LogContent content_of_log(const std::string& data_dir) {
+  const auto folder = open_folder(data_dir);
+  const auto keys = std::move(*eventlog::SubjectKeys::open(*folder));
+  const SystemClock clock;
+  auto log = std::move(
+      *eventlog::EventLog::open(std::move(*folder->open("events.ring", OpenMode::existing)), {}, clock, keys.get()));
+  auto reader = log->reader(1);
+  std::vector<eventlog::RecordView> batch;
+  LogContent out;
+  while (*reader.next(batch, 100, 0) > 0) {
+    for (const auto& record : batch) {
+      out.said += record.payload;
+      out.destroyed += record.destroyed ? 1 : 0;
+    }
+  }
+  return out;
+}
+
 TEST_P(ErasureTest, LeavesNothingInAnyFileOrTable) {
   start();
   const auto first =
@@ -113,6 +138,12 @@ TEST_P(ErasureTest, LeavesNothingInAnyFileOrTable) {
   EXPECT_EQ(service_->get("/health").json()["status"], "ok") << service_->get("/health").text;
   EXPECT_EQ(pay(2, "cust-2", R"("card":"tok_other")")["evaluation"], "duplicate") << "the engine's state is the same";
   EXPECT_EQ(pay(1'000, "cust-2", R"("card":"tok_other")")["evaluation"], "new");
+  service_.reset();
+  const LogContent log = content_of_log(dir_.file("data"));
+  // The payment, the message, the label, two changes of the list, and the removal of the phone.
+  EXPECT_EQ(log.destroyed, 6U);
+  for (const char* theirs : kTheirs) EXPECT_EQ(log.said.find(theirs), std::string::npos) << theirs;
+  EXPECT_NE(log.said.find("cust-7"), std::string::npos) << "others' events stay";
 }
 
 TEST_P(ErasureTest, OfADeviceOnlyItsOwnNameGoes) {
