@@ -38,8 +38,7 @@ void absorb(crypto_generichash_state& state, const T& part) {
 }
 
 /// BLAKE2b over everything that a record's key depends on.
-template <class Lock>
-std::optional<SubjectKeys::RecordKey> combine(const PuncturableKey& tree, const Lock& lock) {
+std::optional<SubjectKeys::RecordKey> combine(const PuncturableKey& tree, const SubjectKeys::Lock& lock) {
   SubjectKeys::RecordKey out;
   crypto_generichash_state state;
   crypto_generichash_init(&state, nullptr, 0, out.size());
@@ -143,6 +142,9 @@ std::pair<SubjectKeys::Lock, SubjectKeys::RecordKey> SubjectKeys::lock(domain::S
 Result<std::optional<SubjectKeys::RecordKey>> SubjectKeys::key_of(const Lock& lock) const {
   const std::lock_guard guard(mutex_);
   const auto epoch = std::ranges::find(epochs_, lock.epoch, &Epoch::id);
+  // The log lets a segment go before its bytes are overwritten: a crash in between brings it back.
+  const bool let_go = lock.seq > clear_to_ && lock.seq <= epochs_.front().after;
+  if (epoch == epochs_.end() && let_go) return std::optional<RecordKey>();
   if (epoch == epochs_.end())
     return Error{ErrorKind::corrupt,
                  fmt::format("{} is not the one that the event log was sealed with: {}", kFile, kAdvice)};

@@ -54,7 +54,8 @@ class SubjectKeys {
   using RecordKey = std::array<unsigned char, 32>;
   /// A lock for a new record about these people (at least one), and its key.
   std::pair<Lock, RecordKey> lock(domain::Seq seq, std::span<const SubjectId> subjects);
-  /// nullopt where a key that it takes was destroyed. Error: corrupt, of an epoch that is not known here.
+  /// nullopt where a key that it takes was destroyed, alone or with its epoch. Error: corrupt, of an epoch that was
+  /// never known here.
   [[nodiscard]] Result<std::optional<RecordKey>> key_of(const Lock& lock) const;
 
   /// What comes in about that person from now on lies under a new key. The old one is still there. Errors: io,

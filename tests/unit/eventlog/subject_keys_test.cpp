@@ -95,7 +95,10 @@ TEST_F(SubjectKeysTest, EpochsGoWithTheRing) {
   EXPECT_EQ(key(*keys, first.first), first.second);
   keys = open(11);
   ASSERT_TRUE(keys->turn(11).ok());
-  EXPECT_FALSE(keys->key_of(first.first).ok()) << "nothing can need it any more";
+  EXPECT_EQ(key(*keys, first.first), std::nullopt) << "destroyed with its epoch, not unknown";
+  SubjectKeys::Lock unknown = first.first;
+  unknown.seq = 12;
+  EXPECT_FALSE(keys->key_of(unknown).ok()) << "after all epochs that were let go";
   EXPECT_EQ(key(*keys, second.first), second.second);
   EXPECT_EQ(keys->epochs(), 2U);
   const std::string before = file();
